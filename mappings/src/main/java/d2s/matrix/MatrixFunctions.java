@@ -1,10 +1,13 @@
 package d2s.matrix;
 
+import d2s.engine.expression.Json;
 import d2s.engine.extension.Functions;
 import d2s.matrix.event.MalformedEventException;
 import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The functions {@code matrix:...} of the mapping files. */
 public final class MatrixFunctions implements Functions {
@@ -71,5 +74,55 @@ public final class MatrixFunctions implements Functions {
                     new MalformedEventException(
                         eventId, "is in a room of the unknown version " + roomVersion));
     return Pdu.parse(json, eventId, version);
+  }
+
+  /**
+   * Reads an event and prunes what its room version removes from a redacted one; null if there is
+   * no JSON.
+   *
+   * @throws MalformedEventException if the text is not an event, or the room version is unknown
+   */
+  public Pdu redactedPdu(String json, String eventId, String roomVersion) {
+    Pdu pdu = pdu(json, eventId, roomVersion);
+    return pdu == null ? null : pdu.redacted();
+  }
+
+  /**
+   * What Synapse keeps beside an event, as JSON.
+   *
+   * @param outOfBand a membership in a room that this server is not in
+   * @param deviceId the local device that sent the event; null if unknown
+   * @param transactionId the transaction id under which it was sent; null if unknown
+   */
+  public String internalMetadata(
+      boolean softFailed, boolean outOfBand, String deviceId, String transactionId) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    if (softFailed) {
+      metadata.put("soft_failed", true);
+    }
+    if (outOfBand) {
+      metadata.put("out_of_band_membership", true);
+    }
+    if (deviceId != null && transactionId != null) {
+      metadata.put("device_id", deviceId);
+      metadata.put("txn_id", transactionId);
+    }
+    return Json.write(metadata);
+  }
+
+  /** The host of an address with or without a port; IPv6 addresses lose their brackets. */
+  public String host(String address) {
+    if (address == null || address.isEmpty()) {
+      return null;
+    }
+    if (address.startsWith("[")) {
+      int end = address.indexOf(']');
+      return end < 0 ? address : address.substring(1, end);
+    }
+    int colon = address.indexOf(':');
+    // More than one colon without brackets is an IPv6 address without a port.
+    return colon < 0 || address.indexOf(':', colon + 1) >= 0
+        ? address
+        : address.substring(0, colon);
   }
 }
