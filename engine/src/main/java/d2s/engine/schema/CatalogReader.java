@@ -16,7 +16,9 @@ import java.util.Map;
  * Reads the catalog of a live PostgreSQL database, in five queries of its system catalogs.
  *
  * <p>Only the schema {@code public} is read, and nothing in it that belongs to an extension. Every
- * user may do this; no privilege on the tables is needed.
+ * user may do this; no privilege on the tables is needed. The schema should be on the search path
+ * of the connection, as it is unless somebody changed that: PostgreSQL writes it into default
+ * expressions otherwise.
  */
 public final class CatalogReader {
 

@@ -3,12 +3,15 @@ package d2s.engine.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import d2s.engine.schema.Column.Generation;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogYamlTest {
 
@@ -56,6 +59,38 @@ class CatalogYamlTest {
               orders_other_id_seq: {type: int2, owner: [orders, other_id]}
               receipt_number: {start: 100}
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'two\nlines'",
+        "' '",
+        "E'\\t'",
+        "'a: b'",
+        "'# no comment'",
+        "''",
+        "'ä 😀'",
+        "null",
+        "true",
+        "12",
+        "'x' || ' default ' || ' not null identity always'",
+        "-1",
+        "'trailing '",
+        "{}",
+        "'%'"
+      })
+  void oddDefaultsAndNamesSurvive(String text) throws IOException {
+    Column column = new Column(text, ColumnType.of("text"), false, text, Generation.NONE);
+    Key key = new Key(text, List.of(text), text);
+    Catalog catalog =
+        new Catalog(
+            text,
+            text,
+            List.of(new Table(text, List.of(column), null, List.of(key), List.of())),
+            List.of());
+
+    assertThat(read(write(catalog))).isEqualTo(catalog);
   }
 
   @ParameterizedTest
