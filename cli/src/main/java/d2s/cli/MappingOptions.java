@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 final class MappingOptions {
 
   /** Where the mapping files lie in the jar. */
-  private static final String BUILT_IN = "d2s/mappings";
+  private static final String BUILT_IN = "dendrite-to-synapse";
 
   @Option(
       names = "--mappings",

@@ -48,9 +48,16 @@ public final class Migration {
    * @throws Refused if the databases are not in a state that can be migrated; nothing was touched
    * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit; nothing was touched
    * @throws RunFailed if something went wrong; rolled back
-   * @throws SQLException if a database fails; rolled back
    */
-  public RunResult run(Progress progress) throws SQLException {
+  public RunResult run(Progress progress) {
+    try {
+      return migrate(progress);
+    } catch (SQLException e) {
+      throw new RunFailed("a database failed: " + e.getMessage(), e);
+    }
+  }
+
+  private RunResult migrate(Progress progress) throws SQLException {
     long start = System.nanoTime();
     try (Connection reading = source.getConnection();
         Connection writing = target.getConnection()) {
