@@ -13,7 +13,6 @@ import java.io.StringWriter;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 
@@ -173,9 +172,8 @@ abstract class Command implements Callable<Integer> {
   private static void setLogLevel(int verbosity) {
     // Untouched logging is configured by LogConfiguration, when somebody logs.
     if (verbosity > 1
-        && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-            instanceof ch.qos.logback.classic.Logger root) {
-      root.setLevel(Level.DEBUG);
+        && LoggerFactory.getLogger("d2s") instanceof ch.qos.logback.classic.Logger own) {
+      own.setLevel(Level.DEBUG);
     }
   }
 }

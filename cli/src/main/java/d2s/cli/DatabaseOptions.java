@@ -182,8 +182,8 @@ final class DatabaseOptions {
         notes.add(
             "the password in "
                 + option
-                + " can be seen by everyone on this machine while the command runs; ~/.pgpass,"
-                + " PGPASSWORD or a configuration file keep it to yourself");
+                + " can be seen by other users of this machine; ~/.pgpass, PGPASSWORD or a"
+                + " configuration file keep it secret");
       }
       return complete(option, parameters, surroundings, notes);
     } catch (InvalidConnectionString e) {
