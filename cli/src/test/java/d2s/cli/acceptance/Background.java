@@ -41,7 +41,21 @@ record Background(RecordedHomeserver recorded, EventGraph graph, Set<String> red
     return event == null ? Questions.object().path("missing") : event;
   }
 
-  /** The events of a list of event IDs. */
+  /** True if Dendrite's /messages showed the event to the person. */
+  boolean wasInHistory(String person, String eventId) {
+    return recorded.rooms().keySet().stream()
+        .map(room -> Families.key(person, room, eventId))
+        .anyMatch(recorded.answers().of("messages")::containsKey);
+  }
+
+  /** True if the person may see the event: Dendrite showed it, or it is open to all members. */
+  boolean mayBeSeen(String person, String room, String eventId) {
+    return recorded.answers().of("messages").containsKey(Families.key(person, room, eventId))
+        || graph.isOpenToMembers(eventId)
+        || EventRules.isIgnoredRedaction(eventId, this);
+  }
+
+  /** The elements of an array of texts. */
   static List<String> texts(JsonNode array) {
     List<String> texts = new java.util.ArrayList<>();
     array.forEach(element -> texts.add(element.asText()));

@@ -125,6 +125,14 @@ final class EventGraph {
     return true;
   }
 
+  /** True if both came down /sync and neither follows from the other. */
+  boolean areConcurrent(String one, String other) {
+    return node(one).visibility() != 0
+        && node(other).visibility() != 0
+        && !ancestors(one).contains(other)
+        && !ancestors(other).contains(one);
+  }
+
   private Set<String> ancestors(String eventId) {
     Set<String> ancestors = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(node(eventId).parents());

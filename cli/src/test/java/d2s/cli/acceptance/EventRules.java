@@ -117,7 +117,7 @@ final class EventRules {
   }
 
   /** A redaction by another server that Dendrite never showed, in a room of version 11 or later. */
-  private static boolean isIgnoredRedaction(String eventId, Background background) {
+  static boolean isIgnoredRedaction(String eventId, Background background) {
     EventGraph.Node event = background.graph().node(eventId);
     return event.redacts() != null
         && event.visibility() == 0

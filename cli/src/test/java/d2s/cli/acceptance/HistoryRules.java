@@ -151,4 +151,66 @@ final class HistoryRules {
     after.remove("state");
     return item.with(before, after);
   }
+
+  static Item contextNeighbours(Item item, Background background) {
+    if (item.after() == null || !item.after().has("before")) {
+      return item;
+    }
+    String eventId = item.keyPart(2);
+    List<String> older = new ArrayList<>(Background.texts(item.after().get("before")));
+    Collections.reverse(older);
+    List<String> all = new ArrayList<>(older);
+    all.add(eventId);
+    all.addAll(Background.texts(item.after().get("after")));
+    boolean allVisible =
+        all.stream().allMatch(id -> background.mayBeSeen(item.keyPart(0), item.keyPart(1), id));
+    boolean asFar =
+        item.before() == null
+            || !item.before().has("before")
+            || (reachesAsFar(item, "before") && reachesAsFar(item, "after"));
+    boolean right =
+        item.after().get("event").asText().equals(eventId)
+            && allVisible
+            && asFar
+            && background.graph().isOrdered(all);
+    return right ? item.explained() : item;
+  }
+
+  /** True unless Dendrite had neighbours on this side and Synapse has none. */
+  private static boolean reachesAsFar(Item item, String side) {
+    return item.before().get(side).isEmpty() || !item.after().get(side).isEmpty();
+  }
+
+  static Item contextOfFormerMembers(Item item, Background background) {
+    JsonNode member = background.ownMemberEvent(item.keyPart(0), item.keyPart(1));
+    boolean former = !member.at("/content/membership").asText().equals("join");
+    EventGraph.Node event = background.graph().node(item.keyPart(2));
+    boolean isOwnInvite =
+        event.isMembership("invite") && background.userId(item.keyPart(0)).equals(event.stateKey());
+    boolean refused = item.after() != null && item.after().has("__status");
+    return former && isOwnInvite && refused ? item.explained() : item;
+  }
+
+  static Item eventFollowsHistory(Item item, Background background) {
+    String person = item.keyPart(0);
+    String eventId = background.recorded().events().get(item.keyPart(1));
+    boolean restricted = !background.graph().isOpenToMembers(eventId);
+    boolean shown = item.after() != null && item.after().has("event_id");
+    return restricted && shown == background.wasInHistory(person, eventId)
+        ? item.explained()
+        : item;
+  }
+
+  static Item relationsInAnyOrder(Item item, Background background) {
+    boolean lists =
+        item.before() != null
+            && item.after() != null
+            && item.before().isArray()
+            && item.after().isArray();
+    return lists
+            && sorted(Background.texts(item.before()))
+                .equals(sorted(Background.texts(item.after())))
+        ? item.explained()
+        : item;
+  }
 }

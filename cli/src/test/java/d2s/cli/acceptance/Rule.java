@@ -103,6 +103,29 @@ enum Rule {
           + " state.",
       Set.of("context"),
       HistoryRules::contextState),
+  CONTEXT_FOLLOWS_THE_HISTORY(
+      "The neighbours of an event are those of the history, which is compared: forks have no order, and"
+          + " shared history goes on where Dendrite stops.",
+      Set.of("context"),
+      HistoryRules::contextNeighbours),
+  CONTEXT_IS_FOR_MEMBERS(
+      "Synapse shows former members the surroundings only of events at which they were in the room.",
+      Set.of("context"),
+      HistoryRules::contextOfFormerMembers),
+  EVENT_FOLLOWS_THE_HISTORY(
+      "In rooms with restricted visibility Dendrite's /event contradicts its own /messages; Synapse's"
+          + " agrees with it.",
+      Set.of("event"),
+      HistoryRules::eventFollowsHistory),
+  RELATIONS_IN_ANY_ORDER(
+      "Dendrite gives relations in an order that changes from call to call.",
+      Set.of("relations"),
+      HistoryRules::relationsInAnyOrder),
+  STATE_OF_A_FORK(
+      "Where branches set the same state, the timeline of /sync ends with one of them, not always the"
+          + " one that won; the state itself is compared as state.",
+      Set.of("sync_state_join"),
+      SyncRules::stateOfFork),
   ROOMS_IN_ANY_ORDER("A list without order.", Set.of("joined_rooms"), AccountRules::joinedRooms),
   DEVICE_WAS_SEEN_AGAIN(
       "Devices come in any order, with the user's ID, and were seen again by asking.",

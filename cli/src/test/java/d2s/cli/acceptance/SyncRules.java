@@ -41,4 +41,15 @@ final class SyncRules {
     }
     return item.explained();
   }
+
+  static Item stateOfFork(Item item, Background background) {
+    if (item.before() == null || item.after() == null) {
+      return item;
+    }
+    String before = item.before().asText();
+    String after = item.after().asText();
+    boolean sameTuple =
+        background.graph().node(before).type().equals(background.graph().node(after).type());
+    return sameTuple && background.graph().areConcurrent(before, after) ? item.explained() : item;
+  }
 }
