@@ -1,0 +1,152 @@
+package d2s.matrix.state;
+
+import d2s.engine.extension.Emitter;
+import d2s.engine.extension.Rows;
+import java.util.Arrays;
+
+/**
+ * Replays the changes of the current state of one room and emits them as Synapse's current state
+ * delta stream has them.
+ *
+ * <p>When the last local user leaves a room, Synapse forgets its current state and says so with one
+ * row without event for each entry; when a local user comes back, it learns the whole state anew
+ * (synapse.md 2.5). Dendrite does neither, so both are made up here.
+ */
+final class StateDeltas {
+
+  private final String room;
+  private final StateEvents events;
+  private final Damage damage;
+  private final Emitter out;
+
+  /** The current state that Dendrite has after the changes read so far. */
+  private final int[] real;
+
+  /** The current state that a reader of the emitted rows has. */
+  private final int[] told;
+
+  private final IntList touched = new IntList();
+  private int joined;
+  private boolean away;
+  private long position;
+
+  StateDeltas(String room, StateEvents events, Damage damage, Emitter out) {
+    this.room = room;
+    this.events = events;
+    this.damage = damage;
+    this.out = out;
+    real = new int[events.slotCount()];
+    told = new int[events.slotCount()];
+    Arrays.fill(real, StateEvents.NONE);
+    Arrays.fill(told, StateEvents.NONE);
+  }
+
+  /**
+   * Reads relation {@code changes}.
+   *
+   * @param current the current state by slot, to which the rows lead in the end; null if no local
+   *     user is in the room
+   */
+  void write(Rows changes, int[] current) {
+    boolean any = false;
+    while (changes.next()) {
+      any = true;
+      position = changes.integer(0);
+      if (apply(changes.texts(1), changes.texts(2))) {
+        followLocalUsers();
+      }
+      if (!away) {
+        for (int i = 0; i < touched.size(); i++) {
+          tell(touched.get(i), real[touched.get(i)]);
+        }
+      }
+      touched.shrink(0);
+    }
+    if (any) {
+      finish(current);
+    }
+  }
+
+  /** True if the membership of a local user changed. */
+  private boolean apply(String[] added, String[] removed) {
+    boolean local = false;
+    if (removed != null) {
+      for (String id : removed) {
+        int event = find(id);
+        if (event != StateEvents.NONE && real[events.slot(event)] == event) {
+          local |= change(events.slot(event), StateEvents.NONE);
+        }
+      }
+    }
+    if (added != null) {
+      for (String id : added) {
+        int event = find(id);
+        if (event != StateEvents.NONE) {
+          local |= change(events.slot(event), event);
+        }
+      }
+    }
+    return local;
+  }
+
+  private int find(String id) {
+    int event = events.byId(id);
+    if (event == StateEvents.NONE) {
+      damage.add(Damage.Kind.CHANGE_MISSING, id);
+    }
+    return event;
+  }
+
+  private boolean change(int slot, int event) {
+    boolean local = events.isLocalMember(slot);
+    if (local) {
+      joined += (events.isJoin(event) ? 1 : 0) - (events.isJoin(real[slot]) ? 1 : 0);
+    }
+    real[slot] = event;
+    touched.add(slot);
+    return local;
+  }
+
+  private void followLocalUsers() {
+    if (joined == 0) {
+      away = true;
+      for (int slot = 0; slot < told.length; slot++) {
+        tell(slot, StateEvents.NONE);
+      }
+    } else if (away) {
+      away = false;
+      for (int slot = 0; slot < told.length; slot++) {
+        tell(slot, real[slot]);
+      }
+    }
+  }
+
+  private void finish(int[] current) {
+    for (int slot = 0; slot < told.length; slot++) {
+      int last = current == null ? StateEvents.NONE : current[slot];
+      if (told[slot] != last) {
+        if (current != null) {
+          damage.add(Damage.Kind.CHANGES_INCOMPLETE, name(slot, last));
+        }
+        tell(slot, last);
+      }
+    }
+  }
+
+  private String name(int slot, int event) {
+    return event == StateEvents.NONE ? events.id(told[slot]) : events.id(event);
+  }
+
+  private void tell(int slot, int event) {
+    int before = told[slot];
+    if (before != event) {
+      told[slot] = event;
+      StateKey key = events.key(slot);
+      out.emit("delta", position, room, key.type(), key.key(), idOrNull(event), idOrNull(before));
+    }
+  }
+
+  private String idOrNull(int event) {
+    return event == StateEvents.NONE ? null : events.id(event);
+  }
+}

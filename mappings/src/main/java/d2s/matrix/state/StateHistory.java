@@ -1,0 +1,216 @@
+package d2s.matrix.state;
+
+import d2s.engine.extension.Emitter;
+import d2s.engine.extension.Rows;
+
+/** Finds every state of one room and gives every event of the room its state group. */
+final class StateHistory {
+
+  private final StateEvents events;
+  private final Blocks blocks;
+  private final Damage damage;
+  private final Emitter out;
+  private final WorkingState state;
+  private final SnapshotWalk walk;
+  private final GroupLayout layout;
+  private final int create;
+
+  /** By event: the group of the state after it; 0 if it has none of its own. */
+  private final int[] groupsAfter;
+
+  /** By event: the group of the first snapshot that holds it; 0 if none does. */
+  private final int[] groupsHolding;
+
+  /** By event: the next higher event with the same snapshot, or {@link StateEvents#NONE}. */
+  private final int[] nextOfSnapshot;
+
+  private final LongIntMap firstOfSnapshot = new LongIntMap();
+  private final LongIntMap groupsOfSnapshots = new LongIntMap();
+  private int[] neighbours;
+
+  /**
+   * @param base the id before the first group id to give out
+   */
+  StateHistory(
+      String room, long base, StateEvents events, Blocks blocks, Damage damage, Emitter out) {
+    this.events = events;
+    this.blocks = blocks;
+    this.damage = damage;
+    this.out = out;
+    create = onlyCreate();
+    state = new WorkingState(events.slotCount());
+    walk = new SnapshotWalk(state, events, blocks, create);
+    layout = new GroupLayout(room, base, events, state, out);
+    groupsAfter = new int[events.count()];
+    groupsHolding = new int[events.count()];
+    nextOfSnapshot = new int[events.count()];
+    for (int event = events.count() - 1; event >= 0; event--) {
+      nextOfSnapshot[event] = firstOfSnapshot.get(events.snapshot(event));
+      firstOfSnapshot.put(events.snapshot(event), event);
+    }
+  }
+
+  /**
+   * The create event that stands in every state of the room but the one before itself. With
+   * several, none is certain.
+   */
+  private int onlyCreate() {
+    int found = StateEvents.NONE;
+    for (int event = 0; event < events.count(); event++) {
+      if (events.isCreate(event) && !events.isRejected(event)) {
+        if (found != StateEvents.NONE) {
+          return StateEvents.NONE;
+        }
+        found = event;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Reads relation {@code snapshots} and writes the groups of the room.
+   *
+   * @param currentSnapshot the snapshot NID of the current state, 0 if the room has none
+   * @param extremitySnapshot the snapshot NID of the newest extremity, for when the other is
+   *     missing
+   * @return the current state by slot, or null if there is none
+   */
+  int[] write(Rows snapshots, long currentSnapshot, long extremitySnapshot) {
+    for (int event = 0; event < events.count(); event++) {
+      // The state before a create event is empty, whatever its snapshot NID says: the empty
+      // snapshot is one row for the whole database, and dangles once some other room was purged.
+      if (events.isCreate(event) && events.isAccepted(event)) {
+        groupsAfter[event] = groupWith(event);
+      }
+    }
+    int[] current = null;
+    int[] atExtremity = null;
+    while (snapshots.next()) {
+      long nid = snapshots.integer(0);
+      if (snapshots.isNull(1)) {
+        continue; // the row is missing, which matters only if an event asks for it
+      }
+      long[] blockNids = snapshots.integers(1);
+      walk.moveTo(present(blockNids, nid));
+      if (create != StateEvents.NONE
+          && !walk.namesCreate()
+          && (blockNids.length > 0 || nid == currentSnapshot)) {
+        damage.add(Damage.Kind.CREATE_MISSING, "snapshot NID " + nid);
+      }
+      groupsOfSnapshots.put(nid, groupOfSnapshot());
+      int last = StateEvents.NONE;
+      for (int event = firstOfSnapshot.get(nid);
+          event != StateEvents.NONE;
+          event = nextOfSnapshot[event]) {
+        if (events.isAccepted(event) && !events.isCreate(event)) {
+          groupsAfter[event] = groupWith(event);
+          last = event;
+        }
+      }
+      if (nid == currentSnapshot) {
+        current = state.copy();
+      }
+      if (nid == extremitySnapshot) {
+        atExtremity = state.copy();
+        if (last != StateEvents.NONE) {
+          atExtremity[events.slot(last)] = last;
+        }
+      }
+    }
+    if (current == null && currentSnapshot != 0) {
+      damage.add(Damage.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
+      return atExtremity;
+    }
+    return current;
+  }
+
+  /** The blocks of a snapshot that exist. */
+  private int[] present(long[] blockNids, long snapshotNid) {
+    IntList numbers = new IntList();
+    boolean ascending = true;
+    for (int i = 0; i < blockNids.length; i++) {
+      ascending &= i == 0 || blockNids[i - 1] < blockNids[i];
+      int number = blocks.number(blockNids[i]);
+      if (number < 0) {
+        damage.add(
+            Damage.Kind.BLOCK_MISSING,
+            "block NID " + blockNids[i] + " of snapshot NID " + snapshotNid);
+      } else {
+        numbers.add(number);
+      }
+    }
+    if (!ascending) {
+      damage.add(Damage.Kind.BLOCKS_OUT_OF_ORDER, "snapshot NID " + snapshotNid);
+    }
+    return numbers.toArray();
+  }
+
+  private int groupOfSnapshot() {
+    int group = layout.group(StateEvents.NONE);
+    IntList changed = state.changedSlots();
+    for (int i = 0; i < changed.size(); i++) {
+      int event = state.get(changed.get(i));
+      if (event != StateEvents.NONE && groupsHolding[event] == 0) {
+        groupsHolding[event] = group;
+      }
+    }
+    return group;
+  }
+
+  /** The group of the present state with one more event. */
+  private int groupWith(int event) {
+    int slot = events.slot(event);
+    int before = state.get(slot);
+    state.set(slot, event);
+    int group = layout.group(event);
+    state.set(slot, before);
+    return group;
+  }
+
+  /** Reads relation {@code events} and emits the group of each. */
+  void assign(Rows rows) {
+    while (rows.next()) {
+      long nid = rows.integer(0);
+      String id = rows.text(1);
+      int event = events.byNid(nid);
+      int group =
+          event != StateEvents.NONE && events.isAccepted(event)
+              ? groupsAfter[event]
+              : Math.max(0, groupsOfSnapshots.get(rows.integer(2)));
+      if (group == 0) {
+        damage.add(Damage.Kind.EVENT_WITHOUT_STATE, id);
+        group = guess(event, nid);
+      }
+      out.emit("event_group", id, layout.id(group));
+    }
+  }
+
+  /**
+   * A state for an event whose own is not known. For a state event, the first snapshot that holds
+   * it comes nearest; for any other, the state after the state event that arrived before it.
+   */
+  private int guess(int event, long nid) {
+    if (event != StateEvents.NONE && events.isAccepted(event) && groupsHolding[event] != 0) {
+      return groupsHolding[event];
+    }
+    if (layout.count() == 0) {
+      walk.moveTo(new int[0]);
+      layout.group(StateEvents.NONE);
+    }
+    if (neighbours == null) {
+      neighbours = new int[events.count()];
+      int last = 1;
+      for (int i = 0; i < neighbours.length; i++) {
+        last = groupsAfter[i] != 0 ? groupsAfter[i] : last;
+        neighbours[i] = last;
+      }
+    }
+    int before = events.place(nid, 0) - 1;
+    return before < 0 ? 1 : neighbours[before];
+  }
+
+  /** How many groups the room got. */
+  int groups() {
+    return layout.count();
+  }
+}
