@@ -10,14 +10,16 @@ import d2s.engine.spec.InvalidMappings;
 import d2s.engine.spec.Problem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 
 /** What all commands have in common: output options, and how they end. */
 abstract class Command implements Callable<Integer> {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private final Context context;
 
@@ -96,6 +98,14 @@ abstract class Command implements Callable<Integer> {
           console,
           document);
     }
+    if (failure instanceof SQLException database) {
+      return explain(
+          ExitCode.FAILED,
+          "Failed; everything was rolled back.",
+          List.of(databaseReason(database)),
+          console,
+          document);
+    }
     // The message of an unknown exception may hold data, so only its class is named.
     return explain(
         ExitCode.FAULT,
@@ -126,6 +136,16 @@ abstract class Command implements Callable<Integer> {
     return exitCode;
   }
 
+  /** The server's message without its details, which quote the values of rows. */
+  private static String databaseReason(SQLException failure) {
+    String message = failure.getMessage().lines().findFirst().orElse("");
+    String hint =
+        INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())
+            ? ". Connect as the owner of the database, or grant this user what is missing"
+            : "";
+    return "a database failed: " + message + " (SQL state " + failure.getSQLState() + ")" + hint;
+  }
+
   /** Prints all problems of mapping files. */
   static ExitCode explainProblems(
       List<Problem> problems, Console console, ResultDocument document) {
@@ -152,9 +172,8 @@ abstract class Command implements Callable<Integer> {
   private static void setLogLevel(int verbosity) {
     // Untouched logging is configured by LogConfiguration, when somebody logs.
     if (verbosity > 1
-        && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-            instanceof ch.qos.logback.classic.Logger root) {
-      root.setLevel(Level.DEBUG);
+        && LoggerFactory.getLogger("d2s") instanceof ch.qos.logback.classic.Logger own) {
+      own.setLevel(Level.DEBUG);
     }
   }
 }

@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 
 /**
  * Sends warnings of libraries to standard error. It is code and not an XML file because reading the
- * file would take longer than everything else that happens before the first row moves.
+ * file would take longer than everything else that happens before the first row moves. A {@code
+ * logback-test.xml} on the class path comes first.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+@ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
 
   @Override

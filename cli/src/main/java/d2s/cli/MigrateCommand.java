@@ -10,11 +10,10 @@ import d2s.engine.run.Migration;
 import d2s.engine.run.Progress;
 import d2s.engine.run.RunOptions;
 import d2s.engine.run.RunResult;
-import d2s.engine.spec.Fact;
 import d2s.engine.spec.MappingSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +42,6 @@ import picocli.CommandLine.Option;
       "      --synapse-db postgresql://synapse@db.example.org/synapse --server-name example.org"
     })
 final class MigrateCommand extends Command {
-
-  private static final String SERVER_NAME = "server_name";
 
   @Mixin private DatabaseOptions databaseOptions;
   @Mixin private MappingOptions mappingOptions;
@@ -100,7 +97,7 @@ final class MigrateCommand extends Command {
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
     Set<String> chosen = PhaseChoice.choose(set.phases(), phases);
-    Map<String, Object> given = given(set, databases);
+    Map<String, Object> given = databases.facts(set);
 
     try (Database source = Database.open("Dendrite", dendrite);
         Database target = Database.open("Synapse", synapse)) {
@@ -119,9 +116,9 @@ final class MigrateCommand extends Command {
     }
   }
 
-  private static RunResult run(Migration migration, Console console) {
+  private static RunResult run(Migration migration, Console console) throws SQLException {
     if (console.json()) {
-      return migration.run(new Silence());
+      return migration.run(Progress.silent());
     }
     try (ProgressDisplay progress =
         ProgressDisplay.start(console.screen(), console.verbosity() > 0)) {
@@ -139,23 +136,6 @@ final class MigrateCommand extends Command {
           "this version migrates the database only; media files are not copied, and the media"
               + " paths are not used");
     }
-  }
-
-  private static Map<String, Object> given(MappingSet set, DatabaseOptions.Resolved databases)
-      throws CommandFailure {
-    Map<String, Object> given = new HashMap<>();
-    databases.serverName().ifPresent(name -> given.put(SERVER_NAME, name));
-    for (Fact fact : set.facts()) {
-      if (fact.sql() == null
-          && fact.name().value().equals(SERVER_NAME)
-          && !given.containsKey(SERVER_NAME)) {
-        throw new CommandFailure(
-            ExitCode.USAGE,
-            "what is the server name? Give --server-name example.org, or --dendrite-config FILE or"
-                + " --synapse-config FILE, which say it");
-      }
-    }
-    return given;
   }
 
   private void report(RunResult result, Console console) {
@@ -183,25 +163,6 @@ final class MigrateCommand extends Command {
     if (!result.findings().isEmpty()) {
       return "Not right" + time + ": " + state;
     }
-    if (result.committed()) {
-      return "Done" + time + ". " + state;
-    }
-    return dryRun ? "Dry run done" + time + ": " + state : "Not done" + time + ": " + state;
-  }
-
-  /** Progress that nobody wants to see. */
-  private static final class Silence implements Progress {
-
-    @Override
-    public void starting(String phase, String mapping, long estimatedRows) {}
-
-    @Override
-    public void advanced(long rowsRead) {}
-
-    @Override
-    public void finished(d2s.engine.run.StepResult step) {}
-
-    @Override
-    public void note(String text) {}
+    return (dryRun ? "Dry run done" : "Done") + time + ": " + state;
   }
 }
