@@ -89,6 +89,9 @@ abstract class Command implements Callable<Integer> {
     if (failure instanceof ConnectionFailed unreachable) {
       return explain(ExitCode.REFUSED, "", List.of(unreachable.getMessage()), console, document);
     }
+    if (failure instanceof SynapseUnavailableException unavailable) {
+      return explain(ExitCode.REFUSED, "", List.of(unavailable.getMessage()), console, document);
+    }
     if (failure instanceof Refused refused) {
       return explain(
           ExitCode.REFUSED, "Refused; nothing was changed.", refused.reasons(), console, document);
