@@ -28,6 +28,7 @@ final class MappingReader {
           "expect",
           "after");
   private static final Set<String> RELATION_KEYS = Set.of("table", "sql", "target", "where");
+  private static final String OPTIONAL = "optional";
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
   /** The name of the target product, which is the key of version gates. */
@@ -68,7 +69,7 @@ final class MappingReader {
       return List.of();
     }
     if (!yaml.has("hook")) {
-      return List.of(relation("", from));
+      return List.of(onlyRelation(from));
     }
     List<Relation> result = new ArrayList<>();
     for (Text name : from.keys()) {
@@ -82,8 +83,23 @@ final class MappingReader {
     return result;
   }
 
+  /** The relation of a mapping without hook, which alone can be optional. */
+  private Relation onlyRelation(YamlObject yaml) {
+    Set<String> allowed = new HashSet<>(RELATION_KEYS);
+    allowed.add(OPTIONAL);
+    boolean optional = yaml.flag(OPTIONAL);
+    if (optional && !yaml.has("table")) {
+      yaml.problem(yaml.at(OPTIONAL), "optional: belongs to table:; only a table can be missing");
+    }
+    return relation("", yaml, allowed, optional);
+  }
+
   private Relation relation(String name, YamlObject yaml) {
-    yaml.allow(RELATION_KEYS);
+    return relation(name, yaml, RELATION_KEYS, false);
+  }
+
+  private Relation relation(String name, YamlObject yaml, Set<String> allowed, boolean optional) {
+    yaml.allow(allowed);
     long given = List.of("table", "sql", "target").stream().filter(yaml::has).count();
     if (given != 1) {
       yaml.problem(
@@ -92,10 +108,16 @@ final class MappingReader {
               + " query on the target)");
     }
     if (yaml.has("target")) {
-      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, yaml.at());
+      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, false, yaml.at());
     }
     return new Relation(
-        name, Side.SOURCE, yaml.text("table"), yaml.text("sql"), yaml.text("where"), yaml.at());
+        name,
+        Side.SOURCE,
+        yaml.text("table"),
+        yaml.text("sql"),
+        yaml.text("where"),
+        optional,
+        yaml.at());
   }
 
   private List<Lookup> lookups(YamlObject yaml) {
@@ -114,6 +136,7 @@ final class MappingReader {
                   lookup.text("table"),
                   target ? lookup.text("target") : lookup.text("sql"),
                   lookup.text("where"),
+                  false,
                   lookup.at());
           if (relation.table() == null && relation.sql() == null) {
             lookup.problem(lookup.at(), "say one of table:, sql: or target:");
