@@ -34,6 +34,7 @@ final class MappingReader {
 
   private static final Set<String> RELATION_KEYS = Set.of("table", "sql", "target", "where");
   private static final Set<String> ROW_KEYS = Set.of("key", "lookups", "let", "skip");
+  private static final String OPTIONAL = "optional";
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
   /** The name of the target product, which is the key of version gates. */
@@ -81,7 +82,7 @@ final class MappingReader {
       return List.of();
     }
     if (!yaml.has("hook")) {
-      return List.of(relation("", from));
+      return List.of(onlyRelation(from));
     }
     List<Relation> result = new ArrayList<>();
     for (Text name : from.keys()) {
@@ -95,14 +96,35 @@ final class MappingReader {
     return result;
   }
 
+  /** The relation of a mapping without hook, which alone can be optional. */
+  private Relation onlyRelation(YamlObject yaml) {
+    Set<String> allowed = new HashSet<>(RELATION_KEYS);
+    allowed.add(OPTIONAL);
+    boolean optional = yaml.flag(OPTIONAL);
+    if (optional && !yaml.has("table")) {
+      yaml.problem(yaml.at(OPTIONAL), "optional: belongs to table:; only a table can be missing");
+    }
+    return relation("", yaml, allowed, optional);
+  }
+
   private Relation relation(String name, YamlObject yaml) {
-    yaml.allow(RELATION_KEYS);
+    return relation(name, yaml, RELATION_KEYS, false);
+  }
+
+  private Relation relation(String name, YamlObject yaml, Set<String> allowed, boolean optional) {
+    yaml.allow(allowed);
     checkOrigin(yaml);
     if (yaml.has("target")) {
-      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, yaml.at());
+      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, false, yaml.at());
     }
     return new Relation(
-        name, Side.SOURCE, yaml.text("table"), yaml.text("sql"), yaml.text("where"), yaml.at());
+        name,
+        Side.SOURCE,
+        yaml.text("table"),
+        yaml.text("sql"),
+        yaml.text("where"),
+        optional,
+        yaml.at());
   }
 
   private static void checkOrigin(YamlObject yaml) {
@@ -134,6 +156,7 @@ final class MappingReader {
                   lookup.text("table"),
                   target ? lookup.text("target") : lookup.text("sql"),
                   lookup.text("where"),
+                  false,
                   lookup.at());
           checkOrigin(lookup);
           result.add(new Lookup(name, relation, lookup.texts("key"), lookup.text("value")));
