@@ -51,22 +51,25 @@ abstract class Command implements Callable<Integer> {
     ResultDocument document = new ResultDocument(name());
     Interruption interruption = new Interruption(console);
     setLogLevel(console.verbosity());
-    ExitCode exitCode;
     try {
-      exitCode = execute(console, document, interruption);
-    } catch (Exception e) {
-      exitCode = explain(e, console, document, interruption);
+      ExitCode exitCode;
+      try {
+        exitCode = execute(console, document, interruption);
+      } catch (Exception e) {
+        exitCode = explain(e, console, document, interruption);
+      }
+      if (console.json()) {
+        context
+            .screen()
+            .out()
+            .println(document.finish(exitCode.word(), exitCode.number(), console.notes()));
+      }
+      context.screen().out().flush();
+      context.screen().err().flush();
+      return exitCode.number();
+    } finally {
+      interruption.end();
     }
-    if (console.json()) {
-      context
-          .screen()
-          .out()
-          .println(document.finish(exitCode.word(), exitCode.number(), console.notes()));
-    }
-    context.screen().out().flush();
-    context.screen().err().flush();
-    interruption.end();
-    return exitCode.number();
   }
 
   private ExitCode explain(
@@ -85,6 +88,9 @@ abstract class Command implements Callable<Integer> {
     }
     if (failure instanceof ConnectionFailed unreachable) {
       return explain(ExitCode.REFUSED, "", List.of(unreachable.getMessage()), console, document);
+    }
+    if (failure instanceof SynapseUnavailableException unavailable) {
+      return explain(ExitCode.REFUSED, "", List.of(unavailable.getMessage()), console, document);
     }
     if (failure instanceof Refused refused) {
       return explain(

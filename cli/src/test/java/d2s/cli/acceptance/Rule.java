@@ -62,6 +62,7 @@ enum Rule {
       "Dendrite says '' for a name or avatar that is not set, Synapse null or ''.",
       Set.of("joined_members"),
       RoomRules::noNameIsNull),
+  ALIASES_IN_ANY_ORDER("A list without order.", Set.of("aliases_room"), RoomRules::aliases),
   REMOTE_ALIAS_NEEDS_ITS_SERVER(
       "An alias of another server is looked up there, and no other server is running.",
       Set.of("directory"),

@@ -27,8 +27,14 @@ final class MappingReader {
           "sequences",
           "expect",
           "after");
-  private static final Set<String> RELATION_KEYS = Set.of("table", "sql", "target", "where");
-  private static final String OPTIONAL = "optional";
+
+  /** What a mapping can be there for; one of them must be given. */
+  private static final List<String> PURPOSES =
+      List.of("to", "derive", "update", "sequences", "expect", "skip");
+
+  private static final Set<String> RELATION_KEYS =
+      Set.of("table", "sql", "target", "where", "optional");
+  private static final Set<String> ROW_KEYS = Set.of("key", "lookups", "let", "skip");
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
   /** The name of the target product, which is the key of version gates. */
@@ -42,6 +48,13 @@ final class MappingReader {
     Set<String> allowed = new HashSet<>(KEYS);
     allowed.add(gateKey);
     yaml.allow(allowed);
+    if (PURPOSES.stream().noneMatch(yaml::has)) {
+      yaml.problem(
+          yaml.at(), "this mapping does nothing: say one of " + String.join(", ", PURPOSES));
+    }
+    if (yaml.has("hook")) {
+      yaml.forbid(ROW_KEYS, "belongs to a mapping without hook, which reads row by row");
+    }
     Text groupBy = yaml.isObject("from") ? yaml.object("from").text("by") : null;
     return new Mapping(
         yaml.requiredText("mapping"),
@@ -69,13 +82,14 @@ final class MappingReader {
       return List.of();
     }
     if (!yaml.has("hook")) {
-      return List.of(onlyRelation(from));
+      return List.of(relation("", from));
     }
     List<Relation> result = new ArrayList<>();
     for (Text name : from.keys()) {
       if (!name.value().equals("by")) {
         YamlObject relation = from.object(name.value());
         if (relation != null) {
+          relation.forbid(Set.of("optional"), "belongs to a mapping without hook");
           result.add(relation(name.value(), relation));
         }
       }
@@ -83,29 +97,12 @@ final class MappingReader {
     return result;
   }
 
-  /** The relation of a mapping without hook, which alone can be optional. */
-  private Relation onlyRelation(YamlObject yaml) {
-    Set<String> allowed = new HashSet<>(RELATION_KEYS);
-    allowed.add(OPTIONAL);
-    boolean optional = yaml.flag(OPTIONAL);
-    if (optional && !yaml.has("table")) {
-      yaml.problem(yaml.at(OPTIONAL), "optional: belongs to table:; only a table can be missing");
-    }
-    return relation("", yaml, allowed, optional);
-  }
-
   private Relation relation(String name, YamlObject yaml) {
-    return relation(name, yaml, RELATION_KEYS, false);
-  }
-
-  private Relation relation(String name, YamlObject yaml, Set<String> allowed, boolean optional) {
-    yaml.allow(allowed);
-    long given = List.of("table", "sql", "target").stream().filter(yaml::has).count();
-    if (given != 1) {
-      yaml.problem(
-          yaml.at(),
-          "say exactly one of table: (a source table), sql: (a query on the source), target: (a"
-              + " query on the target)");
+    yaml.allow(RELATION_KEYS);
+    checkOrigin(yaml);
+    boolean optional = yaml.flag("optional");
+    if (!yaml.has("table")) {
+      yaml.forbid(Set.of("optional"), "belongs to table:; only a table can be missing");
     }
     if (yaml.has("target")) {
       return new Relation(name, Side.TARGET, null, yaml.text("target"), null, false, yaml.at());
@@ -120,11 +117,24 @@ final class MappingReader {
         yaml.at());
   }
 
+  private static void checkOrigin(YamlObject yaml) {
+    long given = List.of("table", "sql", "target").stream().filter(yaml::has).count();
+    if (given != 1) {
+      yaml.problem(
+          yaml.at(),
+          "say exactly one of table: (a source table), sql: (a query on the source), target: (a"
+              + " query on the target)");
+    }
+    if (!yaml.has("table")) {
+      yaml.forbid(Set.of("where"), "belongs to table:; a query has its own");
+    }
+  }
+
   private List<Lookup> lookups(YamlObject yaml) {
     List<Lookup> result = new ArrayList<>();
     YamlObject lookups = yaml.object("lookups");
     if (lookups != null) {
-      for (Text name : lookups.keys()) {
+      for (Text name : lookups.nameKeys()) {
         YamlObject lookup = lookups.object(name.value());
         if (lookup != null) {
           lookup.allow(Set.of("table", "sql", "target", "where", "key", "value"));
@@ -138,9 +148,7 @@ final class MappingReader {
                   lookup.text("where"),
                   false,
                   lookup.at());
-          if (relation.table() == null && relation.sql() == null) {
-            lookup.problem(lookup.at(), "say one of table:, sql: or target:");
-          }
+          checkOrigin(lookup);
           result.add(new Lookup(name, relation, lookup.texts("key"), lookup.text("value")));
         }
       }
@@ -152,7 +160,7 @@ final class MappingReader {
     List<Let> result = new ArrayList<>();
     YamlObject lets = yaml.object("let");
     if (lets != null) {
-      for (Text name : lets.keys()) {
+      for (Text name : lets.nameKeys()) {
         result.add(new Let(name, lets.value(name.value())));
       }
     }
@@ -161,12 +169,15 @@ final class MappingReader {
 
   private Skip skip(YamlObject yaml) {
     yaml.allow(Set.of("when", "what", "reason"));
-    Text what = yaml.requiredText("what");
-    Text when = yaml.requiredText("when");
     return new Skip(
-        new Value.Expression(when.value(), when.at()),
-        new Value.Expression(what.value(), what.at()),
+        requiredExpression(yaml, "when"),
+        requiredExpression(yaml, "what"),
         yaml.requiredText("reason"));
+  }
+
+  private static Value.Expression requiredExpression(YamlObject yaml, String key) {
+    Text text = yaml.requiredText(key);
+    return new Value.Expression(text.value().strip(), text.at());
   }
 
   private List<Block> blocks(YamlObject yaml) {
@@ -191,7 +202,8 @@ final class MappingReader {
             new Block.Each(
                 matcher.group(1),
                 new Value.Expression(
-                    matcher.group(2).strip(), eachText.at().right(matcher.start(2))));
+                    matcher.group(2).strip(),
+                    eachText.at().inside(eachText.value(), matcher.start(2))));
       } else {
         yaml.problem(eachText.at(), "write each: NAME in LIST");
       }
@@ -304,7 +316,9 @@ final class MappingReader {
     if (expect != null) {
       for (Text name : expect.keys()) {
         if (expect.isObject(name.value())) {
-          SetReader.Sided sql = SetReader.Sided.of(expect.object(name.value()));
+          YamlObject one = expect.object(name.value());
+          one.allow(SetReader.Sided.KEYS);
+          SetReader.Sided sql = SetReader.Sided.of(one);
           result.add(new Expectation(name, sql.side(), sql.text()));
         } else {
           result.add(new Expectation(name, Side.TARGET, expect.text(name.value())));
