@@ -53,8 +53,17 @@ final class PlanCommand extends Command {
     console.say(phases(set.phases()).lines(console.screen().width()));
     console.say("");
     console.say(steps(plan, phases).lines(console.screen().width()));
+    if (!plan.leftOut().isEmpty()) {
+      console.say("");
+      plan.leftOut().forEach(one -> console.say("Left out: " + one.name() + ", " + one.reason()));
+    }
     document.put("phases", phases);
     document.put("steps", plan.steps().stream().map(PlanCommand::object).toList());
+    document.put(
+        "left_out",
+        plan.leftOut().stream()
+            .map(one -> Map.of("mapping", one.name(), "reason", one.reason()))
+            .toList());
     return ExitCode.DONE;
   }
 

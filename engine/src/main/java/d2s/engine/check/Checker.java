@@ -6,6 +6,7 @@ import d2s.engine.check.Bound.BoundLet;
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.Bound.BoundSkip;
+import d2s.engine.check.Checked.LeftOut;
 import d2s.engine.expression.Compiled;
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.FunctionTable;
@@ -78,11 +79,28 @@ public final class Checker {
 
   /** Binds all mappings that apply. Where a problem was reported, the result must not be run. */
   public Checked check() {
-    return new Checked(
-        set.mappings().stream()
-            .filter(mapping -> mapping.gate().open(targetVersion))
-            .map(this::bind)
-            .toList());
+    List<Bound> bound = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Mapping mapping : set.mappings()) {
+      if (!mapping.gate().open(targetVersion)) {
+        continue;
+      }
+      Optional<Text> missing = missingTable(mapping);
+      if (missing.isPresent()) {
+        leftOut.add(new LeftOut(mapping, "the source has no table " + missing.get()));
+      } else {
+        bound.add(bind(mapping));
+      }
+    }
+    return new Checked(List.copyOf(bound), List.copyOf(leftOut));
+  }
+
+  private Optional<Text> missingTable(Mapping mapping) {
+    return mapping.from().stream()
+        .filter(Relation::optional)
+        .map(Relation::table)
+        .filter(table -> source.table(table.value()).isEmpty())
+        .findAny();
   }
 
   private Bound bind(Mapping mapping) {
@@ -423,7 +441,7 @@ public final class Checker {
   }
 
   /** Every word in the expressions of a mapping: a column that is not among them is not read. */
-  private static Set<String> words(Mapping mapping) {
+  static Set<String> words(Mapping mapping) {
     List<String> texts = new ArrayList<>();
     mapping.key().forEach(key -> texts.add(key.value()));
     mapping.lets().forEach(let -> texts.add(text(let.value())));
