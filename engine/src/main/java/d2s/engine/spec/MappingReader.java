@@ -32,9 +32,9 @@ final class MappingReader {
   private static final List<String> PURPOSES =
       List.of("to", "derive", "update", "sequences", "expect", "skip");
 
-  private static final Set<String> RELATION_KEYS = Set.of("table", "sql", "target", "where");
+  private static final Set<String> RELATION_KEYS =
+      Set.of("table", "sql", "target", "where", "optional");
   private static final Set<String> ROW_KEYS = Set.of("key", "lookups", "let", "skip");
-  private static final String OPTIONAL = "optional";
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
   /** The name of the target product, which is the key of version gates. */
@@ -82,13 +82,14 @@ final class MappingReader {
       return List.of();
     }
     if (!yaml.has("hook")) {
-      return List.of(onlyRelation(from));
+      return List.of(relation("", from));
     }
     List<Relation> result = new ArrayList<>();
     for (Text name : from.keys()) {
       if (!name.value().equals("by")) {
         YamlObject relation = from.object(name.value());
         if (relation != null) {
+          relation.forbid(Set.of("optional"), "belongs to a mapping without hook");
           result.add(relation(name.value(), relation));
         }
       }
@@ -96,24 +97,13 @@ final class MappingReader {
     return result;
   }
 
-  /** The relation of a mapping without hook, which alone can be optional. */
-  private Relation onlyRelation(YamlObject yaml) {
-    Set<String> allowed = new HashSet<>(RELATION_KEYS);
-    allowed.add(OPTIONAL);
-    boolean optional = yaml.flag(OPTIONAL);
-    if (optional && !yaml.has("table")) {
-      yaml.problem(yaml.at(OPTIONAL), "optional: belongs to table:; only a table can be missing");
-    }
-    return relation("", yaml, allowed, optional);
-  }
-
   private Relation relation(String name, YamlObject yaml) {
-    return relation(name, yaml, RELATION_KEYS, false);
-  }
-
-  private Relation relation(String name, YamlObject yaml, Set<String> allowed, boolean optional) {
-    yaml.allow(allowed);
+    yaml.allow(RELATION_KEYS);
     checkOrigin(yaml);
+    boolean optional = yaml.flag("optional");
+    if (!yaml.has("table")) {
+      yaml.forbid(Set.of("optional"), "belongs to table:; only a table can be missing");
+    }
     if (yaml.has("target")) {
       return new Relation(name, Side.TARGET, null, yaml.text("target"), null, false, yaml.at());
     }
