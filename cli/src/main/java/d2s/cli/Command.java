@@ -1,0 +1,185 @@
+package d2s.cli;
+
+import ch.qos.logback.classic.Level;
+import d2s.cli.connection.ConnectionFailed;
+import d2s.cli.output.Numbers;
+import d2s.cli.output.ResultDocument;
+import d2s.engine.run.Refused;
+import d2s.engine.run.RunFailed;
+import d2s.engine.spec.InvalidMappings;
+import d2s.engine.spec.Problem;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
+
+/** What all commands have in common: output options, and how they end. */
+abstract class Command implements Callable<Integer> {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  private final Context context;
+
+  @Mixin private OutputOptions outputOptions;
+
+  Command(Context context) {
+    this.context = context;
+  }
+
+  /** The name on the command line. */
+  abstract String name();
+
+  /**
+   * Does the work.
+   *
+   * @param document takes what the command found out, for {@code --json}
+   */
+  abstract ExitCode execute(Console console, ResultDocument document, Interruption interruption)
+      throws Exception;
+
+  final Context context() {
+    return context;
+  }
+
+  @Override
+  public final Integer call() {
+    Console console =
+        new Console(context.screen(), outputOptions.json, outputOptions.verbose.length);
+    ResultDocument document = new ResultDocument(name());
+    Interruption interruption = new Interruption(console);
+    setLogLevel(console.verbosity());
+    try {
+      ExitCode exitCode;
+      try {
+        exitCode = execute(console, document, interruption);
+      } catch (Exception e) {
+        exitCode = explain(e, console, document, interruption);
+      }
+      if (console.json()) {
+        context
+            .screen()
+            .out()
+            .println(document.finish(exitCode.word(), exitCode.number(), console.notes()));
+      }
+      context.screen().out().flush();
+      context.screen().err().flush();
+      return exitCode.number();
+    } finally {
+      interruption.end();
+    }
+  }
+
+  private ExitCode explain(
+      Exception failure, Console console, ResultDocument document, Interruption interruption) {
+    if (console.verbosity() > 1) {
+      console.tell(stackTrace(failure));
+    }
+    if (interruption.happened()) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (failure instanceof InvalidMappings invalid) {
+      return explainProblems(invalid.problems(), console, document);
+    }
+    if (failure instanceof CommandFailure known) {
+      return explain(known.exitCode(), "", known.reasons(), console, document);
+    }
+    if (failure instanceof ConnectionFailed unreachable) {
+      return explain(ExitCode.REFUSED, "", List.of(unreachable.getMessage()), console, document);
+    }
+    if (failure instanceof SynapseUnavailableException unavailable) {
+      return explain(ExitCode.REFUSED, "", List.of(unavailable.getMessage()), console, document);
+    }
+    if (failure instanceof Refused refused) {
+      return explain(
+          ExitCode.REFUSED, "Refused; nothing was changed.", refused.reasons(), console, document);
+    }
+    if (failure instanceof RunFailed failed) {
+      return explain(
+          ExitCode.FAILED,
+          "Failed; everything was rolled back.",
+          List.of(failed.getMessage()),
+          console,
+          document);
+    }
+    if (failure instanceof SQLException database) {
+      return explain(
+          ExitCode.FAILED,
+          "Failed; everything was rolled back.",
+          List.of(databaseReason(database)),
+          console,
+          document);
+    }
+    // The message of an unknown exception may hold data, so only its class is named.
+    return explain(
+        ExitCode.FAULT,
+        "",
+        List.of(
+            "a fault in d2s itself ("
+                + failure.getClass().getSimpleName()
+                + "). Nothing was committed. Please report it, with what the same command says"
+                + " with -v -v."),
+        console,
+        document);
+  }
+
+  private static ExitCode explain(
+      ExitCode exitCode,
+      String headline,
+      List<String> reasons,
+      Console console,
+      ResultDocument document) {
+    List<String> masked = reasons.stream().map(Redaction::of).toList();
+    document.reasons(masked);
+    if (!headline.isEmpty()) {
+      console.tell(headline);
+    }
+    for (String reason : masked) {
+      console.tell((headline.isEmpty() ? "d2s: " : "- ") + reason);
+    }
+    return exitCode;
+  }
+
+  /** The server's message without its details, which quote the values of rows. */
+  private static String databaseReason(SQLException failure) {
+    String message = failure.getMessage().lines().findFirst().orElse("");
+    String hint =
+        INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())
+            ? ". Connect as the owner of the database, or grant this user what is missing"
+            : "";
+    return "a database failed: " + message + " (SQL state " + failure.getSQLState() + ")" + hint;
+  }
+
+  /** Prints all problems of mapping files. */
+  static ExitCode explainProblems(
+      List<Problem> problems, Console console, ResultDocument document) {
+    document.problems(problems);
+    for (Problem problem : problems) {
+      console.tell(problem.toString());
+      console.tell("");
+    }
+    long files = problems.stream().map(problem -> problem.at().source().name()).distinct().count();
+    console.tell(
+        Numbers.count(problems.size(), "problem", "problems")
+            + " in "
+            + Numbers.count(files, "mapping file", "mapping files")
+            + ". Nothing was changed.");
+    return ExitCode.PROBLEMS;
+  }
+
+  private static String stackTrace(Exception failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return Redaction.of(text.toString());
+  }
+
+  private static void setLogLevel(int verbosity) {
+    // Untouched logging is configured by LogConfiguration, when somebody logs.
+    if (verbosity > 1
+        && LoggerFactory.getLogger("d2s") instanceof ch.qos.logback.classic.Logger own) {
+      own.setLevel(Level.DEBUG);
+    }
+  }
+}

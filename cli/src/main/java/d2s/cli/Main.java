@@ -1,0 +1,96 @@
+package d2s.cli;
+
+import d2s.cli.connection.Surroundings;
+import d2s.cli.output.Screen;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code d2s}. */
+@CommandLine.Command(
+    name = "d2s",
+    description = {"Moves a Matrix homeserver from Dendrite to Synapse.", ""},
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  d2s demo",
+      "  d2s migrate --dendrite-config dendrite.yaml --synapse-config homeserver.yaml --dry-run",
+      "  d2s migrate --help"
+    })
+public final class Main implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--version", versionHelp = true, description = "Print the version.")
+  private boolean version;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Print this help.")
+  private boolean help;
+
+  private Main() {}
+
+  public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command in this process and returns its exit code. */
+  public static int run(String... args) {
+    return run(new Context(Screen.ofThisProcess(), Surroundings.ofThisProcess()), args);
+  }
+
+  static int run(Context context, String... args) {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.addSubcommand(new DemoCommand(context));
+    commandLine.addSubcommand(new MigrateCommand(context));
+    commandLine.addSubcommand(new PlanCommand(context));
+    commandLine.addSubcommand(new CheckCommand(context));
+    for (CommandLine command : all(commandLine)) {
+      command
+          .setOut(context.screen().out())
+          .setErr(context.screen().err())
+          .setUsageHelpWidth(Math.max(80, Math.min(120, context.screen().width())))
+          .setUsageHelpLongOptionsMaxWidth(30)
+          .setExpandAtFiles(false)
+          .setParameterExceptionHandler(new UsageErrors());
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .sortOptions(false)
+          .exitCodeListHeading("%nExit codes:%n")
+          .exitCodeList(exitCodes());
+    }
+    return commandLine.execute(args);
+  }
+
+  private static List<CommandLine> all(CommandLine commandLine) {
+    List<CommandLine> all = new ArrayList<>(commandLine.getSubcommands().values());
+    all.add(commandLine);
+    return all;
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(String.valueOf(code.number()), code.meaning());
+    }
+    return codes;
+  }
+
+  /** Without a command. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.number();
+  }
+}

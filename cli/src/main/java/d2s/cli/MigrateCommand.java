@@ -1,0 +1,179 @@
+package d2s.cli;
+
+import d2s.cli.connection.ConnectionSettings;
+import d2s.cli.connection.Database;
+import d2s.cli.output.Numbers;
+import d2s.cli.output.ProgressDisplay;
+import d2s.cli.output.ResultDocument;
+import d2s.cli.output.RunReport;
+import d2s.engine.run.Migration;
+import d2s.engine.run.Progress;
+import d2s.engine.run.RunOptions;
+import d2s.engine.run.RunResult;
+import d2s.engine.spec.MappingSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code d2s migrate}. */
+@CommandLine.Command(
+    name = "migrate",
+    description = {
+      "Move everything from Dendrite's database to Synapse's.",
+      "",
+      "Stop Dendrite first; Synapse's database must be freshly initialised and Synapse not running."
+          + " The whole load is one transaction: if anything goes wrong, the database is as it"
+          + " was. Dendrite's database is only read.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  d2s migrate --dendrite-config dendrite.yaml --synapse-config homeserver.yaml --dry-run",
+      "  d2s migrate --dendrite-db \"dbname=dendrite\" --synapse-db \"dbname=synapse\" \\",
+      "      --server-name example.org",
+      "  d2s migrate --dendrite-db postgresql://dendrite@db.example.org/dendrite \\",
+      "      --synapse-db postgresql://synapse@db.example.org/synapse --server-name example.org"
+    })
+final class MigrateCommand extends Command {
+
+  @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private MappingOptions mappingOptions;
+
+  @Option(
+      names = "--phase",
+      paramLabel = "PHASE",
+      description = {
+        "Run only this phase, by number or name; can be given several times or joined with"
+            + " commas. \"d2s plan\" lists the phases.",
+        "Default: all of them."
+      })
+  private List<String> phases = List.of();
+
+  @Option(
+      names = "--dry-run",
+      description = "Load and check everything, then roll back. Takes as long as the real run.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--strict",
+      description = "Fail, and roll back, when anything cannot be carried over.")
+  private boolean strict;
+
+  @Option(
+      names = "--dendrite-media-path",
+      paramLabel = "DIR",
+      description = "Dendrite's media_api.base_path. This version does not copy media files yet.")
+  private Path dendriteMedia;
+
+  @Option(
+      names = "--synapse-media-path",
+      paramLabel = "DIR",
+      description = "Synapse's media_store_path. This version does not copy media files yet.")
+  private Path synapseMedia;
+
+  MigrateCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String name() {
+    return "migrate";
+  }
+
+  @Override
+  ExitCode execute(Console console, ResultDocument document, Interruption interruption)
+      throws Exception {
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    ConnectionSettings dendrite = databases.requiredDendrite();
+    ConnectionSettings synapse = databases.requiredSynapse();
+    checkMediaPaths(console);
+    databases.notes().forEach(console::note);
+    MappingSet set = mappingOptions.load();
+    Set<String> chosen = PhaseChoice.choose(set.phases(), phases);
+    Map<String, Object> given = databases.facts(set);
+
+    try (Database source = Database.open("Dendrite", dendrite);
+        Database target = Database.open("Synapse", synapse)) {
+      console.tell("From Dendrite's " + dendrite.describe());
+      console.tell("to   Synapse's  " + synapse.describe());
+      AtomicBoolean committed = new AtomicBoolean();
+      interruption.guard(
+          "Interrupted. Rolling back ...",
+          () -> {
+            source.cancel();
+            target.cancel();
+          },
+          () ->
+              committed.get()
+                  ? "The migration was complete before the interrupt; Synapse's database is loaded."
+                  : "Everything was rolled back; Synapse's database is as it was.");
+      Migration migration =
+          new Migration(set, source, target, new RunOptions(dryRun, strict, chosen, given));
+      RunResult result = run(migration, console);
+      committed.set(result.committed());
+      report(result, console);
+      console.say(conclusion(result));
+      document.run(result, dryRun);
+      return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  /** Runs, and shows how far it is. */
+  static RunResult run(Migration migration, Console console) throws SQLException {
+    if (console.json()) {
+      return migration.run(Progress.silent());
+    }
+    try (ProgressDisplay progress =
+        ProgressDisplay.start(console.screen(), console.verbosity() > 0)) {
+      return migration.run(progress);
+    }
+  }
+
+  private void checkMediaPaths(Console console) throws CommandFailure {
+    if (dendriteMedia != null && !Files.isDirectory(dendriteMedia)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--dendrite-media-path: there is no directory " + dendriteMedia);
+    }
+    if (dendriteMedia != null || synapseMedia != null) {
+      console.note(
+          "this version migrates the database only; media files are not copied, and the media"
+              + " paths are not used");
+    }
+  }
+
+  /** Prints what a run did, what it left out and what looks wrong. */
+  static void report(RunResult result, Console console) {
+    console.say(RunReport.table(result, console.screen().width()));
+    console.say("");
+    List<String> skipped = RunReport.skipped(result.skipped(), console.verbosity() > 0);
+    if (!skipped.isEmpty()) {
+      console.say(skipped);
+      console.say("");
+    }
+    List<String> findings = RunReport.findings(result.findings());
+    if (!findings.isEmpty()) {
+      console.say(findings);
+      console.say("");
+    }
+  }
+
+  private String conclusion(RunResult result) {
+    String time = " in " + Numbers.seconds(result.elapsed()) + " s";
+    String state =
+        result.committed()
+            ? "Synapse's database is loaded."
+            : "everything was rolled back; Synapse's database is as it was.";
+    if (!result.findings().isEmpty()) {
+      return "Not right" + time + ": " + state;
+    }
+    return (dryRun ? "Dry run done" : "Done") + time + ": " + state;
+  }
+}

@@ -1,0 +1,82 @@
+package d2s.cli.configuration;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * A YAML file with an object at the top, addressed by dotted keys such as {@code global.database}.
+ */
+record ConfigurationFile(Path path, Map<?, ?> content) {
+
+  static ConfigurationFile read(Path path) throws InvalidConfiguration {
+    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+      Object content = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+      if (content == null) {
+        return new ConfigurationFile(path, Map.of());
+      }
+      if (content instanceof Map<?, ?> map) {
+        return new ConfigurationFile(path, map);
+      }
+      throw new InvalidConfiguration(path + " has no keys at the top; is it the right file?");
+    } catch (NoSuchFileException e) {
+      throw new InvalidConfiguration("there is no file " + path);
+    } catch (IOException e) {
+      throw new InvalidConfiguration(
+          path + " cannot be read (" + e.getClass().getSimpleName() + "); may this user read it?");
+    } catch (MarkedYAMLException e) {
+      // The exception's own message quotes the line.
+      throw new InvalidConfiguration(
+          path
+              + ":"
+              + (e.getProblemMark().getLine() + 1)
+              + ":"
+              + (e.getProblemMark().getColumn() + 1)
+              + ": this is not valid YAML");
+    } catch (YAMLException e) {
+      throw new InvalidConfiguration(path + " is not valid YAML");
+    }
+  }
+
+  /** The text, number or boolean at a key as text; empty when it is absent, null or empty. */
+  Optional<String> text(String dottedKey) throws InvalidConfiguration {
+    Object value = find(dottedKey);
+    if (value == null || value.equals("")) {
+      return Optional.empty();
+    }
+    if (value instanceof Map || value instanceof Iterable) {
+      throw new InvalidConfiguration(path + ": " + dottedKey + " must be a text");
+    }
+    return Optional.of(value.toString());
+  }
+
+  /** The object at a key, empty when it is absent or null. */
+  Optional<Map<?, ?>> object(String dottedKey) throws InvalidConfiguration {
+    Object value = find(dottedKey);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Map<?, ?> map) {
+      return Optional.of(map);
+    }
+    throw new InvalidConfiguration(path + ": " + dottedKey + " must have keys below it");
+  }
+
+  private Object find(String dottedKey) {
+    Object value = content;
+    for (String key : dottedKey.split("\\.")) {
+      value = value instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,142 @@
+package d2s.cli.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A small pool of connections to one database that can cancel what runs on them.
+ *
+ * <p>Closing it closes the connections, and with them what was not committed.
+ */
+public final class Database implements DataSource, AutoCloseable {
+
+  /** More than a run uses at one time, on a server with its usual limit of 100. */
+  private static final int MAXIMUM_CONNECTIONS = 8;
+
+  private final HikariDataSource pool;
+  private final Set<PGConnection> used =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param role whose database it is, as people call it, for messages
+   * @throws ConnectionFailed if that is not possible
+   */
+  public static Database open(String role, ConnectionSettings settings) throws ConnectionFailed {
+    PGSimpleDataSource driver = new PGSimpleDataSource();
+    driver.setServerNames(
+        new String[] {settings.socket().isPresent() ? "localhost" : settings.host()});
+    driver.setPortNumbers(new int[] {settings.port()});
+    driver.setDatabaseName(settings.database());
+    driver.setUser(settings.user());
+    settings.password().ifPresent(password -> driver.setPassword(password.reveal()));
+    try {
+      for (var property : settings.driverProperties().entrySet()) {
+        driver.setProperty(property.getKey(), property.getValue());
+      }
+      if (settings.socket().isPresent()) {
+        driver.setSocketFactory(UnixSocketFactory.class.getName());
+        driver.setSocketFactoryArg(settings.socket().get().toString());
+      }
+      // The details of server errors quote the values of rows, and those may be tokens.
+      driver.setLogServerErrorDetail(false);
+      // The pool would wrap and repeat the failure; asked directly, the driver says it plainly.
+      driver.getConnection().close();
+    } catch (SQLException e) {
+      throw new ConnectionFailed(new ConnectionDiagnosis(role, settings).explain(e), e);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(driver);
+    config.setPoolName(role);
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(MAXIMUM_CONNECTIONS);
+    // A connection may work for hours in one transaction; the pool must not retire it meanwhile.
+    config.setMaxLifetime(0);
+    config.setInitializationFailTimeout(-1);
+    return new Database(new HikariDataSource(config));
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection connection = pool.getConnection();
+    used.add(connection.unwrap(PGConnection.class));
+    return connection;
+  }
+
+  /** Asks the server to give up what runs on any connection of this pool. */
+  public void cancel() {
+    Set<PGConnection> copy;
+    synchronized (used) {
+      copy = Set.copyOf(used);
+    }
+    for (PGConnection connection : copy) {
+      try {
+        connection.cancelQuery();
+      } catch (SQLException e) {
+        // The connection is gone already, which is what was wanted.
+        continue;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the user of this database is fixed");
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return pool.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter writer) throws SQLException {
+    pool.setLogWriter(writer);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    pool.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return pool.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return type.isInstance(this) ? type.cast(this) : pool.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || pool.isWrapperFor(type);
+  }
+}

@@ -1,0 +1,205 @@
+package d2s.cli.output;
+
+import d2s.engine.run.Progress;
+import d2s.engine.run.StepResult;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows how far a run is: one line per phase, redrawn on a terminal; on anything else a plain line
+ * every five seconds, and one at the end of each phase.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ProgressDisplay implements Progress, AutoCloseable {
+
+  private static final long REDRAW_MILLIS = 100;
+  private static final long PLAIN_LINE_MILLIS = 5_000;
+  private static final int BAR = 20;
+
+  private final Screen screen;
+  private final boolean everyMapping;
+  private final LongSupplier nanoTime;
+  private final Thread ticker;
+
+  private String phase;
+  private String mapping;
+  private long phaseStart;
+  private long phaseRows;
+  private int phaseMappings;
+  private long mappingStart;
+  private long mappingRows;
+  private long estimatedRows;
+  private boolean lineOpen;
+
+  /**
+   * @param everyMapping whether each finished mapping gets its own line
+   */
+  public static ProgressDisplay start(Screen screen, boolean everyMapping) {
+    ProgressDisplay display = new ProgressDisplay(screen, everyMapping, System::nanoTime);
+    display.ticker.start();
+    return display;
+  }
+
+  /**
+   * @param nanoTime the clock, as {@link System#nanoTime}
+   */
+  ProgressDisplay(Screen screen, boolean everyMapping, LongSupplier nanoTime) {
+    this.screen = screen;
+    this.everyMapping = everyMapping;
+    this.nanoTime = nanoTime;
+    this.ticker = new Thread(this::tick, "progress");
+    this.ticker.setDaemon(true);
+  }
+
+  @Override
+  public synchronized void starting(String startedPhase, String startedMapping, long estimate) {
+    if (!startedPhase.equals(phase)) {
+      endPhase();
+      phase = startedPhase;
+      phaseStart = nanoTime.getAsLong();
+      phaseRows = 0;
+      phaseMappings = 0;
+    }
+    mapping = startedMapping;
+    mappingStart = nanoTime.getAsLong();
+    mappingRows = 0;
+    estimatedRows = estimate;
+  }
+
+  @Override
+  public synchronized void advanced(long rowsRead) {
+    mappingRows = rowsRead;
+  }
+
+  @Override
+  public synchronized void finished(StepResult step) {
+    phaseRows += step.rowsRead();
+    phaseMappings++;
+    mapping = null;
+    if (everyMapping) {
+      print(
+          step.phase()
+              + ": "
+              + step.mapping()
+              + ": "
+              + Numbers.count(step.rowsRead(), "row", "rows")
+              + " read, "
+              + Numbers.count(step.rowsWritten().values().stream().mapToLong(n -> n).sum())
+              + " written in "
+              + Numbers.seconds(step.elapsed())
+              + " s");
+    }
+  }
+
+  @Override
+  public synchronized void note(String text) {
+    print(text);
+  }
+
+  /** Ends the last phase. To be called when the run is over, well or badly. */
+  @Override
+  public void close() {
+    ticker.interrupt();
+    synchronized (this) {
+      endPhase();
+      clear();
+      phase = null;
+    }
+  }
+
+  private void endPhase() {
+    if (phase != null && phaseMappings > 0) {
+      print(
+          phase
+              + ": "
+              + Numbers.count(phaseMappings, "mapping", "mappings")
+              + ", "
+              + Numbers.count(phaseRows, "row", "rows")
+              + " in "
+              + Numbers.seconds(since(phaseStart))
+              + " s");
+    }
+  }
+
+  private void tick() {
+    try {
+      while (true) {
+        Thread.sleep(screen.interactive() ? REDRAW_MILLIS : PLAIN_LINE_MILLIS);
+        draw();
+      }
+    } catch (InterruptedException e) {
+      // The run is over.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Shows the current state; does nothing between two mappings. */
+  synchronized void draw() {
+    if (mapping == null) {
+      return;
+    }
+    String line = line();
+    if (!screen.interactive()) {
+      screen.err().println(line);
+      return;
+    }
+    int room = Math.max(20, screen.width() - 1);
+    String cut = line.length() > room ? line.substring(0, room) : line;
+    screen.err().print("\r" + cut + "\u001b[K");
+    screen.err().flush();
+    lineOpen = true;
+  }
+
+  private String line() {
+    Duration elapsed = since(mappingStart);
+    long rate = rate(mappingRows, elapsed);
+    StringBuilder line = new StringBuilder(phase).append(": ").append(mapping).append("  ");
+    if (estimatedRows > 0) {
+      // The estimate comes from the statistics of the source and can be too low.
+      double done = Math.min(0.99, (double) mappingRows / estimatedRows);
+      int filled = (int) (done * BAR);
+      if (screen.interactive()) {
+        line.append('[').append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
+      }
+      line.append((int) (done * 100)).append(" %  ");
+    }
+    line.append(Numbers.count(mappingRows));
+    if (estimatedRows > 0) {
+      line.append(" of about ").append(Numbers.count(estimatedRows));
+    }
+    line.append(" rows");
+    if (rate > 0) {
+      line.append("  ").append(Numbers.count(rate)).append(" rows/s");
+      if (estimatedRows > mappingRows) {
+        long secondsLeft = (estimatedRows - mappingRows) / rate;
+        line.append("  ")
+            .append(Numbers.remaining(Duration.ofSeconds(secondsLeft)))
+            .append(" left");
+      }
+    }
+    return line.toString();
+  }
+
+  private static long rate(long rows, Duration elapsed) {
+    long millis = elapsed.toMillis();
+    return millis < 200 ? 0 : rows * 1000 / millis;
+  }
+
+  private Duration since(long start) {
+    return Duration.ofNanos(nanoTime.getAsLong() - start);
+  }
+
+  private void print(String line) {
+    clear();
+    screen.err().println(line);
+  }
+
+  private void clear() {
+    if (lineOpen) {
+      screen.err().print("\r\u001b[K");
+      screen.err().flush();
+      lineOpen = false;
+    }
+  }
+}

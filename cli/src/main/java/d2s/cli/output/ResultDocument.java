@@ -1,0 +1,124 @@
+package d2s.cli.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import d2s.engine.run.RunResult;
+import d2s.engine.run.StepResult;
+import d2s.engine.spec.Problem;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The document that {@code --json} prints. Its keys are documented in docs/cli.md. */
+public final class ResultDocument {
+
+  private final Map<String, Object> content = new LinkedHashMap<>();
+
+  public ResultDocument(String command) {
+    content.put("command", command);
+    content.put("outcome", null);
+    content.put("exit_code", null);
+  }
+
+  /** Adds a value: a text, number, boolean, list or map of such. */
+  public void put(String key, Object value) {
+    content.put(key, value);
+  }
+
+  /** Why the command did not do what it was asked to. */
+  public void reasons(List<String> reasons) {
+    content.put("reasons", reasons);
+  }
+
+  public void problems(List<Problem> problems) {
+    content.put("problems", problems.stream().map(ResultDocument::problem).toList());
+  }
+
+  /** Adds what a run did. */
+  public void run(RunResult result, boolean dryRun) {
+    content.put("dry_run", dryRun);
+    content.put("committed", result.committed());
+    content.put("seconds", seconds(result.elapsed()));
+    content.put("steps", result.steps().stream().map(ResultDocument::step).toList());
+    content.put(
+        "skipped",
+        result.skipped().stream()
+            .map(
+                skipped ->
+                    object(
+                        "mapping",
+                        skipped.mapping(),
+                        "what",
+                        skipped.what(),
+                        "reason",
+                        skipped.reason()))
+            .toList());
+    content.put(
+        "findings",
+        result.findings().stream()
+            .map(
+                finding ->
+                    object(
+                        "mapping",
+                        finding.mapping(),
+                        "expectation",
+                        finding.expectation(),
+                        "text",
+                        finding.text()))
+            .toList());
+  }
+
+  /** The document as text. */
+  public String finish(String outcome, int exitCode, List<String> notes) {
+    content.put("outcome", outcome);
+    content.put("exit_code", exitCode);
+    content.put("notes", notes);
+    try {
+      return new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts, numbers, lists and maps can always be written", e);
+    }
+  }
+
+  private static Map<String, Object> step(StepResult step) {
+    return object(
+        "phase",
+        step.phase(),
+        "mapping",
+        step.mapping(),
+        "rows_read",
+        step.rowsRead(),
+        "rows_written",
+        step.rowsWritten(),
+        "seconds",
+        seconds(step.elapsed()));
+  }
+
+  private static Map<String, Object> problem(Problem problem) {
+    return object(
+        "file",
+        problem.at().source().name(),
+        "line",
+        problem.at().line(),
+        "column",
+        problem.at().column(),
+        "message",
+        problem.message());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static Map<String, Object> object(Object... keysAndValues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      object.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return object;
+  }
+}

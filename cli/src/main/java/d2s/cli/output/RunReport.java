@@ -1,0 +1,95 @@
+package d2s.cli.output;
+
+import d2s.engine.run.Finding;
+import d2s.engine.run.RunResult;
+import d2s.engine.run.Skipped;
+import d2s.engine.run.StepResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The result of a run for people: a table of the mappings, what was skipped, what looks wrong. */
+public final class RunReport {
+
+  private static final int USUAL_NAMES = 5;
+
+  private RunReport() {}
+
+  /** One row per mapping, with the tables that it filled. */
+  public static List<String> table(RunResult result, int width) {
+    Table table =
+        new Table(
+            Table.Column.text("Phase"),
+            Table.Column.text("Mapping"),
+            Table.Column.number("Seconds"),
+            Table.Column.number("Rows read"),
+            Table.Column.text("Rows written"));
+    String phase = "";
+    long read = 0;
+    long written = 0;
+    for (StepResult step : result.steps()) {
+      table.row(
+          step.phase().equals(phase) ? "" : step.phase(),
+          step.mapping(),
+          Numbers.seconds(step.elapsed()),
+          Numbers.count(step.rowsRead()),
+          step.rowsWritten().entrySet().stream()
+              .map(entry -> entry.getKey() + " " + Numbers.count(entry.getValue()))
+              .collect(Collectors.joining(", ")));
+      phase = step.phase();
+      read += step.rowsRead();
+      written += step.rowsWritten().values().stream().mapToLong(Long::longValue).sum();
+    }
+    table.row(
+        "Total",
+        "",
+        Numbers.seconds(result.elapsed()),
+        Numbers.count(read),
+        Numbers.count(written));
+    return table.lines(width);
+  }
+
+  /**
+   * What was not carried over, grouped by mapping and reason.
+   *
+   * @param all whether every name is listed, or the first few only
+   */
+  public static List<String> skipped(List<Skipped> skipped, boolean all) {
+    List<String> lines = new ArrayList<>();
+    if (skipped.isEmpty()) {
+      return lines;
+    }
+    lines.add(Numbers.count(skipped.size(), "thing was", "things were") + " not carried over:");
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (Skipped one : skipped) {
+      groups
+          .computeIfAbsent(one.mapping() + ": " + one.reason(), key -> new ArrayList<>())
+          .add(one.what());
+    }
+    groups.forEach(
+        (reason, names) -> {
+          lines.add("- " + reason);
+          int shown = all ? names.size() : Math.min(USUAL_NAMES, names.size());
+          String more =
+              shown < names.size()
+                  ? " and " + Numbers.count(names.size() - shown) + " more (-v lists them)"
+                  : "";
+          lines.add("  " + String.join(", ", names.subList(0, shown)) + more);
+        });
+    return lines;
+  }
+
+  /** What the loaded database should be and is not. */
+  public static List<String> findings(List<Finding> findings) {
+    List<String> lines = new ArrayList<>();
+    if (!findings.isEmpty()) {
+      lines.add(Numbers.count(findings.size(), "expectation is", "expectations are") + " not met:");
+      for (Finding finding : findings) {
+        lines.add("- " + finding.mapping() + ": " + finding.expectation() + ": " + finding.text());
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,2 @@
+/** What the commands print: progress, tables, results. */
+package d2s.cli.output;

@@ -1,0 +1,73 @@
+package d2s.engine.check;
+
+import d2s.engine.expression.Compiled;
+import d2s.engine.expression.Scope;
+import d2s.engine.schema.Column;
+import d2s.engine.schema.Table;
+import d2s.engine.spec.Block;
+import d2s.engine.spec.Mapping;
+import d2s.engine.spec.Position;
+import d2s.engine.spec.Relation;
+import d2s.engine.spec.Text;
+import java.util.List;
+
+/**
+ * A mapping whose names were all found and whose expressions were all compiled: what a run works
+ * with.
+ *
+ * @param relations what is read; more than one only with a hook
+ * @param scope columns, lookups, facts and lets of a mapping without hook
+ * @param key slots that name a row in messages
+ */
+public record Bound(
+    Mapping mapping,
+    List<BoundRelation> relations,
+    Scope scope,
+    List<BoundLookup> lookups,
+    List<BoundLet> lets,
+    List<BoundSkip> skips,
+    List<Integer> key,
+    List<BoundBlock> blocks) {
+
+  /**
+   * A relation with its columns.
+   *
+   * @param groupColumn index of the group key, or -1
+   * @param hookColumns for each column that the hook declared, its index in {@code columns}
+   */
+  public record BoundRelation(
+      Relation relation,
+      String sql,
+      List<SourceColumn> columns,
+      int groupColumn,
+      List<Integer> hookColumns) {}
+
+  /** A lookup with the indexes of its key and value columns; the value's is -1 without one. */
+  public record BoundLookup(
+      String name, int slot, Relation relation, String sql, List<Integer> key, int value) {}
+
+  /** A value to be computed once per row into a slot of the frame. */
+  public record BoundLet(int slot, Compiled value) {}
+
+  /** A condition under which a row is not carried. */
+  public record BoundSkip(Compiled when, Compiled what, Text reason) {}
+
+  /**
+   * A block of a target table.
+   *
+   * @param scope the mapping's scope, the hook's emitted columns, with the variable of {@code each}
+   * @param when null for always
+   * @param eachSlot slot of the variable of {@code each}, or -1
+   */
+  public record BoundBlock(
+      Block block,
+      Table table,
+      Scope scope,
+      Compiled when,
+      int eachSlot,
+      Compiled each,
+      List<BoundColumn> columns) {}
+
+  /** A target column and what fills it. */
+  public record BoundColumn(Column column, Compiled value, Position at) {}
+}

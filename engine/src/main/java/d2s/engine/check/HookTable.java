@@ -1,0 +1,30 @@
+package d2s.engine.check;
+
+import d2s.engine.extension.Hook;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The hooks on the class path by the simple names of their classes. */
+public final class HookTable {
+
+  private final Map<String, Provider<Hook>> providers = new TreeMap<>();
+
+  public static HookTable load() {
+    HookTable table = new HookTable();
+    ServiceLoader.load(Hook.class).stream()
+        .forEach(provider -> table.providers.put(provider.type().getSimpleName(), provider));
+    return table;
+  }
+
+  public Set<String> names() {
+    return providers.keySet();
+  }
+
+  /** A new instance; one serves one run of one mapping. */
+  public Hook create(String name) {
+    return providers.get(name).get();
+  }
+}

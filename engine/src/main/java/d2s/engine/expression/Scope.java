@@ -1,0 +1,55 @@
+package d2s.engine.expression;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names that an expression may use, each with its slot in the frame.
+ *
+ * <p>A frame is an array of values, one slot per name; it is filled anew for every row. Facts and
+ * lookups have slots too, which keep their value.
+ */
+public final class Scope {
+
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, Integer> slots = new HashMap<>();
+
+  /** A scope with these names in slots 0, 1, 2 ... */
+  public static Scope of(Collection<String> names) {
+    Scope scope = new Scope();
+    names.forEach(scope::add);
+    return scope;
+  }
+
+  /** Adds a name and returns its slot. A later name hides an earlier one. */
+  public int add(String name) {
+    names.add(name);
+    slots.put(name, names.size() - 1);
+    return names.size() - 1;
+  }
+
+  public boolean has(String name) {
+    return slots.containsKey(name);
+  }
+
+  /** The slot of a name, or -1. */
+  public int slot(String name) {
+    return slots.getOrDefault(name, -1);
+  }
+
+  public Collection<String> names() {
+    return slots.keySet();
+  }
+
+  /** How many slots a frame needs. */
+  public int size() {
+    return names.size();
+  }
+
+  public Scope copy() {
+    return of(names);
+  }
+}

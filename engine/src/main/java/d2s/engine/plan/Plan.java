@@ -1,0 +1,191 @@
+package d2s.engine.plan;
+
+import d2s.engine.check.Bound;
+import d2s.engine.check.Checked;
+import d2s.engine.check.Checked.LeftOut;
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.ForeignKey;
+import d2s.engine.schema.Queries;
+import d2s.engine.schema.Table;
+import d2s.engine.spec.Derivation;
+import d2s.engine.spec.Mapping;
+import d2s.engine.spec.MappingSet;
+import d2s.engine.spec.Phase;
+import d2s.engine.spec.Problems;
+import d2s.engine.spec.Side;
+import d2s.engine.spec.Text;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The mappings in an order in which each finds what it needs.
+ *
+ * <p>The order comes from the foreign keys of the target, from the target tables that a mapping
+ * reads, and from {@code after:}. Where none of them decides, the order of the phases does, then
+ * that of the files.
+ *
+ * @param leftOut mappings that do not run because the source has nothing for them
+ */
+public record Plan(List<Step> steps, List<LeftOut> leftOut) {
+
+  /**
+   * @param problems takes a cycle, named as a cycle
+   */
+  public static Plan of(MappingSet set, Checked checked, Catalog target, Problems problems) {
+    List<String> phases = set.phases().stream().map(Phase::name).map(Text::value).toList();
+    List<Step> unordered =
+        checked.mappings().stream()
+            .map(bound -> new Step(bound, reads(set, bound, target), fills(bound), new TreeMap<>()))
+            .sorted((a, b) -> phases.indexOf(a.phase()) - phases.indexOf(b.phase()))
+            .toList();
+    for (Step step : unordered) {
+      findPredecessors(step, unordered, target);
+    }
+    return new Plan(sort(unordered, problems), checked.leftOut());
+  }
+
+  public Optional<Step> step(String name) {
+    return steps.stream().filter(step -> step.name().equals(name)).findAny();
+  }
+
+  private static void findPredecessors(Step step, List<Step> all, Catalog target) {
+    for (Step other : all) {
+      if (other == step) {
+        continue;
+      }
+      String reason = null;
+      for (String table : step.reads()) {
+        // Two mappings that read and fill each other's table would be a cycle; filling wins.
+        if (other.fills().contains(table) && !step.fills().contains(table)) {
+          reason = "reads " + table;
+        }
+      }
+      for (String table : step.fills()) {
+        for (ForeignKey key : foreignKeys(target, table)) {
+          if (other.fills().contains(key.targetTable())
+              && !step.fills().contains(key.targetTable())) {
+            reason = table + " refers to " + key.targetTable();
+          }
+        }
+      }
+      for (Text after : step.bound().mapping().after()) {
+        if (after.value().equals(other.name())) {
+          reason = "says so";
+        }
+      }
+      if (reason != null) {
+        step.after().put(other.name(), reason);
+      }
+    }
+  }
+
+  private static List<ForeignKey> foreignKeys(Catalog target, String table) {
+    return target.table(table).map(Table::foreignKeys).orElse(List.of());
+  }
+
+  private static List<Step> sort(List<Step> unordered, Problems problems) {
+    List<Step> sorted = new ArrayList<>();
+    List<String> done = new ArrayList<>();
+    List<Step> left = new ArrayList<>(unordered);
+    while (!left.isEmpty()) {
+      Optional<Step> next =
+          left.stream().filter(step -> done.containsAll(step.after().keySet())).findFirst();
+      if (next.isEmpty()) {
+        reportCycle(left, done, problems);
+        return sorted;
+      }
+      sorted.add(next.get());
+      done.add(next.get().name());
+      left.remove(next.get());
+    }
+    return sorted;
+  }
+
+  private static void reportCycle(List<Step> left, List<String> done, Problems problems) {
+    List<Step> path = new ArrayList<>();
+    Step step = left.get(0);
+    while (!path.contains(step)) {
+      path.add(step);
+      step = step(left, firstUnmet(step, done));
+    }
+    List<Step> cycle = path.subList(path.indexOf(step), path.size());
+    StringBuilder text = new StringBuilder("these mappings wait for each other: ");
+    for (Step member : cycle) {
+      String other = firstUnmet(member, done);
+      text.append(member.name())
+          .append(" after ")
+          .append(other)
+          .append(" (")
+          .append(member.after().get(other))
+          .append("), ");
+    }
+    text.setLength(text.length() - 2);
+    problems.add(cycle.get(0).bound().mapping().name().at(), text.toString());
+  }
+
+  private static Step step(List<Step> steps, String name) {
+    return steps.stream().filter(step -> step.name().equals(name)).findAny().orElseThrow();
+  }
+
+  private static String firstUnmet(Step step, Collection<String> done) {
+    return step.after().keySet().stream().filter(name -> !done.contains(name)).findFirst().get();
+  }
+
+  private static SortedSet<String> fills(Bound bound) {
+    SortedSet<String> fills = new TreeSet<>();
+    bound.blocks().forEach(block -> fills.add(block.table().name()));
+    bound.mapping().derive().forEach(derivation -> fills.add(derivation.table().value()));
+    return fills;
+  }
+
+  private static SortedSet<String> reads(MappingSet set, Bound bound, Catalog target) {
+    List<String> sql = new ArrayList<>();
+    Mapping mapping = bound.mapping();
+    bound.relations().stream()
+        .filter(relation -> relation.relation().side() == Side.TARGET)
+        .forEach(relation -> sql.add(relation.sql()));
+    bound.lookups().stream()
+        .filter(lookup -> lookup.relation().side() == Side.TARGET)
+        .forEach(lookup -> sql.add(lookup.sql()));
+    for (Derivation derivation : mapping.derive()) {
+      sql.add(derivation.from().value());
+      derivation.columns().forEach(column -> sql.add(column.sql().value()));
+    }
+    mapping
+        .updates()
+        .forEach(
+            update -> {
+              sql.add(update.table().value());
+              update.columns().forEach(column -> sql.add(column.sql().value()));
+            });
+    mapping.sequences().forEach(sequence -> sql.add(sequence.sql().value()));
+    set.views().stream()
+        .filter(view -> view.side() == Side.TARGET)
+        .filter(view -> sql.stream().anyMatch(text -> Queries.mentions(text, view.name().value())))
+        .toList()
+        .forEach(view -> sql.add(view.sql().value()));
+    SortedSet<String> reads = new TreeSet<>();
+    for (String table : target.tableNames()) {
+      if (sql.stream().anyMatch(text -> Queries.mentions(text, table))) {
+        reads.add(table);
+      }
+    }
+    return reads;
+  }
+
+  /** The steps of these phases only; none named means all. */
+  public Plan only(Collection<String> phases) {
+    return phases.isEmpty()
+        ? this
+        : new Plan(
+            steps.stream().filter(step -> phases.contains(step.phase())).toList(),
+            leftOut.stream()
+                .filter(one -> phases.contains(one.mapping().phase().value()))
+                .toList());
+  }
+}

@@ -1,0 +1,331 @@
+package d2s.engine.run;
+
+import d2s.engine.schema.Column;
+import d2s.engine.schema.SqlIdentifier;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Rows of one target table in PostgreSQL's binary COPY format.
+ *
+ * <p>A value is checked against its column before it is written, so that a value that does not fit
+ * is reported with the mapping file's line, not by the database with the number of a row.
+ */
+final class CopyBuffer {
+
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
+  };
+
+  private final String table;
+  private final List<Column> columns;
+  private byte[] bytes = new byte[64 * 1024];
+  private int length;
+  private int rowStart;
+  private long rows;
+
+  CopyBuffer(String table, List<Column> columns) {
+    this.table = table;
+    this.columns = columns;
+    clear();
+  }
+
+  /** The statement that takes this buffer. */
+  String statement() {
+    return "copy "
+        + SqlIdentifier.quote(table)
+        + " ("
+        + SqlIdentifier.quoteAll(columns.stream().map(Column::name).toList())
+        + ") from stdin (format binary)";
+  }
+
+  String table() {
+    return table;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  int size() {
+    return length;
+  }
+
+  void startRow() {
+    rowStart = length;
+    int16(columns.size());
+  }
+
+  void endRow() {
+    rows++;
+  }
+
+  /** Forgets the row that was started: one of its values did not fit. */
+  void dropRow() {
+    length = rowStart;
+  }
+
+  /** A finished copy of the content; the buffer is empty afterwards. */
+  Chunk take() {
+    int16(-1);
+    Chunk chunk = new Chunk(table, statement(), Arrays.copyOf(bytes, length), rows);
+    clear();
+    return chunk;
+  }
+
+  private void clear() {
+    length = 0;
+    rows = 0;
+    append(SIGNATURE, 0, SIGNATURE.length);
+  }
+
+  /** What {@link #take} gives: bytes for one COPY statement. */
+  record Chunk(String table, String statement, byte[] bytes, long rows) {}
+
+  /**
+   * Writes the value of one column.
+   *
+   * @throws MisfitException if the value cannot stand in the column
+   */
+  void value(Column column, Object value) {
+    if (value == null) {
+      if (!column.nullable()) {
+        throw new MisfitException("is NOT NULL, but the value is null");
+      }
+      int32(-1);
+      return;
+    }
+    switch (column.type().kind()) {
+      case INT2 -> {
+        int32(2);
+        int16((int) integer(column, value, Short.MIN_VALUE, Short.MAX_VALUE));
+      }
+      case INT4 -> {
+        int32(4);
+        int32((int) integer(column, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      }
+      case INT8 -> {
+        int32(8);
+        int64(integer(column, value, Long.MIN_VALUE, Long.MAX_VALUE));
+      }
+      case FLOAT4 -> {
+        int32(4);
+        int32(Float.floatToIntBits(number(column, value).floatValue()));
+      }
+      case FLOAT8 -> {
+        int32(8);
+        int64(Double.doubleToLongBits(number(column, value).doubleValue()));
+      }
+      case BOOL -> {
+        if (!(value instanceof Boolean flag)) {
+          throw misfit(column, value);
+        }
+        int32(1);
+        ensure(1);
+        bytes[length++] = (byte) (flag ? 1 : 0);
+      }
+      case TEXT, CHAR, JSON -> text(column, value, -1);
+      case VARCHAR -> text(column, value, column.type().length());
+      case JSONB -> jsonb(column, value);
+      case BYTEA -> {
+        if (!(value instanceof byte[] data)) {
+          throw misfit(column, value);
+        }
+        int32(data.length);
+        append(data, 0, data.length);
+      }
+      case UUID -> {
+        UUID id = UUID.fromString(value.toString());
+        int32(16);
+        int64(id.getMostSignificantBits());
+        int64(id.getLeastSignificantBits());
+      }
+      case TEXT_ARRAY -> textArray(column, value);
+      case INT8_ARRAY -> integerArray(column, value);
+      default ->
+          throw new MisfitException(
+              "has the type " + column.type() + ", which no mapping can write to yet");
+    }
+  }
+
+  private long integer(Column column, Object value, long minimum, long maximum) {
+    long result;
+    if (value instanceof Long number) {
+      result = number;
+    } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      result = ((Number) value).longValue();
+    } else if (value instanceof BigInteger number && number.bitLength() < 64) {
+      result = number.longValue();
+    } else {
+      throw misfit(column, value);
+    }
+    if (result < minimum || result > maximum) {
+      throw new MisfitException("is " + column.type() + ", and the number is outside its range");
+    }
+    return result;
+  }
+
+  private Number number(Column column, Object value) {
+    if (value instanceof Number number) {
+      return number;
+    }
+    throw misfit(column, value);
+  }
+
+  private void text(Column column, Object value, int limit) {
+    if (!(value instanceof String text)) {
+      throw misfit(column, value);
+    }
+    if (limit > 0 && text.codePointCount(0, text.length()) > limit) {
+      throw new MisfitException("holds at most " + limit + " characters, and the text is longer");
+    }
+    int at = length;
+    int32(0);
+    int32At(at, utf8(text));
+  }
+
+  private void jsonb(Column column, Object value) {
+    if (!(value instanceof String text)) {
+      throw misfit(column, value);
+    }
+    int at = length;
+    int32(0);
+    ensure(1);
+    bytes[length++] = 1;
+    int32At(at, utf8(text) + 1);
+  }
+
+  private void textArray(Column column, Object value) {
+    List<?> elements = value instanceof String[] array ? Arrays.asList(array) : list(column, value);
+    int at = arrayHeader(elements.size(), 25);
+    for (Object element : elements) {
+      text(column, element, -1);
+    }
+    int32At(at, length - at - 4);
+  }
+
+  private void integerArray(Column column, Object value) {
+    List<?> elements =
+        value instanceof long[] array ? Arrays.stream(array).boxed().toList() : list(column, value);
+    int at = arrayHeader(elements.size(), 20);
+    for (Object element : elements) {
+      int32(8);
+      int64(integer(column, element, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+    int32At(at, length - at - 4);
+  }
+
+  private static List<?> list(Column column, Object value) {
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw misfit(column, value);
+  }
+
+  private int arrayHeader(int size, int elementType) {
+    int at = length;
+    int32(0);
+    int32(size == 0 ? 0 : 1);
+    int32(0);
+    int32(elementType);
+    if (size > 0) {
+      int32(size);
+      int32(1);
+    }
+    return at;
+  }
+
+  private static MisfitException misfit(Column column, Object value) {
+    String kind = value instanceof BigDecimal ? "Decimal" : value.getClass().getSimpleName();
+    return new MisfitException("is " + column.type() + ", but the value is a " + kind);
+  }
+
+  /** Writes UTF-8 and returns its length in bytes. */
+  private int utf8(String text) {
+    int characters = text.length();
+    ensure(characters * 3);
+    int start = length;
+    byte[] to = bytes;
+    int at = length;
+    int i = 0;
+    while (i < characters) {
+      char c = text.charAt(i++);
+      if (c < 0x80) {
+        if (c == 0) {
+          throw new MisfitException("cannot hold the character U+0000, which the text contains");
+        }
+        to[at++] = (byte) c;
+      } else if (c < 0x800) {
+        to[at++] = (byte) (0xc0 | c >> 6);
+        to[at++] = (byte) (0x80 | c & 0x3f);
+      } else if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i == characters
+            || !Character.isLowSurrogate(text.charAt(i))) {
+          throw new MisfitException(
+              "cannot hold half of a surrogate pair, which the text contains");
+        }
+        int point = Character.toCodePoint(c, text.charAt(i++));
+        to[at++] = (byte) (0xf0 | point >> 18);
+        to[at++] = (byte) (0x80 | point >> 12 & 0x3f);
+        to[at++] = (byte) (0x80 | point >> 6 & 0x3f);
+        to[at++] = (byte) (0x80 | point & 0x3f);
+      } else {
+        to[at++] = (byte) (0xe0 | c >> 12);
+        to[at++] = (byte) (0x80 | c >> 6 & 0x3f);
+        to[at++] = (byte) (0x80 | c & 0x3f);
+      }
+    }
+    length = at;
+    return at - start;
+  }
+
+  private void append(byte[] data, int from, int count) {
+    ensure(count);
+    System.arraycopy(data, from, bytes, length, count);
+    length += count;
+  }
+
+  private void int16(int value) {
+    ensure(2);
+    bytes[length++] = (byte) (value >> 8);
+    bytes[length++] = (byte) value;
+  }
+
+  private void int32(int value) {
+    ensure(4);
+    int32At(length, value);
+    length += 4;
+  }
+
+  private void int32At(int at, int value) {
+    bytes[at] = (byte) (value >> 24);
+    bytes[at + 1] = (byte) (value >> 16);
+    bytes[at + 2] = (byte) (value >> 8);
+    bytes[at + 3] = (byte) value;
+  }
+
+  private void int64(long value) {
+    int32((int) (value >> 32));
+    int32((int) value);
+  }
+
+  private void ensure(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+
+  /** A value cannot stand in its column. The message starts after the column's name. */
+  static final class MisfitException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    MisfitException(String message) {
+      super(message);
+    }
+  }
+}

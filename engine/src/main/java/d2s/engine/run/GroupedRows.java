@@ -1,0 +1,170 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Bound.BoundRelation;
+import d2s.engine.extension.Rows;
+import java.sql.SQLException;
+
+/** The rows of one relation of a hook, given out group by group. */
+final class GroupedRows implements Rows, AutoCloseable {
+
+  private final BoundRelation relation;
+  private final Prefetch rows;
+  private Object[] ahead;
+  private Object[] current;
+  private Object group;
+  private long rowsRead;
+
+  GroupedRows(BoundRelation relation, Prefetch rows) {
+    this.relation = relation;
+    this.rows = rows;
+    advance();
+  }
+
+  /** A failed read, carried through the hook's code. */
+  static final class ReadFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    ReadFailure(SQLException cause) {
+      super(cause);
+    }
+
+    SQLException cause() {
+      return (SQLException) getCause();
+    }
+  }
+
+  long rowsRead() {
+    return rowsRead;
+  }
+
+  /** The key of the next row, or null after the last one. */
+  Object nextKey() {
+    return ahead == null ? null : key(ahead);
+  }
+
+  private Object key(Object[] row) {
+    // Without a group key everything is one group.
+    return relation.groupColumn() < 0 ? "" : row[relation.groupColumn()];
+  }
+
+  void startGroup(Object key) {
+    group = key;
+    current = null;
+  }
+
+  /** Passes over the rows that the hook did not read. */
+  void endGroup() {
+    while (next()) {
+      continue;
+    }
+  }
+
+  @Override
+  public boolean next() {
+    if (ahead == null || !key(ahead).equals(group)) {
+      current = null;
+      return false;
+    }
+    current = ahead;
+    advance();
+    return true;
+  }
+
+  private void advance() {
+    Object[] before = ahead;
+    try {
+      ahead = rows.next();
+    } catch (SQLException e) {
+      throw new ReadFailure(e);
+    }
+    if (ahead == null) {
+      return;
+    }
+    rowsRead++;
+    Object key = key(ahead);
+    if (key == null) {
+      throw new RunFailed(problem("has a row whose group key is null"), null);
+    }
+    if (before != null && compare(key(before), key) > 0) {
+      throw new RunFailed(
+          problem("is not in the order of its group key; texts need: order by ... collate \"C\""),
+          null);
+    }
+  }
+
+  private String problem(String what) {
+    return relation.relation().at() + ": the relation " + relation.relation().name() + " " + what;
+  }
+
+  /** Keys of one kind: numbers by value, texts by their UTF-8 bytes as collation C does. */
+  static int compare(Object a, Object b) {
+    if (a instanceof Long x && b instanceof Long y) {
+      return Long.compare(x, y);
+    }
+    return compareCodePoints(a.toString(), b.toString());
+  }
+
+  private static int compareCodePoints(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        // Surrogates stand for code points above all others.
+        boolean high = Character.isSurrogate(x);
+        return high == Character.isSurrogate(y) ? Character.compare(x, y) : high ? 1 : -1;
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  private Object value(int column) {
+    return current[relation.hookColumns().get(column)];
+  }
+
+  private Object required(int column) {
+    Object value = value(column);
+    if (value == null) {
+      int index = relation.hookColumns().get(column);
+      throw new RunFailed(
+          problem("has NULL in " + relation.columns().get(index).name() + " for " + group), null);
+    }
+    return value;
+  }
+
+  @Override
+  public boolean isNull(int column) {
+    return value(column) == null;
+  }
+
+  @Override
+  public long integer(int column) {
+    return (Long) required(column);
+  }
+
+  @Override
+  public String text(int column) {
+    return (String) value(column);
+  }
+
+  @Override
+  public boolean flag(int column) {
+    return (Boolean) required(column);
+  }
+
+  @Override
+  public long[] integers(int column) {
+    return (long[]) value(column);
+  }
+
+  @Override
+  public String[] texts(int column) {
+    return (String[]) value(column);
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

@@ -1,0 +1,173 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Bound;
+import d2s.engine.check.Bound.BoundBlock;
+import d2s.engine.check.Bound.BoundRelation;
+import d2s.engine.check.HookTable;
+import d2s.engine.extension.Emitter;
+import d2s.engine.extension.Group;
+import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowShape;
+import d2s.engine.extension.Rows;
+import d2s.engine.run.CopyWriter.TargetException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Runs a mapping with a hook: relations side by side, one group at a time. */
+final class HookStep {
+
+  private final Bound bound;
+  private final StepContext context;
+  private long rowsRead;
+
+  HookStep(Bound bound, StepContext context) {
+    this.bound = bound;
+    this.context = context;
+  }
+
+  long rowsRead() {
+    return rowsRead;
+  }
+
+  /**
+   * @return rows written per table
+   */
+  Map<String, Long> run() throws SQLException, TargetException {
+    String name = bound.mapping().name().value();
+    Hook hook = HookTable.load().create(bound.mapping().hook().value());
+    hook.start(context.facts());
+    Map<String, GroupedRows> relations = new LinkedHashMap<>();
+    try (CopyWriter writer = new CopyWriter(context.target(), name)) {
+      for (BoundRelation relation : bound.relations()) {
+        Prefetch rows =
+            new Prefetch(
+                context.connection(relation.relation().side()),
+                relation.sql(),
+                name + " " + relation.relation().name());
+        relations.put(relation.relation().name(), new GroupedRows(relation, rows));
+      }
+      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
+      HookEmitter emitter = new HookEmitter(hook, target);
+      Object key = leastKey(relations);
+      while (key != null) {
+        Object current = key;
+        relations.values().forEach(relation -> relation.startGroup(current));
+        emitter.key = current;
+        hook.group(group(current, relations), emitter);
+        for (GroupedRows relation : relations.values()) {
+          relation.endGroup();
+        }
+        rowsRead = relations.values().stream().mapToLong(GroupedRows::rowsRead).sum();
+        context.progress().advanced(rowsRead);
+        key = leastKey(relations);
+      }
+      return target.finish();
+    } catch (HookFailure e) {
+      throw e.target;
+    } catch (GroupedRows.ReadFailure e) {
+      throw e.cause();
+    } finally {
+      relations.values().forEach(GroupedRows::close);
+    }
+  }
+
+  private static Object leastKey(Map<String, GroupedRows> relations) {
+    Object least = null;
+    for (GroupedRows relation : relations.values()) {
+      Object key = relation.nextKey();
+      if (key != null && (least == null || GroupedRows.compare(key, least) < 0)) {
+        least = key;
+      }
+    }
+    return least;
+  }
+
+  private static Group group(Object key, Map<String, GroupedRows> relations) {
+    return new Group() {
+      @Override
+      public Object key() {
+        return key;
+      }
+
+      @Override
+      public Rows rows(String relation) {
+        GroupedRows rows = relations.get(relation);
+        if (rows == null) {
+          throw new IllegalArgumentException("the hook did not declare a relation " + relation);
+        }
+        return rows;
+      }
+    };
+  }
+
+  /** Carries a failure of the target through the hook's code. */
+  private static final class HookFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final TargetException target;
+
+    HookFailure(TargetException target) {
+      super(target);
+      this.target = target;
+    }
+  }
+
+  private final class HookEmitter implements Emitter {
+
+    private final Map<String, RowShape> shapes = new HashMap<>();
+    private final Map<String, List<BoundBlock>> blocks = new HashMap<>();
+    private final Map<String, Object[]> frames = new HashMap<>();
+    private final TargetRows target;
+    private Object key;
+
+    HookEmitter(Hook hook, TargetRows target) {
+      this.target = target;
+      for (RowShape shape : hook.emits()) {
+        shapes.put(shape.name(), shape);
+        List<BoundBlock> taking = new ArrayList<>();
+        for (BoundBlock block : bound.blocks()) {
+          if (block.block().rows().value().equals(shape.name())) {
+            taking.add(block);
+          }
+        }
+        blocks.put(shape.name(), taking);
+        Object[] frame = new Object[shape.columns().size() + context.facts().size()];
+        int slot = shape.columns().size();
+        for (Object fact : context.facts().values()) {
+          frame[slot++] = fact;
+        }
+        frames.put(shape.name(), frame);
+      }
+    }
+
+    @Override
+    public void emit(String row, Object... values) {
+      RowShape shape = shapes.get(row);
+      if (shape == null || shape.columns().size() != values.length) {
+        throw new IllegalArgumentException(
+            "the hook emitted a row " + row + " of " + values.length + " values: not declared");
+      }
+      Object[] frame = frames.get(row);
+      System.arraycopy(values, 0, frame, 0, values.length);
+      Supplier<String> rowName = () -> row + " of " + key;
+      try {
+        for (BoundBlock block : blocks.get(row)) {
+          target.write(block, frame, rowName);
+        }
+      } catch (TargetException e) {
+        throw new HookFailure(e);
+      }
+    }
+
+    @Override
+    public void skip(String what, String reason) {
+      context.skips().add(bound.mapping().name().value(), what, reason);
+    }
+  }
+}

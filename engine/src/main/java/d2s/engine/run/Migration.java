@@ -1,0 +1,247 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Bound;
+import d2s.engine.plan.Plan;
+import d2s.engine.plan.Step;
+import d2s.engine.run.CopyWriter.TargetException;
+import d2s.engine.schema.SqlIdentifier;
+import d2s.engine.spec.Expectation;
+import d2s.engine.spec.MappingSet;
+import d2s.engine.spec.Side;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+
+/**
+ * Runs a mapping set: all of it in one transaction on the target, reading one snapshot of the
+ * source. Either everything is there afterwards, or the target is what it was.
+ */
+public final class Migration {
+
+  /** Held on the target for the whole run, so that two runs cannot meet. */
+  private static final long ADVISORY_LOCK = 0x6d61_7070_696e_6773L;
+
+  private static final int FINDINGS_PER_EXPECTATION = 5;
+
+  private final MappingSet set;
+  private final DataSource source;
+  private final DataSource target;
+  private final RunOptions options;
+
+  public Migration(MappingSet set, DataSource source, DataSource target, RunOptions options) {
+    this.set = set;
+    this.source = source;
+    this.target = target;
+    this.options = options;
+  }
+
+  /**
+   * @throws Refused if the databases are not in a state that can be migrated; nothing was touched
+   * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit; nothing was touched
+   * @throws RunFailed if something went wrong; rolled back
+   */
+  public RunResult run(Progress progress) {
+    try {
+      return migrate(progress);
+    } catch (SQLException e) {
+      throw new RunFailed("a database failed: " + e.getMessage(), e);
+    }
+  }
+
+  private RunResult migrate(Progress progress) throws SQLException {
+    long start = System.nanoTime();
+    try (Connection reading = source.getConnection();
+        Connection writing = target.getConnection()) {
+      Preparation prepared = Preparation.of(set, reading, writing, options.given());
+      Plan plan = prepared.plan().only(options.phases());
+      reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      reading.setReadOnly(true);
+      reading.setAutoCommit(false);
+      writing.setAutoCommit(false);
+      try {
+        lock(writing);
+        refuseUnlessFresh(plan, writing);
+        RunResult result = run(prepared, plan, reading, writing, progress, start);
+        if (result.committed()) {
+          writing.commit();
+        }
+        return result;
+      } finally {
+        rollback(writing);
+        rollback(reading);
+      }
+    }
+  }
+
+  private RunResult run(
+      Preparation prepared,
+      Plan plan,
+      Connection reading,
+      Connection writing,
+      Progress progress,
+      long start)
+      throws SQLException {
+    Skips skips = new Skips(options.strict());
+    StepContext context =
+        new StepContext(
+            reading, writing, prepared.target(), prepared.queries().facts(), skips, progress);
+    List<StepResult> steps = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      steps.add(run(step, prepared, context));
+    }
+    try (Statement statement = writing.createStatement()) {
+      // Deferred foreign keys speak now, while the mapping that broke them can still be named.
+      statement.execute("set constraints all immediate");
+    } catch (SQLException e) {
+      throw new RunFailed("the target refuses the loaded rows: " + e.getMessage(), e);
+    }
+    List<Finding> findings = findings(plan, prepared, reading, writing);
+    return new RunResult(
+        steps,
+        skips.all(),
+        findings,
+        Duration.ofNanos(System.nanoTime() - start),
+        !options.dryRun() && findings.isEmpty());
+  }
+
+  private static StepResult run(Step step, Preparation prepared, StepContext context)
+      throws SQLException {
+    long start = System.nanoTime();
+    Bound bound = step.bound();
+    context.progress().starting(step.phase(), step.name(), estimate(bound, context));
+    Map<String, Long> written = new LinkedHashMap<>();
+    long read = 0;
+    try {
+      if (bound.mapping().hook() != null) {
+        HookStep hook = new HookStep(bound, context);
+        written.putAll(hook.run());
+        read = hook.rowsRead();
+      } else if (!bound.relations().isEmpty()) {
+        RowStep rows = new RowStep(bound, context);
+        written.putAll(rows.run());
+        read = rows.rowsRead();
+      }
+      new SqlStep(context.target(), prepared.queries(), prepared.targetVersion())
+          .run(bound.mapping())
+          .forEach((table, rows) -> written.merge(table, rows, Long::sum));
+    } catch (TargetException e) {
+      throw new RunFailed(
+          bound.mapping().name().at()
+              + ": the target refuses rows for "
+              + e.table()
+              + ": "
+              + withoutRowValues(e),
+          e);
+    }
+    analyze(step, context.target());
+    StepResult result =
+        new StepResult(
+            step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
+    context.progress().finished(result);
+    return result;
+  }
+
+  /** Later steps and expectations query these tables; without statistics they would crawl. */
+  private static void analyze(Step step, Connection target) throws SQLException {
+    if (!step.fills().isEmpty()) {
+      try (Statement statement = target.createStatement()) {
+        statement.execute("analyze " + SqlIdentifier.quoteAll(step.fills()));
+      }
+    }
+  }
+
+  /** The server's reason and the key it names; its DETAIL and CONTEXT may hold a whole row. */
+  private static String withoutRowValues(TargetException e) {
+    return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+  }
+
+  private static long estimate(Bound bound, StepContext context) throws SQLException {
+    if (bound.relations().isEmpty()) {
+      return -1;
+    }
+    var relation = bound.relations().get(0).relation();
+    if (relation.table() == null) {
+      return -1;
+    }
+    Object rows =
+        Preparation.scalar(
+            context.connection(relation.side()),
+            "select reltuples::bigint from pg_class where oid = '"
+                + SqlIdentifier.quote(relation.table().value())
+                + "'::regclass");
+    return rows instanceof Long count ? count : -1;
+  }
+
+  private static void lock(Connection target) throws SQLException {
+    Object locked =
+        Preparation.scalar(target, "select pg_try_advisory_xact_lock(" + ADVISORY_LOCK + ")::int");
+    if (!Long.valueOf(1).equals(locked)) {
+      throw new Refused(
+          List.of("Another run is working on this target database. Wait for it to end."));
+    }
+  }
+
+  private static void refuseUnlessFresh(Plan plan, Connection target) throws SQLException {
+    SortedSet<String> tables = new TreeSet<>();
+    for (Step step : plan.steps()) {
+      tables.addAll(step.fills());
+    }
+    List<String> reasons = new ArrayList<>();
+    for (String table : tables) {
+      Object found =
+          Preparation.scalar(target, "select 1 from " + SqlIdentifier.quote(table) + " limit 1");
+      if (found != null) {
+        reasons.add(table);
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new Refused(
+          List.of(
+              "The target is not freshly initialised: there are rows in "
+                  + String.join(", ", reasons)
+                  + ". Make a new database for it, or empty this one, and start again."));
+    }
+  }
+
+  private static List<Finding> findings(
+      Plan plan, Preparation prepared, Connection source, Connection target) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      for (Expectation expectation : step.bound().mapping().expectations()) {
+        Connection connection = expectation.side() == Side.SOURCE ? source : target;
+        String sql = prepared.queries().of(expectation.sql().value(), expectation.side());
+        try (Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery(sql)) {
+          for (int i = 0; rows.next() && i < FINDINGS_PER_EXPECTATION; i++) {
+            findings.add(new Finding(step.name(), expectation.name().value(), rows.getString(1)));
+          }
+        } catch (SQLException e) {
+          throw new RunFailed(
+              expectation.sql().at() + ": the query of this expectation fails: " + e.getMessage(),
+              e);
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      if (!connection.isClosed() && !connection.getAutoCommit()) {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      // The connection is gone, and with it the transaction.
+      return;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package d2s.engine.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Reads rows on a thread of its own, some batches ahead of whoever takes them, so that the source
+ * database, the transformation and the target database work at the same time.
+ */
+final class Prefetch implements AutoCloseable {
+
+  private static final int BATCH = 500;
+  private static final int BATCHES_AHEAD = 6;
+
+  private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+  private final Thread thread;
+  private List<Object[]> batch = List.of();
+  private int position;
+  private boolean finished;
+
+  /** What ends the queue: the reader's failure, if it failed. */
+  private record End(SQLException failure) {}
+
+  Prefetch(Connection connection, String sql, String name) {
+    thread = new Thread(() -> read(connection, sql), "read " + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void read(Connection connection, String sql) {
+    try {
+      End end = new End(null);
+      try (RowReader reader = new RowReader(connection, sql)) {
+        List<Object[]> rows = new ArrayList<>(BATCH);
+        for (Object[] row = reader.next(); row != null; row = reader.next()) {
+          rows.add(row);
+          if (rows.size() == BATCH) {
+            queue.put(rows);
+            rows = new ArrayList<>(BATCH);
+          }
+        }
+        queue.put(rows);
+      } catch (SQLException e) {
+        end = new End(e);
+      }
+      queue.put(end);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next row, or null after the last one. */
+  @SuppressWarnings("unchecked")
+  Object[] next() throws SQLException {
+    while (position == batch.size()) {
+      if (finished) {
+        return null;
+      }
+      try {
+        Object taken = queue.take();
+        if (taken instanceof End end) {
+          finished = true;
+          if (end.failure() != null) {
+            throw end.failure();
+          }
+        } else {
+          batch = (List<Object[]>) taken;
+          position = 0;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SQLException("interrupted while reading", e);
+      }
+    }
+    return batch.get(position++);
+  }
+
+  /** Stops reading; the connection is free afterwards. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      queue.clear();
+      try {
+        thread.join(20);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Checked;
+import d2s.engine.check.Checker;
+import d2s.engine.check.LiveDescriber;
+import d2s.engine.plan.Plan;
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.CatalogReader;
+import d2s.engine.schema.Queries;
+import d2s.engine.spec.Endpoint;
+import d2s.engine.spec.Fact;
+import d2s.engine.spec.MappingSet;
+import d2s.engine.spec.Problems;
+import d2s.engine.spec.Requirement;
+import d2s.engine.spec.Side;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is found out before anything is touched: the two catalogs, the facts, the bound
+ * mappings and their order.
+ *
+ * @param queries completes SQL of the mapping files with views and facts
+ */
+public record Preparation(
+    MappingSet set,
+    Catalog source,
+    Catalog target,
+    int targetVersion,
+    Queries queries,
+    Checked checked,
+    Plan plan) {
+
+  private static final int REASONS_PER_REQUIREMENT = 3;
+
+  /**
+   * Looks at both databases and holds the mapping files against them.
+   *
+   * @param given facts that the caller knows; they are not queried
+   * @throws Refused if a database is not the right one, or not in the right state
+   * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit
+   * @throws SQLException if a database fails
+   */
+  public static Preparation of(
+      MappingSet set, Connection source, Connection target, Map<String, Object> given)
+      throws SQLException {
+    requireMarker(set.source(), Side.SOURCE, source);
+    requireMarker(set.target(), Side.TARGET, target);
+    int version = targetVersion(set.target(), target);
+    List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
+    Map<String, Object> facts = facts(set, factNames, source, target, given);
+    Queries queries = new Queries(set.views(), factNames, facts);
+    checkRequirements(set, queries, source, target);
+    Catalog sourceCatalog = catalog(set.source(), source);
+    Catalog targetCatalog = catalog(set.target(), target);
+    Problems problems = new Problems();
+    Checked checked =
+        new Checker(
+                set,
+                sourceCatalog,
+                targetCatalog,
+                queries,
+                new LiveDescriber(source, target),
+                version,
+                problems)
+            .check();
+    problems.throwIfAny();
+    Plan plan = Plan.of(set, checked, targetCatalog, problems);
+    problems.throwIfAny();
+    return new Preparation(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
+  }
+
+  private static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
+    String version = endpoint.version() == null ? "select ''" : endpoint.version().value();
+    return CatalogReader.read(connection, endpoint.name().value(), version);
+  }
+
+  private static void requireMarker(Endpoint endpoint, Side side, Connection connection)
+      throws SQLException {
+    String table = endpoint.marker().value();
+    Object found = scalar(connection, "select to_regclass('public." + table + "')::text");
+    if (found == null) {
+      throw new Refused(
+          List.of(
+              "The "
+                  + side
+                  + " database "
+                  + connection.getCatalog()
+                  + " is not one of "
+                  + endpoint.name()
+                  + ": it has no table "
+                  + table
+                  + ". Check that the connections are not swapped and that the database was"
+                  + " initialised."));
+    }
+  }
+
+  private static int targetVersion(Endpoint endpoint, Connection target) throws SQLException {
+    Object found = scalar(target, endpoint.version().value());
+    int version = found == null ? -1 : Integer.parseInt(found.toString());
+    if (!endpoint.supported().open(version)) {
+      throw new Refused(
+          List.of(
+              "The target's schema version is "
+                  + version
+                  + "; these mapping files are for "
+                  + endpoint.supportedText()
+                  + ". Use a release of "
+                  + endpoint.name()
+                  + " with such a schema, or mapping files for this one."));
+    }
+    return version;
+  }
+
+  private static Map<String, Object> facts(
+      MappingSet set,
+      List<String> factNames,
+      Connection source,
+      Connection target,
+      Map<String, Object> given)
+      throws SQLException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (Fact fact : set.facts()) {
+      String name = fact.name().value();
+      if (given.containsKey(name)) {
+        facts.put(name, given.get(name));
+      } else if (fact.sql() == null) {
+        throw new Refused(List.of("The value " + name + " is needed: " + fact.about()));
+      } else {
+        Queries queries = new Queries(set.views(), factNames, facts);
+        Connection connection = fact.side() == Side.SOURCE ? source : target;
+        try {
+          facts.put(name, scalar(connection, queries.of(fact.sql().value(), fact.side())));
+        } catch (SQLException e) {
+          throw new Refused(
+              List.of(
+                  "The " + fact.side() + " database cannot tell " + name + ": " + e.getMessage()));
+        }
+      }
+    }
+    return facts;
+  }
+
+  private static void checkRequirements(
+      MappingSet set, Queries queries, Connection source, Connection target) throws SQLException {
+    List<String> reasons = new ArrayList<>();
+    for (Requirement requirement : set.requirements()) {
+      Connection connection = requirement.side() == Side.SOURCE ? source : target;
+      String message = requirement.message().value().strip();
+      List<String> found = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(queries.of(requirement.sql().value(), requirement.side()))) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      } catch (SQLException e) {
+        // A requirement may ask a table that an unsuitable database does not have.
+        reasons.add(message + " (" + e.getMessage().lines().findFirst().orElse("") + ")");
+        continue;
+      }
+      if (!found.isEmpty()) {
+        String more = found.size() > REASONS_PER_REQUIREMENT ? ", ..." : "";
+        reasons.add(
+            message
+                + " ("
+                + String.join(
+                    ", ", found.subList(0, Math.min(REASONS_PER_REQUIREMENT, found.size())))
+                + more
+                + ")");
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new Refused(reasons);
+    }
+  }
+
+  /** The first column of the first row as {@link Long}, {@link String} or null. */
+  static Object scalar(Connection connection, String sql) throws SQLException {
+    try (RowReader reader = new RowReader(connection, sql)) {
+      Object[] row = reader.next();
+      return row == null ? null : row[0];
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package d2s.engine.run;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the rows of a query through a server-side cursor.
+ *
+ * <p>Values come as {@link String}, {@link Long} (integers of any width), {@link Double}, {@link
+ * java.math.BigDecimal}, {@link Boolean}, {@code byte[]}, {@code long[]}, {@code String[]} or null.
+ */
+final class RowReader implements AutoCloseable {
+
+  private static final int FETCH_SIZE = 2_000;
+
+  private final Statement statement;
+  private final ResultSet rows;
+  private final List<Decoder> decoders = new ArrayList<>();
+
+  /** Turns one column of the current row into a value. */
+  @FunctionalInterface
+  private interface Decoder {
+    Object decode(ResultSet row, int column) throws SQLException;
+  }
+
+  /** The connection must be inside a transaction, else the driver reads everything at once. */
+  RowReader(Connection connection, String sql) throws SQLException {
+    statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    statement.setFetchSize(FETCH_SIZE);
+    rows = statement.executeQuery(sql);
+    ResultSetMetaData shape = rows.getMetaData();
+    for (int column = 1; column <= shape.getColumnCount(); column++) {
+      decoders.add(decoder(shape.getColumnTypeName(column)));
+    }
+  }
+
+  /** The next row, or null after the last one. */
+  Object[] next() throws SQLException {
+    if (!rows.next()) {
+      return null;
+    }
+    Object[] row = new Object[decoders.size()];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = decoders.get(i).decode(rows, i + 1);
+    }
+    return row;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statement.close();
+  }
+
+  private static Decoder decoder(String type) {
+    return switch (type) {
+      case "int2", "int4", "int8", "serial", "bigserial", "smallserial", "oid" ->
+          (row, column) -> {
+            long value = row.getLong(column);
+            return value == 0 && row.wasNull() ? null : value;
+          };
+      case "bool" ->
+          (row, column) -> {
+            boolean value = row.getBoolean(column);
+            return !value && row.wasNull() ? null : value;
+          };
+      case "float4", "float8" ->
+          (row, column) -> {
+            double value = row.getDouble(column);
+            return value == 0 && row.wasNull() ? null : value;
+          };
+      case "numeric" -> ResultSet::getBigDecimal;
+      case "bytea" -> ResultSet::getBytes;
+      case "_int8", "_int4", "_int2" -> (row, column) -> integers(row.getString(column));
+      case "_text", "_varchar" -> RowReader::texts;
+      default -> ResultSet::getString;
+    };
+  }
+
+  /** Parses the text form of an integer array: the driver's own way boxes every element. */
+  static long[] integers(String text) {
+    if (text == null) {
+      return null;
+    }
+    int count = text.length() == 2 ? 0 : 1;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == ',') {
+        count++;
+      }
+    }
+    long[] result = new long[count];
+    int at = 0;
+    long value = 0;
+    boolean negative = false;
+    for (int i = 1; i < text.length() && count > 0; i++) {
+      char c = text.charAt(i);
+      if (c == ',' || c == '}') {
+        result[at++] = negative ? -value : value;
+        value = 0;
+        negative = false;
+      } else if (c == '-') {
+        negative = true;
+      } else {
+        value = value * 10 + (c - '0');
+      }
+    }
+    return result;
+  }
+
+  private static Object texts(ResultSet row, int column) throws SQLException {
+    Array array = row.getArray(column);
+    return array == null ? null : (String[]) array.getArray();
+  }
+}

@@ -1,0 +1,134 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Bound;
+import d2s.engine.check.Bound.BoundBlock;
+import d2s.engine.check.Bound.BoundLet;
+import d2s.engine.check.Bound.BoundLookup;
+import d2s.engine.check.Bound.BoundRelation;
+import d2s.engine.check.Bound.BoundSkip;
+import d2s.engine.expression.ExpressionFailed;
+import d2s.engine.expression.LookupTable;
+import d2s.engine.run.CopyWriter.TargetException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Runs a mapping without hook: one pass over one relation. */
+final class RowStep {
+
+  private static final int REPORT_EVERY = 5_000;
+
+  private final Bound bound;
+  private final StepContext context;
+  private long rowsRead;
+  private Object[] frame;
+
+  RowStep(Bound bound, StepContext context) {
+    this.bound = bound;
+    this.context = context;
+  }
+
+  long rowsRead() {
+    return rowsRead;
+  }
+
+  /**
+   * @return rows written per table
+   */
+  Map<String, Long> run() throws SQLException, TargetException {
+    String name = bound.mapping().name().value();
+    BoundRelation relation = bound.relations().get(0);
+    frame = new Object[bound.scope().size()];
+    context
+        .facts()
+        .forEach(
+            (fact, value) -> {
+              if (bound.scope().slot(fact) >= 0) {
+                frame[bound.scope().slot(fact)] = value;
+              }
+            });
+    for (BoundLookup lookup : bound.lookups()) {
+      frame[lookup.slot()] = read(lookup);
+    }
+    int columns = relation.columns().size();
+    try (Prefetch rows =
+            new Prefetch(context.connection(relation.relation().side()), relation.sql(), name);
+        CopyWriter writer = new CopyWriter(context.target(), name)) {
+      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
+      Supplier<String> rowName = this::rowName;
+      for (Object[] row = rows.next(); row != null; row = rows.next()) {
+        System.arraycopy(row, 0, frame, 0, columns);
+        if (++rowsRead % REPORT_EVERY == 0) {
+          context.progress().advanced(rowsRead);
+        }
+        if (prepare()) {
+          for (BoundBlock block : bound.blocks()) {
+            target.write(block, frame, rowName);
+          }
+        }
+      }
+      return target.finish();
+    }
+  }
+
+  /** Computes the lets; false if the row is skipped. */
+  private boolean prepare() {
+    try {
+      for (BoundSkip skip : bound.skips()) {
+        if (TargetRows.isTrue(skip.when().evaluate(frame))) {
+          Object what = skip.what().evaluate(frame);
+          context
+              .skips()
+              .add(
+                  bound.mapping().name().value(),
+                  String.valueOf(what),
+                  skip.reason().value().strip());
+          return false;
+        }
+      }
+      for (BoundLet let : bound.lets()) {
+        frame[let.slot()] = let.value().evaluate(frame);
+      }
+      return true;
+    } catch (ExpressionFailed e) {
+      throw new RunFailed(
+          e.at()
+              + ": "
+              + rowName()
+              + ": "
+              + e.getMessage()
+              + "\n  "
+              + e.at().source().line(e.at().line()).strip(),
+          e);
+    }
+  }
+
+  private LookupTable read(BoundLookup lookup) throws SQLException {
+    LookupTable table = new LookupTable();
+    try (RowReader reader =
+        new RowReader(context.connection(lookup.relation().side()), lookup.sql())) {
+      for (Object[] row = reader.next(); row != null; row = reader.next()) {
+        List<Object> key = new ArrayList<>();
+        for (int column : lookup.key()) {
+          key.add(row[column]);
+        }
+        table.put(key, lookup.value() < 0 ? Boolean.TRUE : row[lookup.value()]);
+      }
+    }
+    return table;
+  }
+
+  /** Names the current row by its key columns; rows without a key only have a number. */
+  private String rowName() {
+    if (bound.key().isEmpty()) {
+      return "row " + rowsRead;
+    }
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < bound.key().size(); i++) {
+      parts.add(bound.mapping().key().get(i) + "=" + frame[bound.key().get(i)]);
+    }
+    return "row " + String.join(" ", parts);
+  }
+}

@@ -1,0 +1,15 @@
+package d2s.engine.run;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How to run.
+ *
+ * @param dryRun do everything, check it, and roll back
+ * @param strict fail when something cannot be carried over, instead of reporting it
+ * @param phases names of the phases to run; empty means all
+ * @param given facts that the caller knows, by name; they are not queried
+ */
+public record RunOptions(
+    boolean dryRun, boolean strict, Set<String> phases, Map<String, Object> given) {}

@@ -1,0 +1,31 @@
+package d2s.engine.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what cannot be carried over. */
+final class Skips {
+
+  private final boolean strict;
+  private final List<Skipped> all = new ArrayList<>();
+
+  Skips(boolean strict) {
+    this.strict = strict;
+  }
+
+  /**
+   * @throws RunFailed in strict mode
+   */
+  void add(String mapping, String what, String reason) {
+    Skipped skipped = new Skipped(mapping, what, reason);
+    if (strict) {
+      throw new RunFailed(
+          "strict: " + mapping + " cannot carry " + what + " over: " + reason, null);
+    }
+    all.add(skipped);
+  }
+
+  List<Skipped> all() {
+    return List.copyOf(all);
+  }
+}

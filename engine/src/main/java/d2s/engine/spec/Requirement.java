@@ -1,0 +1,9 @@
+package d2s.engine.spec;
+
+/**
+ * Something that must hold before anything is touched.
+ *
+ * @param sql a query that must return no row; the first column of its rows is quoted
+ * @param message what is wrong and what to do now
+ */
+public record Requirement(Side side, Text sql, Text message) {}

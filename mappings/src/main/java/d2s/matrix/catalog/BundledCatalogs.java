@@ -1,0 +1,55 @@
+package d2s.matrix.catalog;
+
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.CatalogYaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The catalogs that ship with the program: one for each schema of Dendrite and of Synapse that it
+ * was made for. Each was read from a database that the server itself had made.
+ *
+ * <p>The catalogs of Dendrite are named after its release, and so is their version, because
+ * Dendrite does not number its schema; those of Synapse are named after the number of the schema
+ * (table schema_version).
+ */
+public final class BundledCatalogs {
+
+  /** Gives the release of Dendrite that changed its schema last. */
+  public static final String DENDRITE_VERSION_QUERY =
+      "SELECT dendrite_version FROM db_migrations ORDER BY time DESC, version LIMIT 1";
+
+  /** Gives the number of Synapse's schema. */
+  public static final String SYNAPSE_VERSION_QUERY = "SELECT version FROM schema_version";
+
+  private BundledCatalogs() {}
+
+  /** The names of all of them, Dendrite first, each server from old to new. */
+  public static List<String> names() {
+    return List.of("dendrite-0.13.8", "dendrite-0.15.2", "synapse-94");
+  }
+
+  /**
+   * Reads a catalog.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public static Catalog read(String name) {
+    if (!names().contains(name)) {
+      throw new IllegalArgumentException(
+          "There is no catalog '" + name + "'; there are " + String.join(", ", names()) + ".");
+    }
+    String file = "/catalogs/" + name + ".yaml";
+    try (InputStream in = BundledCatalogs.class.getResourceAsStream(file);
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+      return CatalogYaml.read(reader, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+}

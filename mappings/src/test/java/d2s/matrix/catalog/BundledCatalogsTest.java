@@ -1,0 +1,129 @@
+package d2s.matrix.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.CatalogDdl;
+import d2s.engine.schema.CatalogDifference;
+import d2s.engine.schema.CatalogReader;
+import d2s.engine.schema.CatalogYaml;
+import d2s.engine.schema.Column;
+import d2s.engine.schema.ColumnType;
+import d2s.engine.schema.ColumnType.Kind;
+import d2s.engine.schema.Table;
+import d2s.engine.testing.TestDatabase;
+import d2s.engine.testing.TestPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BundledCatalogsTest {
+
+  static List<String> names() {
+    return BundledCatalogs.names();
+  }
+
+  @Test
+  void everyFileHasItsName() throws IOException, URISyntaxException {
+    Path folder = Path.of(BundledCatalogs.class.getResource("/catalogs").toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              names().stream().map(name -> name + ".yaml").toList());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theFileIsWrittenAsTheProgramWritesIt(String name) throws IOException {
+    String text;
+    try (InputStream in =
+        BundledCatalogs.class.getResourceAsStream("/catalogs/" + name + ".yaml")) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Catalog catalog = BundledCatalogs.read(name);
+    StringWriter written = new StringWriter();
+    CatalogYaml.write(catalog, written);
+
+    assertThat(written.toString()).isEqualTo(text);
+    assertThat(CatalogYaml.read(new StringReader(text), name)).isEqualTo(catalog);
+    assertThat(catalog.name()).isEqualTo(name);
+    assertThat(name).endsWith("-" + catalog.version());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void itsTablesCanBeMadeAndReadAgain(String name) throws SQLException {
+    Catalog catalog = BundledCatalogs.read(name);
+    TestDatabase database = TestPostgres.createDatabase("made_from_catalog");
+    try (Connection connection = database.connect()) {
+      CatalogDdl.create(connection, catalog);
+      assertThat(CatalogReader.read(connection, name, "SELECT '" + catalog.version() + "'::text"))
+          .isEqualTo(catalog);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyTypeIsKnown(String name) {
+    assertThat(BundledCatalogs.read(name).tables().stream().flatMap(t -> t.columns().stream()))
+        .extracting(Column::type)
+        .extracting(ColumnType::kind)
+        .doesNotContain(Kind.OTHER);
+  }
+
+  @Test
+  void theSchemasHaveTheirSize() {
+    assertThat(names())
+        .extracting(BundledCatalogs::read)
+        .extracting(
+            catalog -> catalog.tables().size(),
+            catalog -> catalog.tables().stream().mapToInt(t -> t.columns().size()).sum(),
+            catalog -> catalog.tables().stream().mapToInt(t -> t.foreignKeys().size()).sum(),
+            catalog -> catalog.sequences().size())
+        .containsExactly(tuple(67, 337, 0, 21), tuple(68, 344, 0, 21), tuple(176, 845, 48, 26));
+  }
+
+  @Test
+  void theNewerDendriteHasOneTableMore() {
+    assertThat(
+            CatalogDifference.between(
+                BundledCatalogs.read("dendrite-0.13.8"), BundledCatalogs.read("dendrite-0.15.2")))
+        .extracting(CatalogDifference::toString)
+        .containsExactly(
+            "keyserver_fallback_keys: new table"
+                + " (user_id, device_id, key_id, algorithm, ts_added_secs, key_json, used)");
+  }
+
+  /** Synapse forbids NULL here with a check constraint, not with NOT NULL. */
+  @Test
+  void aCheckForNullCountsLikeNotNull() {
+    Table profiles = BundledCatalogs.read("synapse-94").table("profiles").orElseThrow();
+
+    assertThat(profiles.column("full_user_id").orElseThrow().nullable()).isFalse();
+    assertThat(profiles.column("displayname").orElseThrow().nullable()).isTrue();
+  }
+
+  @Test
+  void anUnknownNameIsAnErrorThatNamesTheKnownOnes() {
+    assertThatThrownBy(() -> BundledCatalogs.read("dendrite-0.1"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "There is no catalog 'dendrite-0.1';"
+                + " there are dendrite-0.13.8, dendrite-0.15.2, synapse-94.");
+  }
+}
