@@ -57,18 +57,21 @@ final class DemoCommand extends Command {
       interruption.guard(
           "Interrupted. Cleaning up ...",
           () -> {
-            performer.interrupt();
+            // In this order: a PostgreSQL that is interrupted while it starts cannot be stopped.
             stage.end();
+            performer.interrupt();
           },
-          () -> "Everything was stopped and removed.");
+          () ->
+              stage.end()
+                  ? "Everything was stopped and removed."
+                  : "The directory " + stage.directory() + " could not be removed.");
       ExitCode exitCode = perform(stage, console, document);
-      stage.end();
       console.say("");
       console.say(
-          (exitCode == ExitCode.DONE ? "All as it was with Dendrite" : "Not all is as it was")
-              + ". Everything was stopped and removed again; "
+          (exitCode == ExitCode.DONE ? "All is as it was with Dendrite" : "Not all is as it was")
+              + "; "
               + Numbers.seconds(Duration.ofNanos(System.nanoTime() - start))
-              + " s in all.");
+              + " s. Now everything is stopped and removed again.");
       return exitCode;
     }
   }

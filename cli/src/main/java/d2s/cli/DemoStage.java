@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  */
 final class DemoStage implements AutoCloseable {
 
+  private static final int REMOVAL_ATTEMPTS = 50;
+  private static final long REMOVAL_PAUSE_MILLIS = 100;
+
   private static final String USER = "postgres";
 
   /**
@@ -110,25 +113,45 @@ final class DemoStage implements AutoCloseable {
 
   @Override
   public void close() {
-    end();
+    for (int attempt = 0; !end() && attempt < REMOVAL_ATTEMPTS; attempt++) {
+      try {
+        Thread.sleep(REMOVAL_PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        // Whoever interrupted goes on with the removal.
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
-  /** Stops and removes everything; a second time it does nothing. */
-  synchronized void end() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    if (synapse != null) {
-      synapse.close();
+  /**
+   * Stops everything and removes the directory. May be called again.
+   *
+   * @return whether the directory is gone; a program that is just ending may still write to it
+   */
+  synchronized boolean end() {
+    if (!closed) {
+      closed = true;
+      if (synapse != null) {
+        synapse.close();
+      }
+      if (postgres != null) {
+        stopPostgres();
+      }
     }
     try {
-      if (postgres != null) {
-        postgres.close();
-      }
       deleteDirectory();
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private void stopPostgres() {
+    try {
+      postgres.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the temporary directory " + directory + " is left over", e);
+      postgres.getProcess().destroyForcibly();
     }
   }
 
@@ -139,6 +162,9 @@ final class DemoStage implements AutoCloseable {
   }
 
   private void deleteDirectory() throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> tree = Files.walk(directory)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -441,7 +441,7 @@ public final class Checker {
   }
 
   /** Every word in the expressions of a mapping: a column that is not among them is not read. */
-  private static Set<String> words(Mapping mapping) {
+  static Set<String> words(Mapping mapping) {
     List<String> texts = new ArrayList<>();
     mapping.key().forEach(key -> texts.add(key.value()));
     mapping.lets().forEach(let -> texts.add(text(let.value())));

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Computes Synapse's auth chain cover: the index that answers whether one state event is in the
- * auth chain of another. State resolution reads it; in rooms of version 12 nothing works without.
+ * auth chain of another. State resolution reads it; rooms of version 12 cannot resolve any conflict
+ * without.
  *
  * <p>Every event has a place: a chain, and a sequence number on it, 1 … n without holes, each event
  * having the one before it in its auth chain. Links lead from a place to a place on another chain.
@@ -26,19 +27,20 @@ import java.util.List;
  * <ul>
  *   <li>{@code events}: every state event of the room once, rejected ones and outliers too, with
  *       {@code out_of_band} true if the internal metadata says {@code out_of_band_membership}. The
- *       order decides which of two rival events continues a chain, and nothing else; order by depth
- *       and event ID to get the same numbers in every run.
+ *       order decides how chains are numbered, which of two rival events continues a chain, and
+ *       where a circle is cut, and nothing else; order by depth and event ID to get the same rows
+ *       in every run.
  *   <li>{@code auth}: one row for each event and auth event, in any order, as {@code event_auth}
  *       holds them. In a room of version 12 the create event must be among the auth events, as it
  *       is there. Rows of events that {@code events} does not have are passed over.
  * </ul>
  *
  * <p>An auth event that is not among the state events of the room is unknown. Synapse gives an
- * event with an unknown auth event no place, nor any event after it, and puts them all into {@code
- * event_auth_chain_to_calculate}; for out-of-band memberships this hook does the same. Other events
- * get a place that covers the part of their auth chain that is known, which is what Synapse finds
- * when it walks {@code event_auth} instead: without a place, a room of version 12 could not resolve
- * state any more.
+ * event with an unknown auth event no place, nor any event with that one in its auth chain, and
+ * puts them all into {@code event_auth_chain_to_calculate}; for out-of-band memberships this hook
+ * does the same. Other events get a place that covers the part of their auth chain that is known,
+ * which is what Synapse finds when it walks {@code event_auth} instead: without a place, a room of
+ * version 12 could not resolve state any more.
  *
  * <p>Chains are numbered from 1 through all rooms of the run.
  */

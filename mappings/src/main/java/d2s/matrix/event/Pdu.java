@@ -311,7 +311,9 @@ public final class Pdu {
       }
     }
     if (!roomVersion.isKnownToSynapse()) {
-      return "is in a room of version " + roomVersion.getIdentifier() + ", which Synapse has not";
+      return "is in a room of version "
+          + roomVersion.getIdentifier()
+          + ", which Synapse does not know";
     }
     if (roomVersion.isRoomNamedAfterCreateEvent()
         && !isCreate()
