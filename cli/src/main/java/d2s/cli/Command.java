@@ -10,14 +10,16 @@ import d2s.engine.spec.InvalidMappings;
 import d2s.engine.spec.Problem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 
 /** What all commands have in common: output options, and how they end. */
 abstract class Command implements Callable<Integer> {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private final Context context;
 
@@ -49,26 +51,29 @@ abstract class Command implements Callable<Integer> {
     ResultDocument document = new ResultDocument(name());
     Interruption interruption = new Interruption(console);
     setLogLevel(console.verbosity());
-    ExitCode exitCode;
     try {
-      exitCode = execute(console, document, interruption);
-    } catch (Exception e) {
-      exitCode = explain(e, console, document, interruption);
+      ExitCode exitCode;
+      try {
+        exitCode = execute(console, document, interruption);
+      } catch (Exception | LinkageError | OutOfMemoryError e) {
+        exitCode = explain(e, console, document, interruption);
+      }
+      if (console.json()) {
+        context
+            .screen()
+            .out()
+            .println(document.finish(exitCode.word(), exitCode.number(), console.notes()));
+      }
+      context.screen().out().flush();
+      context.screen().err().flush();
+      return exitCode.number();
+    } finally {
+      interruption.end();
     }
-    if (console.json()) {
-      context
-          .screen()
-          .out()
-          .println(document.finish(exitCode.word(), exitCode.number(), console.notes()));
-    }
-    context.screen().out().flush();
-    context.screen().err().flush();
-    interruption.end();
-    return exitCode.number();
   }
 
   private ExitCode explain(
-      Exception failure, Console console, ResultDocument document, Interruption interruption) {
+      Throwable failure, Console console, ResultDocument document, Interruption interruption) {
     if (console.verbosity() > 1) {
       console.tell(stackTrace(failure));
     }
@@ -84,6 +89,9 @@ abstract class Command implements Callable<Integer> {
     if (failure instanceof ConnectionFailed unreachable) {
       return explain(ExitCode.REFUSED, "", List.of(unreachable.getMessage()), console, document);
     }
+    if (failure instanceof SynapseUnavailableException unavailable) {
+      return explain(ExitCode.REFUSED, "", List.of(unavailable.getMessage()), console, document);
+    }
     if (failure instanceof Refused refused) {
       return explain(
           ExitCode.REFUSED, "Refused; nothing was changed.", refused.reasons(), console, document);
@@ -96,6 +104,22 @@ abstract class Command implements Callable<Integer> {
           console,
           document);
     }
+    if (failure instanceof SQLException database) {
+      return explain(
+          ExitCode.FAILED,
+          "Failed; everything was rolled back.",
+          List.of(databaseReason(database)),
+          console,
+          document);
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return explain(
+          ExitCode.FAILED,
+          "Failed; everything was rolled back.",
+          List.of("Java has too little memory. Give it more: D2S_JAVA_OPTIONS=-Xmx4g ./d2s ..."),
+          console,
+          document);
+    }
     // The message of an unknown exception may hold data, so only its class is named.
     return explain(
         ExitCode.FAULT,
@@ -103,8 +127,8 @@ abstract class Command implements Callable<Integer> {
         List.of(
             "a fault in d2s itself ("
                 + failure.getClass().getSimpleName()
-                + "). Nothing was committed. Please report it, with what the same command says"
-                + " with -v -v."),
+                + "). Whatever was running was rolled back. Please report it, with what the same"
+                + " command says with -v -v."),
         console,
         document);
   }
@@ -126,6 +150,16 @@ abstract class Command implements Callable<Integer> {
     return exitCode;
   }
 
+  /** The server's message without its details, which quote the values of rows. */
+  private static String databaseReason(SQLException failure) {
+    String message = failure.getMessage().lines().findFirst().orElse("");
+    String hint =
+        INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())
+            ? ". Connect as the owner of the database, or grant this user what is missing"
+            : "";
+    return "a database failed: " + message + " (SQL state " + failure.getSQLState() + ")" + hint;
+  }
+
   /** Prints all problems of mapping files. */
   static ExitCode explainProblems(
       List<Problem> problems, Console console, ResultDocument document) {
@@ -143,7 +177,7 @@ abstract class Command implements Callable<Integer> {
     return ExitCode.PROBLEMS;
   }
 
-  private static String stackTrace(Exception failure) {
+  private static String stackTrace(Throwable failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
     return Redaction.of(text.toString());
@@ -152,9 +186,8 @@ abstract class Command implements Callable<Integer> {
   private static void setLogLevel(int verbosity) {
     // Untouched logging is configured by LogConfiguration, when somebody logs.
     if (verbosity > 1
-        && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-            instanceof ch.qos.logback.classic.Logger root) {
-      root.setLevel(Level.DEBUG);
+        && LoggerFactory.getLogger("d2s") instanceof ch.qos.logback.classic.Logger own) {
+      own.setLevel(Level.DEBUG);
     }
   }
 }

@@ -10,6 +10,8 @@ import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.ConnectionString;
 import d2s.cli.connection.InvalidConnectionString;
 import d2s.cli.connection.Surroundings;
+import d2s.engine.spec.Fact;
+import d2s.engine.spec.MappingSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** Which databases, and the server they belong to. */
 final class DatabaseOptions {
+
+  /** The name of the fact in the mapping files. */
+  private static final String SERVER_NAME = "server_name";
 
   @Option(
       names = "--dendrite-db",
@@ -79,6 +84,26 @@ final class DatabaseOptions {
 
     ConnectionSettings requiredSynapse() throws CommandFailure {
       return synapse.orElseThrow(() -> missing("Synapse", "synapse"));
+    }
+
+    /**
+     * The facts that the caller of a run has to know.
+     *
+     * @throws CommandFailure if the mapping files need the server name and nothing says it
+     */
+    Map<String, Object> facts(MappingSet set) throws CommandFailure {
+      if (serverName.isPresent()) {
+        return Map.of(SERVER_NAME, serverName.get());
+      }
+      for (Fact fact : set.facts()) {
+        if (fact.name().value().equals(SERVER_NAME) && fact.sql() == null) {
+          throw new CommandFailure(
+              ExitCode.USAGE,
+              "what is the server name? Give --server-name example.org, or --dendrite-config FILE"
+                  + " or --synapse-config FILE, which say it");
+        }
+      }
+      return Map.of();
     }
 
     private static CommandFailure missing(String server, String option) {
@@ -157,8 +182,8 @@ final class DatabaseOptions {
         notes.add(
             "the password in "
                 + option
-                + " can be seen by everyone on this machine while the command runs; ~/.pgpass,"
-                + " PGPASSWORD or a configuration file keep it to yourself");
+                + " can be seen by other users of this machine; ~/.pgpass, PGPASSWORD or a"
+                + " configuration file keep it secret");
       }
       return complete(option, parameters, surroundings, notes);
     } catch (InvalidConnectionString e) {

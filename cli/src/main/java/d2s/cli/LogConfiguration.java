@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 
 /**
  * Sends warnings of libraries to standard error. It is code and not an XML file because reading the
- * file would take longer than everything else that happens before the first row moves.
+ * file would take longer than everything else that happens before the first row moves. A {@code
+ * logback-test.xml} on the class path comes first.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+@ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class LogConfiguration extends ContextAwareBase implements Configurator {
 
   @Override
@@ -30,6 +31,10 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     appender.start();
     loggerContext.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     loggerContext.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    // A connection that breaks is reported by whoever used it.
+    loggerContext.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+    // The embedded PostgreSQL logs as errors what it also throws, and what does not matter.
+    loggerContext.getLogger("io.zonky").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -51,7 +51,10 @@ public final class Main implements Callable<Integer> {
 
   static int run(Context context, String... args) {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new MigrateCommand(context));
+    commandLine.addSubcommand(new PlanCommand(context));
+    commandLine.addSubcommand(new CheckCommand(context));
     for (CommandLine command : all(commandLine)) {
       command
           .setOut(context.screen().out())

@@ -10,14 +10,14 @@ import d2s.engine.run.Migration;
 import d2s.engine.run.Progress;
 import d2s.engine.run.RunOptions;
 import d2s.engine.run.RunResult;
-import d2s.engine.spec.Fact;
 import d2s.engine.spec.MappingSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,8 +43,6 @@ import picocli.CommandLine.Option;
       "      --synapse-db postgresql://synapse@db.example.org/synapse --server-name example.org"
     })
 final class MigrateCommand extends Command {
-
-  private static final String SERVER_NAME = "server_name";
 
   @Mixin private DatabaseOptions databaseOptions;
   @Mixin private MappingOptions mappingOptions;
@@ -100,28 +98,38 @@ final class MigrateCommand extends Command {
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
     Set<String> chosen = PhaseChoice.choose(set.phases(), phases);
-    Map<String, Object> given = given(set, databases);
+    Map<String, Object> given = databases.facts(set);
 
     try (Database source = Database.open("Dendrite", dendrite);
         Database target = Database.open("Synapse", synapse)) {
       console.tell("From Dendrite's " + dendrite.describe());
       console.tell("to   Synapse's  " + synapse.describe());
-      interruption.guard(source, target);
+      AtomicBoolean committed = new AtomicBoolean();
+      interruption.guard(
+          "Interrupted. Rolling back ...",
+          () -> {
+            source.cancel();
+            target.cancel();
+          },
+          () ->
+              committed.get()
+                  ? "The migration was complete before the interrupt; Synapse's database is loaded."
+                  : "Everything was rolled back; Synapse's database is as it was.");
       Migration migration =
           new Migration(set, source, target, new RunOptions(dryRun, strict, chosen, given));
       RunResult result = run(migration, console);
-      if (result.committed()) {
-        interruption.committed();
-      }
+      committed.set(result.committed());
       report(result, console);
+      console.say(conclusion(result));
       document.run(result, dryRun);
       return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
   }
 
-  private static RunResult run(Migration migration, Console console) {
+  /** Runs, and shows how far it is. */
+  static RunResult run(Migration migration, Console console) throws SQLException {
     if (console.json()) {
-      return migration.run(new Silence());
+      return migration.run(Progress.silent());
     }
     try (ProgressDisplay progress =
         ProgressDisplay.start(console.screen(), console.verbosity() > 0)) {
@@ -141,24 +149,8 @@ final class MigrateCommand extends Command {
     }
   }
 
-  private static Map<String, Object> given(MappingSet set, DatabaseOptions.Resolved databases)
-      throws CommandFailure {
-    Map<String, Object> given = new HashMap<>();
-    databases.serverName().ifPresent(name -> given.put(SERVER_NAME, name));
-    for (Fact fact : set.facts()) {
-      if (fact.sql() == null
-          && fact.name().value().equals(SERVER_NAME)
-          && !given.containsKey(SERVER_NAME)) {
-        throw new CommandFailure(
-            ExitCode.USAGE,
-            "what is the server name? Give --server-name example.org, or --dendrite-config FILE or"
-                + " --synapse-config FILE, which say it");
-      }
-    }
-    return given;
-  }
-
-  private void report(RunResult result, Console console) {
+  /** Prints what a run did, what it left out and what looks wrong. */
+  static void report(RunResult result, Console console) {
     console.say(RunReport.table(result, console.screen().width()));
     console.say("");
     List<String> skipped = RunReport.skipped(result.skipped(), console.verbosity() > 0);
@@ -171,7 +163,6 @@ final class MigrateCommand extends Command {
       console.say(findings);
       console.say("");
     }
-    console.say(conclusion(result));
   }
 
   private String conclusion(RunResult result) {
@@ -183,25 +174,6 @@ final class MigrateCommand extends Command {
     if (!result.findings().isEmpty()) {
       return "Not right" + time + ": " + state;
     }
-    if (result.committed()) {
-      return "Done" + time + ". " + state;
-    }
-    return dryRun ? "Dry run done" + time + ": " + state : "Not done" + time + ": " + state;
-  }
-
-  /** Progress that nobody wants to see. */
-  private static final class Silence implements Progress {
-
-    @Override
-    public void starting(String phase, String mapping, long estimatedRows) {}
-
-    @Override
-    public void advanced(long rowsRead) {}
-
-    @Override
-    public void finished(d2s.engine.run.StepResult step) {}
-
-    @Override
-    public void note(String text) {}
+    return (dryRun ? "Dry run done" : "Done") + time + ": " + state;
   }
 }

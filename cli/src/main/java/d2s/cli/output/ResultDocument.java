@@ -58,7 +58,15 @@ public final class ResultDocument {
     content.put(
         "findings",
         result.findings().stream()
-            .map(finding -> object("expectation", finding.expectation(), "text", finding.text()))
+            .map(
+                finding ->
+                    object(
+                        "mapping",
+                        finding.mapping(),
+                        "expectation",
+                        finding.expectation(),
+                        "text",
+                        finding.text()))
             .toList());
   }
 

@@ -87,7 +87,7 @@ public final class RunReport {
     if (!findings.isEmpty()) {
       lines.add(Numbers.count(findings.size(), "expectation is", "expectations are") + " not met:");
       for (Finding finding : findings) {
-        lines.add("- " + finding.expectation() + ": " + finding.text());
+        lines.add("- " + finding.mapping() + ": " + finding.expectation() + ": " + finding.text());
       }
     }
     return lines;

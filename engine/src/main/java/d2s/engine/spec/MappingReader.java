@@ -32,7 +32,8 @@ final class MappingReader {
   private static final List<String> PURPOSES =
       List.of("to", "derive", "update", "sequences", "expect", "skip");
 
-  private static final Set<String> RELATION_KEYS = Set.of("table", "sql", "target", "where");
+  private static final Set<String> RELATION_KEYS =
+      Set.of("table", "sql", "target", "where", "optional");
   private static final Set<String> ROW_KEYS = Set.of("key", "lookups", "let", "skip");
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
@@ -88,6 +89,7 @@ final class MappingReader {
       if (!name.value().equals("by")) {
         YamlObject relation = from.object(name.value());
         if (relation != null) {
+          relation.forbid(Set.of("optional"), "belongs to a mapping without hook");
           result.add(relation(name.value(), relation));
         }
       }
@@ -98,11 +100,21 @@ final class MappingReader {
   private Relation relation(String name, YamlObject yaml) {
     yaml.allow(RELATION_KEYS);
     checkOrigin(yaml);
+    boolean optional = yaml.flag("optional");
+    if (!yaml.has("table")) {
+      yaml.forbid(Set.of("optional"), "belongs to table:; only a table can be missing");
+    }
     if (yaml.has("target")) {
-      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, yaml.at());
+      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, false, yaml.at());
     }
     return new Relation(
-        name, Side.SOURCE, yaml.text("table"), yaml.text("sql"), yaml.text("where"), yaml.at());
+        name,
+        Side.SOURCE,
+        yaml.text("table"),
+        yaml.text("sql"),
+        yaml.text("where"),
+        optional,
+        yaml.at());
   }
 
   private static void checkOrigin(YamlObject yaml) {
@@ -134,6 +146,7 @@ final class MappingReader {
                   lookup.text("table"),
                   target ? lookup.text("target") : lookup.text("sql"),
                   lookup.text("where"),
+                  false,
                   lookup.at());
           checkOrigin(lookup);
           result.add(new Lookup(name, relation, lookup.texts("key"), lookup.text("value")));
@@ -155,10 +168,15 @@ final class MappingReader {
   }
 
   private Skip skip(YamlObject yaml) {
-    yaml.allow(Set.of("when", "what", "reason"));
+    yaml.allow(Set.of("when", "failed", "what", "reason"));
+    if (yaml.has("when") == yaml.has("failed")) {
+      yaml.problem(yaml.at(), "say one of when: (a condition) and failed: (the name of a let)");
+    }
+    Text what = yaml.requiredText("what");
     return new Skip(
-        requiredExpression(yaml, "when"),
-        requiredExpression(yaml, "what"),
+        yaml.expression("when"),
+        yaml.text("failed"),
+        new Value.Expression(what.value(), what.at()),
         yaml.requiredText("reason"));
   }
 

@@ -45,10 +45,16 @@ public final class MappingSetLoader {
       // Without the name of the target the gates cannot be told from misspelt keys.
       boolean readable = set != null && !set.target().name().value().isEmpty();
       List<Mapping> mappings = new ArrayList<>();
+      List<LedgerEntry> ledger = new ArrayList<>();
       for (Path file : mappingFiles(directory, manifest, problems)) {
         Optional<YamlObject> yaml = read(directory, file, problems);
         if (readable && yaml.isPresent()) {
-          mappings.add(new MappingReader(set.target().name().value()).read(yaml.get()));
+          String gateKey = set.target().name().value();
+          if (LedgerReader.isLedger(yaml.get())) {
+            ledger.addAll(new LedgerReader(gateKey).read(yaml.get()));
+          } else {
+            mappings.add(new MappingReader(gateKey).read(yaml.get()));
+          }
         }
       }
       if (readable) {
@@ -63,7 +69,8 @@ public final class MappingSetLoader {
           set.views(),
           set.facts(),
           set.requirements(),
-          mappings);
+          mappings,
+          ledger);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,6 +23,7 @@ final class SetReader {
         views(yaml),
         facts(yaml),
         yaml.objects("requires", SetReader::requirement),
+        List.of(),
         List.of());
   }
 

@@ -125,6 +125,19 @@ final class YamlObject {
     return value == null ? null : object(value, key);
   }
 
+  /** Whether a key says {@code true}; false if it is absent. */
+  boolean flag(String key) {
+    Node value = values.get(key);
+    if (value == null) {
+      return false;
+    }
+    if (value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return scalar.getValue().equalsIgnoreCase("true");
+    }
+    problem(file.at(value), key + " must be true or false");
+    return false;
+  }
+
   /** What a column is filled with. */
   Value value(String key) {
     Node value = values.get(key);

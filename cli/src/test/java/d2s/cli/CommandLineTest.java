@@ -1,0 +1,160 @@
+package d2s.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be said about a command line without any database. */
+class CommandLineTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void printsHelpWithoutACommand() {
+    CommandLineRun run = CommandLineRun.of();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("Usage: d2s", "migrate", "plan", "check", "Examples:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"migrate", "plan", "check"})
+  void explainsEveryCommand(String command) {
+    CommandLineRun run = CommandLineRun.of(command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("--dendrite-db", "--synapse-db", "--server-name", "--mappings", "Examples:")
+        .contains("130", "interrupted");
+  }
+
+  @Test
+  void printsItsVersion() {
+    CommandLineRun run = CommandLineRun.of("--version");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("d2s ").contains("Java 1", System.lineSeparator());
+  }
+
+  @Test
+  void suggestsTheOptionThatWasMeant() {
+    CommandLineRun run = CommandLineRun.of("migrate", "--dendrite-bd", "x");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("there is no option --dendrite-bd; did you mean --dendrite-db")
+        .contains("Try: d2s migrate --help");
+  }
+
+  @Test
+  void knowsItsCommands() {
+    CommandLineRun run = CommandLineRun.of("migarte");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("not a command", "migrate, plan, check");
+  }
+
+  @Test
+  void explainsAMissingQuote() {
+    CommandLineRun run =
+        CommandLineRun.of("migrate", "--dendrite-db", "host=x", "password=s3cr3t", "dbname=d");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("must be quoted as a whole").doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void asksForWhatIsMissing() {
+    assertThat(CommandLineRun.of("migrate").err()).contains("which database is Dendrite's?");
+    assertThat(CommandLineRun.of("migrate", "--dendrite-db", "d").err())
+        .contains("which database is Synapse's?");
+    assertThat(CommandLineRun.of("migrate").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesOneDatabaseForBoth() {
+    CommandLineRun run =
+        CommandLineRun.of("migrate", "--dendrite-db", "dbname=m", "--synapse-db", "m");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("are given the same database \"m\"");
+  }
+
+  @Test
+  void namesTheOptionOfABadConnectionString() {
+    CommandLineRun run =
+        CommandLineRun.of("migrate", "--dendrite-db", "d", "--synapse-db", "host=a sslfactory=b");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--synapse-db: the parameter sslfactory is not supported");
+  }
+
+  @Test
+  void refusesServerNamesThatDiffer() throws IOException {
+    Path dendrite = write("dendrite.yaml", "global: { server_name: a.example }\n");
+    Path synapse = write("homeserver.yaml", "server_name: b.example\n");
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "check",
+            "--dendrite-config",
+            dendrite.toString(),
+            "--synapse-config",
+            synapse.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("the server names differ", "says a.example", "says b.example");
+  }
+
+  @Test
+  void refusesMediaPathsThatAreNotThere() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "migrate",
+            "--dendrite-db",
+            "a",
+            "--synapse-db",
+            "b",
+            "--dendrite-media-path",
+            directory.resolve("none").toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--dendrite-media-path: there is no directory");
+  }
+
+  @Test
+  void refusesMappingDirectoriesThatAreNone() {
+    String[] arguments = {"plan", "--dendrite-db", "a", "--synapse-db", "b", "--mappings", null};
+    arguments[6] = directory.resolve("none").toString();
+    CommandLineRun missing = CommandLineRun.of(arguments);
+    arguments[6] = directory.toString();
+    CommandLineRun empty = CommandLineRun.of(arguments);
+
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("--mappings: there is no directory");
+    assertThat(empty.exitCode()).isEqualTo(2);
+    assertThat(empty.err()).contains("set.yaml");
+  }
+
+  @Test
+  void saysInJsonWhyItEnded() {
+    CommandLineRun run = CommandLineRun.of("migrate", "--json", "--dendrite-db", "d d d");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("\"command\" : \"migrate\"", "\"outcome\" : \"usage\"", "\"exit_code\" : 2")
+        .contains("--dendrite-db: there is no = after the word");
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+}

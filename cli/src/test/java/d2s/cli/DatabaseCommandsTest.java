@@ -1,0 +1,360 @@
+package d2s.cli;
+
+import static d2s.cli.CommandLineRun.connection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import d2s.engine.testing.TestDatabase;
+import d2s.engine.testing.TestPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on small databases of their own, with mapping files of their own. */
+class DatabaseCommandsTest {
+
+  private static final String SET =
+      """
+      set: shop
+      source: { name: Old, marker: people }
+      target: { name: New, marker: version, version: select v from version, supported: '>=2 <=3' }
+      phases:
+        first: People.
+        second: Things.
+      facts:
+        server_name: { about: The name. }
+      """;
+
+  private static final String PEOPLE =
+      """
+      mapping: people
+      phase: first
+      about: All people.
+      from: { table: people }
+      key: [id]
+      skip:
+        - { when: id == 3, what: name, reason: has the wrong number }
+      to:
+        persons: { id: id, name: "name + '@' + server_name" }
+      expect:
+        nobody is called Nobody: select name from persons where name like 'Nobody@%'
+      """;
+
+  private static final String THINGS =
+      """
+      mapping: things
+      phase: second
+      about: All things.
+      after: [people]
+      from: { table: things }
+      key: [id]
+      to:
+        objects: { id: id }
+      """;
+
+  @TempDir private Path mappings;
+  private TestDatabase source;
+  private TestDatabase target;
+
+  @BeforeEach
+  void createDatabases() throws SQLException, IOException {
+    source = TestPostgres.createDatabase("cli_source");
+    target = TestPostgres.createDatabase("cli_target");
+    source.execute(
+        "create table people (id bigint primary key, name text not null)",
+        "insert into people values (1, 'Ann'), (2, 'Bob'), (3, 'Cid')",
+        "create table things (id bigint primary key)",
+        "insert into things values (7)");
+    target.execute(
+        "create table version (v int)",
+        "insert into version values (3)",
+        "create table persons (id bigint primary key, name text not null)",
+        "create table objects (id bigint primary key)");
+    Files.writeString(mappings.resolve("set.yaml"), SET);
+    Files.writeString(mappings.resolve("people.yaml"), PEOPLE);
+    Files.writeString(mappings.resolve("things.yaml"), THINGS);
+  }
+
+  @AfterEach
+  void dropDatabases() throws SQLException {
+    source.drop();
+    target.drop();
+  }
+
+  private CommandLineRun run(String command, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--mappings",
+                mappings.toString(),
+                "--dendrite-db",
+                connection(source),
+                "--synapse-db",
+                connection(target),
+                "--server-name",
+                "x.example"));
+    arguments.addAll(Arrays.asList(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  private long count(String table) throws SQLException {
+    try (Connection connection = target.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  @Test
+  void migrates() throws SQLException {
+    CommandLineRun run = run("migrate");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out())
+        .containsPattern("first +people +[0-9.]+ +3 +persons 2")
+        .containsPattern("second +things +[0-9.]+ +1 +objects 1")
+        .contains("1 thing was not carried over:", "- people: has the wrong number", "  Cid")
+        .contains("Done in");
+    assertThat(run.err()).contains("first: 1 mapping, 3 rows", "second: 1 mapping, 1 row");
+    assertThat(count("persons")).isEqualTo(2);
+  }
+
+  @Test
+  void leavesNothingAfterADryRun() throws SQLException {
+    CommandLineRun run = run("migrate", "--dry-run");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("persons 2", "Dry run done", "everything was rolled back");
+    assertThat(count("persons")).isZero();
+  }
+
+  @Test
+  void runsTheChosenPhaseOnly() throws SQLException {
+    CommandLineRun run = run("migrate", "--phase", "2");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(count("persons")).isZero();
+    assertThat(count("objects")).isEqualTo(1);
+  }
+
+  @Test
+  void failsInStrictModeWhenSomethingIsSkipped() throws SQLException {
+    CommandLineRun run = run("migrate", "--strict");
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(4);
+    assertThat(run.err()).contains("Failed; everything was rolled back.", "Cid");
+    assertThat(count("persons")).isZero();
+  }
+
+  @Test
+  void rollsBackWhenAnExpectationIsNotMet() throws SQLException {
+    source.execute("insert into people values (4, 'Nobody')");
+
+    CommandLineRun run = run("migrate");
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(5);
+    assertThat(run.out())
+        .contains("nobody is called Nobody: Nobody@x.example", "everything was rolled back");
+    assertThat(count("persons")).isZero();
+  }
+
+  @Test
+  void refusesATargetThatIsNotFresh() throws SQLException {
+    assertThat(run("migrate").exitCode()).isZero();
+
+    CommandLineRun again = run("migrate");
+
+    assertThat(again.exitCode()).as(again.all()).isEqualTo(3);
+    assertThat(again.err()).contains("Refused; nothing was changed.", "objects, persons");
+    assertThat(count("persons")).isEqualTo(2);
+  }
+
+  @Test
+  void refusesOtherDatabases() throws SQLException {
+    target.execute("update version set v = 9");
+    assertThat(run("migrate").exitCode()).isEqualTo(3);
+    assertThat(run("migrate").err()).contains("schema version is 9");
+
+    source.execute("drop table people");
+    CommandLineRun run = run("check");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("not one of Old");
+  }
+
+  @Test
+  void printsAllProblemsOfTheMappingFiles() throws IOException {
+    Files.writeString(
+        mappings.resolve("people.yaml"), PEOPLE.replace("{ id: id, name:", "{ id: idd, nam:"));
+
+    for (String command : List.of("migrate", "check", "plan")) {
+      CommandLineRun run = run(command);
+      assertThat(run.exitCode()).as(run.all()).isEqualTo(10);
+      assertThat(run.err())
+          .contains("people.yaml:9:", "idd", "nam", "in 1 mapping file. Nothing was changed.");
+    }
+    JsonNode document = new ObjectMapper().readTree(run("check", "--json").out());
+    assertThat(document.path("outcome").asText()).isEqualTo("problems");
+    assertThat(document.path("problems").get(0).path("file").asText()).isEqualTo("people.yaml");
+    assertThat(document.path("problems").get(0).path("line").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  void checksWithoutChangingAnything() throws SQLException {
+    CommandLineRun run = run("check");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("No problems in 2 mappings", "version 3");
+    assertThat(count("persons")).isZero();
+  }
+
+  @Test
+  void plans() {
+    CommandLineRun run = run("plan");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out())
+        .containsPattern("1 +first +People.")
+        .containsPattern("1 +1 +people +persons")
+        .containsPattern("2 +2 +things +objects, after people \\(says so\\)");
+  }
+
+  @Test
+  void printsOneJsonDocument() throws IOException {
+    CommandLineRun run = run("migrate", "--json", "--dry-run");
+
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(run.err()).isEmpty();
+    assertThat(document.path("exit_code").asInt()).isZero();
+    assertThat(document.path("outcome").asText()).isEqualTo("done");
+    assertThat(document.path("dry_run").asBoolean()).isTrue();
+    assertThat(document.path("committed").asBoolean()).isFalse();
+    assertThat(document.path("steps").get(0).path("rows_written").path("persons").asInt())
+        .isEqualTo(2);
+    assertThat(document.path("skipped").get(0).path("what").asText()).isEqualTo("Cid");
+    assertThat(document.path("notes").toString()).contains("can be seen by other users");
+  }
+
+  @Test
+  void asksForTheServerName() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "migrate",
+            "--mappings",
+            mappings.toString(),
+            "--dendrite-db",
+            connection(source),
+            "--synapse-db",
+            connection(target));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("what is the server name?");
+  }
+
+  @Test
+  void saysThatMediaFilesAreNotCopied() {
+    CommandLineRun run =
+        run("migrate", "--dendrite-media-path", mappings.toString(), "--synapse-media-path", "/m");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.err()).contains("media files are not copied");
+  }
+
+  @Test
+  void saysInOneSentenceWhyItCannotConnect() throws SQLException, IOException {
+    source.execute("drop role if exists d2s_cli_user", "create role d2s_cli_user login");
+    int closedPort;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closedPort = socket.getLocalPort();
+    }
+    String good = connection(source);
+
+    assertRefused(good.replace("dbname=" + source.name(), "dbname=none"), "no database of this");
+    assertRefused(good.replace("port=" + source.port(), "port=" + closedPort), "nothing listens");
+    assertRefused(good.replace("host=" + source.host(), "host=no.invalid"), "no machine is known");
+    assertRefused("host=/nonexistent dbname=d", "socket cannot be used (No such file");
+    // Trusted local connections tell this apart from a wrong password; others do not.
+    assertRefused(good.replace("user=" + source.user(), "user=no_such_user"), "user");
+    source.execute("revoke connect on database " + source.name() + " from public");
+    if (source.password().isEmpty()) {
+      assertRefused(good.replace("user=" + source.user(), "user=d2s_cli_user"), "privilege");
+    }
+    source.execute("drop role d2s_cli_user");
+  }
+
+  private void assertRefused(String dendrite, String reason) {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "migrate",
+            "--mappings",
+            mappings.toString(),
+            "--dendrite-db",
+            dendrite,
+            "--synapse-db",
+            connection(target),
+            "--server-name",
+            "x");
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("cannot connect to the Dendrite database", reason)
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void neverPrintsAPassword() throws IOException {
+    String secret = "s3cr3t-" + source.name();
+    String wrong = connection(target).replaceFirst("password=.*", "password=" + secret);
+    Path dendrite =
+        Files.writeString(
+            mappings.resolveSibling(source.name() + ".dendrite"),
+            "global: { database: { connection_string: 'postgres://u:%s@127.0.0.1:1/d' } }\n"
+                .formatted(secret));
+    List<List<String>> commandLines =
+        List.of(
+            List.of("--dendrite-db", wrong + " port=1", "--synapse-db", wrong),
+            List.of("--dendrite-db", wrong, "--synapse-db", wrong + " dbname=none"),
+            List.of("--dendrite-config", dendrite.toString(), "--synapse-db", wrong),
+            List.of(
+                "--dendrite-db", "postgres://u:" + secret + "@no.invalid/d", "--synapse-db", "s"),
+            List.of(
+                "--dendrite-db",
+                "jdbc:postgresql://no.invalid/d?password=" + secret,
+                "--synapse-db",
+                "s"),
+            List.of("--dendrite-db", "host=a", "password=" + secret),
+            List.of("--dendrite-db", "host=a password='" + secret),
+            List.of("--dendrite-dbs=postgres://u:" + secret + "@h/d"),
+            List.of("--json=password=" + secret),
+            List.of("--dendrite-db", "d", "--synapse-db", "s"));
+    for (List<String> commandLine : commandLines) {
+      for (String output : List.of("-v", "-vv", "--json")) {
+        List<String> arguments =
+            new ArrayList<>(
+                List.of(
+                    "migrate", output, "--mappings", mappings.toString(), "--server-name", "x"));
+        arguments.addAll(commandLine);
+        CommandLineRun run =
+            CommandLineRun.with(
+                Map.of("PGPASSWORD", secret, "PGHOST", "no.invalid"),
+                arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.all()).isNotBlank().doesNotContain(secret);
+      }
+    }
+  }
+}

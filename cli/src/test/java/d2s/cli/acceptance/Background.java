@@ -1,0 +1,64 @@
+package d2s.cli.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What rules may consult beside the item itself.
+ *
+ * @param recorded the homeserver before the migration, with all of its answers
+ * @param graph the events of its database
+ * @param redactedRedactions redactions that were redacted themselves
+ */
+record Background(RecordedHomeserver recorded, EventGraph graph, Set<String> redactedRedactions) {
+
+  static Background of(RecordedHomeserver recorded, EventGraph graph) {
+    Set<String> redacted = new HashSet<>();
+    for (JsonNode event : recorded.answers().of("messages").values()) {
+      if (event.get("type").asText().equals("m.room.redaction")
+          && event.at("/unsigned/redacted_because").isObject()) {
+        redacted.add(event.get("event_id").asText());
+      }
+    }
+    return new Background(recorded, graph, redacted);
+  }
+
+  /** The user ID of a person. */
+  String userId(String person) {
+    return recorded.people().get(person).userId();
+  }
+
+  /** The person's own member event in the room as recorded; missing if there is none. */
+  JsonNode ownMemberEvent(String person, String room) {
+    return state(person, room, "m.room.member", userId(person));
+  }
+
+  /** A state event of the room as the person saw it; missing if there is none. */
+  JsonNode state(String person, String room, String type, String stateKey) {
+    JsonNode event = recorded.answers().of("state").get(Families.key(person, room, type, stateKey));
+    return event == null ? Questions.object().path("missing") : event;
+  }
+
+  /** True if Dendrite's /messages showed the event to the person. */
+  boolean wasInHistory(String person, String eventId) {
+    return recorded.rooms().keySet().stream()
+        .map(room -> Families.key(person, room, eventId))
+        .anyMatch(recorded.answers().of("messages")::containsKey);
+  }
+
+  /** True if the person may see the event: Dendrite showed it, or it is open to all members. */
+  boolean mayBeSeen(String person, String room, String eventId) {
+    return recorded.answers().of("messages").containsKey(Families.key(person, room, eventId))
+        || graph.isOpenToMembers(eventId)
+        || EventRules.isIgnoredRedaction(eventId, this);
+  }
+
+  /** The elements of an array of texts. */
+  static List<String> texts(JsonNode array) {
+    List<String> texts = new java.util.ArrayList<>();
+    array.forEach(element -> texts.add(element.asText()));
+    return texts;
+  }
+}

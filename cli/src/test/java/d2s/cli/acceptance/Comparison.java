@@ -1,0 +1,94 @@
+package d2s.cli.acceptance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares the answers of two servers item by item. An item is equal, or made equal by named rules
+ * that explain how the two servers represent the same thing, or it differs.
+ */
+final class Comparison {
+  private final Map<String, Tally> tallies = new LinkedHashMap<>();
+  private final List<Item> differences = new ArrayList<>();
+
+  /**
+   * What became of the items of one family.
+   *
+   * @param byRule how many items each rule helped to make equal
+   */
+  record Tally(int compared, int equal, int different, Map<Rule, Integer> byRule) {}
+
+  private Comparison() {}
+
+  /**
+   * Compares.
+   *
+   * @param families the families to compare; one without any item is an error of the test
+   */
+  static Comparison of(Background background, Families after, List<String> families) {
+    Comparison comparison = new Comparison();
+    families.forEach(family -> comparison.compare(family, background, after));
+    return comparison;
+  }
+
+  /** The items that no rule explains, with what the rules left of them. */
+  List<Item> differences() {
+    return differences;
+  }
+
+  /** The families without a single item. */
+  List<String> emptyFamilies() {
+    return tallies.entrySet().stream()
+        .filter(entry -> entry.getValue().compared() == 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A table for people: family, compared, equal, different, by which rules. */
+  String table() {
+    StringBuilder table =
+        new StringBuilder(
+            "%-22s %8s %8s %9s  %s%n"
+                .formatted("family", "compared", "equal", "different", "by rule"));
+    tallies.forEach(
+        (family, tally) -> {
+          table.append(
+              "%-22s %8d %8d %9d"
+                  .formatted(family, tally.compared(), tally.equal(), tally.different()));
+          tally
+              .byRule()
+              .forEach((rule, count) -> table.append("  ").append(rule).append(' ').append(count));
+          table.append(System.lineSeparator());
+        });
+    return table.toString();
+  }
+
+  private void compare(String family, Background background, Families after) {
+    Families before = background.recorded().answers();
+    Set<String> keys = new LinkedHashSet<>(before.of(family).keySet());
+    keys.addAll(after.of(family).keySet());
+    int equal = 0;
+    int different = 0;
+    Map<Rule, Integer> byRule = new LinkedHashMap<>();
+    for (String key : keys) {
+      Item item = new Item(family, key, before.of(family).get(key), after.of(family).get(key));
+      if (item.isEqual()) {
+        equal++;
+        continue;
+      }
+      List<Rule> used = new ArrayList<>();
+      Item rest = Rule.explain(item, background, used);
+      if (rest.isEqual()) {
+        used.forEach(rule -> byRule.merge(rule, 1, Integer::sum));
+      } else {
+        different++;
+        differences.add(rest);
+      }
+    }
+    tallies.put(family, new Tally(keys.size(), equal, different, byRule));
+  }
+}

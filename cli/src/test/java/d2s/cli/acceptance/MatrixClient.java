@@ -1,0 +1,157 @@
+package d2s.cli.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One device that speaks the client-server API. */
+final class MatrixClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final URI server;
+  private final String token;
+
+  /**
+   * @param server base address of the homeserver
+   * @param token access token; null asks without one
+   */
+  MatrixClient(URI server, String token) {
+    this.server = server;
+    this.token = token;
+  }
+
+  /**
+   * What the server answered.
+   *
+   * @param status HTTP status
+   * @param body the JSON body
+   */
+  record Answer(int status, JsonNode body) {
+    boolean isOk() {
+      return status == 200;
+    }
+
+    /** The body, or status and error code in the form that the recordings use for refusals. */
+    JsonNode recorded() {
+      if (isOk()) {
+        return body;
+      }
+      ObjectNode refusal = JsonNodeFactory.instance.objectNode().put("__status", status);
+      return body.has("errcode") ? refusal.set("errcode", body.get("errcode")) : refusal;
+    }
+
+    /** The body of a call that must succeed. */
+    JsonNode orFail() {
+      if (!isOk()) {
+        throw new AssertionError("the server answered " + status + ": " + body);
+      }
+      return body;
+    }
+  }
+
+  /**
+   * GET.
+   *
+   * @param path segments below {@code /_matrix/client/v3}, unescaped
+   * @param query names and values in turn, unescaped
+   */
+  Answer get(List<String> path, String... query) {
+    return send("GET", "/_matrix/client/v3", path, null, query);
+  }
+
+  /** GET below another prefix than that of version 3. */
+  Answer getBelow(String prefix, List<String> path, String... query) {
+    return send("GET", prefix, path, null, query);
+  }
+
+  /** PUT of a JSON body. */
+  Answer put(List<String> path, Object body) {
+    return send("PUT", "/_matrix/client/v3", path, body);
+  }
+
+  /** POST of a JSON body. */
+  Answer post(List<String> path, Object body) {
+    return send("POST", "/_matrix/client/v3", path, body);
+  }
+
+  /**
+   * The whole history of a room that the user may see, by going back page by page, newest first.
+   * The first refused page ends it.
+   *
+   * @param pageSize events asked for at once
+   */
+  List<Answer> historyPages(String roomId, int pageSize) {
+    List<Answer> pages = new ArrayList<>();
+    String from = null;
+    do {
+      List<String> query = new ArrayList<>(List.of("dir", "b", "limit", "" + pageSize));
+      if (from != null) {
+        query.addAll(List.of("from", from));
+      }
+      Answer page = get(List.of("rooms", roomId, "messages"), query.toArray(new String[0]));
+      pages.add(page);
+      from = page.isOk() ? page.body().path("end").asText(null) : null;
+    } while (from != null);
+    return pages;
+  }
+
+  private Answer send(
+      String method, String prefix, List<String> path, Object body, String... query) {
+    StringBuilder address = new StringBuilder(server.toString()).append(prefix);
+    path.forEach(segment -> address.append('/').append(escape(segment)));
+    for (int i = 0; i < query.length; i += 2) {
+      address.append(i == 0 ? '?' : '&').append(query[i]).append('=').append(escape(query[i + 1]));
+    }
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(address.toString()))
+              .timeout(PATIENCE)
+              .method(
+                  method,
+                  body == null
+                      ? HttpRequest.BodyPublishers.noBody()
+                      : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response.statusCode(), parse(response.body()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + String.join("/", path) + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the server", e);
+    }
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node.isMissingNode() ? JsonNodeFactory.instance.objectNode() : node;
+    } catch (IOException e) {
+      return JSON.valueToTree(Map.of("not_json", text.length() + " characters"));
+    }
+  }
+
+  /** Percent-encodes a path segment or a query value. */
+  private static String escape(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,234 @@
+package d2s.cli.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import d2s.cli.SynapseDatabase;
+import d2s.cli.SynapseInstallation;
+import d2s.cli.SynapseUnavailableException;
+import d2s.engine.testing.TestDatabase;
+import d2s.engine.testing.TestPostgres;
+import d2s.matrix.catalog.BundledRecordings;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The proof of the migration: a recorded Dendrite is migrated by the command line, a real Synapse
+ * takes over, and everybody finds what they had, with the access token that Dendrite gave them.
+ *
+ * <p>The tests of one recording share the server and run in order, because what people do in the
+ * second test would show in the answers of the first.
+ */
+@Tag("synapse")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class MigratedHomeserver {
+  private static final List<String> FAMILIES =
+      List.of(
+          "token_gone",
+          "whoami",
+          "devices",
+          "profile",
+          "joined_rooms",
+          "fed_server_key",
+          "room_access",
+          "messages_denied",
+          "state",
+          "members",
+          "joined_members",
+          "aliases_room",
+          "messages",
+          "messages_order",
+          "messages_duplicated",
+          "event",
+          "context",
+          "relations",
+          "directory",
+          "directory_visibility",
+          "since_accepted",
+          "since_rooms",
+          "sync_section",
+          "sync_timeline_join",
+          "sync_state_join",
+          "sync_summary",
+          "sync_invite_state");
+
+  private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
+  private static final Path REPORTS = Path.of("target", "acceptance");
+
+  private final RecordedHomeserver recorded;
+  private final String databaseRecording;
+  private EventGraph graph;
+  private SynapseServer server;
+
+  /**
+   * @param scenario the recorded answers
+   * @param databaseRecording the recorded database that they were given from
+   */
+  MigratedHomeserver(String scenario, String databaseRecording) {
+    this.recorded = RecordedHomeserver.load(scenario);
+    this.databaseRecording = databaseRecording;
+  }
+
+  @BeforeAll
+  void migrate() throws Exception {
+    SynapseInstallation installation = installation();
+    TestDatabase dendrite = TestPostgres.createDatabase("dendrite");
+    try (Connection connection = dendrite.connect()) {
+      BundledRecordings.restore(databaseRecording, connection);
+      graph = EventGraph.read(connection);
+    }
+    Path directory = Files.createTempDirectory("migrated-" + recorded.scenario());
+    SynapseDatabase synapse = synapseDatabase(TestPostgres.createDatabase("synapse"));
+    installation.initialise(synapse, recorded.serverName(), directory.resolve("initialise"));
+
+    runMigration(dendrite, synapse, directory);
+
+    server =
+        SynapseServer.configure(
+            installation,
+            recorded.serverName(),
+            synapse,
+            SigningKeyFile.toSynapse(recorded.signingKeyPem()),
+            directory);
+    server.start();
+  }
+
+  @AfterAll
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void everybodyGetsTheAnswersThatDendriteGave() throws IOException {
+    Families answers = new Families();
+    new SyncQuestions(recorded, server, answers).ask();
+    new AccountQuestions(recorded, server, answers).ask();
+    new RoomQuestions(recorded, server, answers).ask();
+    new EventQuestions(recorded, server, answers).ask();
+
+    Comparison comparison = Comparison.of(Background.of(recorded, graph), answers, FAMILIES);
+
+    System.out.println(
+        "Answers of Synapse against those of Dendrite, " + recorded.scenario() + ":");
+    System.out.println(comparison.table());
+    Path report = writeDifferences(comparison);
+    assertThat(comparison.emptyFamilies()).as("families without a single answer").isEmpty();
+    assertThat(countByFamily(comparison))
+        .as("answers that differ and that no rule explains, all of them in %s", report)
+        .isEmpty();
+    assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void lifeGoesOnInRoomsOfEveryVersion() throws IOException, InterruptedException {
+    List<LifeGoesOn> rooms =
+        recorded.rooms().keySet().stream()
+            .filter(name -> name.matches("v\\d+"))
+            .map(name -> new LifeGoesOn(recorded, server, name))
+            .toList();
+    assertThat(rooms).hasSizeGreaterThanOrEqualTo(11);
+
+    rooms.forEach(LifeGoesOn::live);
+    server.stop();
+    server.start();
+    rooms.forEach(LifeGoesOn::liveOn);
+
+    assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
+  }
+
+  /** Runs {@code d2s migrate} as a process of its own, as an admin does. */
+  private void runMigration(TestDatabase dendrite, SynapseDatabase synapse, Path directory)
+      throws IOException, InterruptedException {
+    Path output = directory.resolve("migrate.log");
+    Process migration =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "d2s.cli.Main",
+                "migrate",
+                "--dendrite-db",
+                dendrite.url(),
+                "--synapse-db",
+                "postgresql://%s:%s@%s:%d/%s"
+                    .formatted(
+                        synapse.user(),
+                        synapse.password(),
+                        synapse.host(),
+                        synapse.port(),
+                        synapse.name()),
+                "--server-name",
+                recorded.serverName())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = migration.waitFor(MIGRATION_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    migration.destroyForcibly();
+    System.out.println(Files.readString(output));
+    assertThat(ended).as("d2s migrate ended in time").isTrue();
+    assertThat(migration.exitValue()).as("exit code of d2s migrate").isZero();
+  }
+
+  private static SynapseInstallation installation() {
+    try {
+      return SynapseInstallation.atDefaultPlace();
+    } catch (SynapseUnavailableException e) {
+      throw new AssertionError(
+          e.getMessage()
+              + ". To leave out the tests with a real Synapse: mvn verify -DexcludedGroups=synapse",
+          e);
+    }
+  }
+
+  private static SynapseDatabase synapseDatabase(TestDatabase database) {
+    return new SynapseDatabase(
+        database.host(), database.port(), database.name(), database.user(), database.password());
+  }
+
+  private static Map<String, Long> countByFamily(Comparison comparison) {
+    return comparison.differences().stream()
+        .collect(Collectors.groupingBy(Item::family, TreeMap::new, Collectors.counting()));
+  }
+
+  /** One JSON object a line, for whoever has to find out why; what rules took away is left out. */
+  private Path writeDifferences(Comparison comparison) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Path file =
+        Files.createDirectories(REPORTS).resolve(recorded.scenario() + "-differences.jsonl");
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      for (Item item : comparison.differences()) {
+        ObjectNode line = json.createObjectNode();
+        line.put("family", item.family()).put("key", item.key());
+        line.set("dendrite", item.before());
+        line.set("synapse", item.after());
+        writer.write(json.writeValueAsString(line));
+        writer.newLine();
+      }
+    }
+    return file;
+  }
+}

@@ -1,0 +1,195 @@
+package d2s.cli.acceptance;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * The differences between the two servers that are not losses: the same fact in another form, or a
+ * fault of Dendrite that nobody wants back. Each rule says which answers it may touch and why; it
+ * changes an item only where that reason holds. What is left over after all rules is a difference.
+ */
+enum Rule {
+  SERVERS_ANNOTATE_DIFFERENTLY(
+      "Synapse adds user_id (the sender), the sender's membership, the age and copies of unsigned"
+          + " fields; Dendrite adds prev_sender and redacted_by. Both say the same of a redaction,"
+          + " in other words.",
+      Set.of("state", "messages", "event"),
+      EventRules::annotations),
+  REPLACED_STATE_IS_ALWAYS_TOLD(
+      "Dendrite says in some answers only what a state event replaced, Synapse in all of them.",
+      Set.of("state", "messages", "event"),
+      EventRules::replacedState),
+  INVITE_STATE_IS_FOR_THE_INVITED(
+      "Synapse shows the stripped state of an invite in /sync only, where it is compared.",
+      Set.of("state", "messages", "event"),
+      EventRules::inviteState),
+  REDACTS_IN_CONTENT_TOO(
+      "Synapse shows the target of a redaction also inside the content, in every room version.",
+      Set.of("messages", "event"),
+      EventRules::redactsInContent),
+  REDACTED_REDACTION_IS_WITHHELD(
+      "Synapse shows no redaction that was itself redacted, since it no longer says what it redacts;"
+          + " its target stays redacted.",
+      Set.of("messages", "messages_order", "event", "context", "sync_timeline_join", "since_rooms"),
+      EventRules::withheldRedactions),
+  REMOTE_REDACTION_TAKES_EFFECT(
+      "Dendrite ignores redactions by other servers in rooms of version 11 and later, which every"
+          + " other server has applied.",
+      Set.of("messages", "messages_order", "event", "sync_timeline_join"),
+      EventRules::remoteRedactions),
+  ONLY_MEMBERS_READ(
+      "Synapse lets nobody read a room who is invited, banned or knocking, or who has forgotten it.",
+      Set.of(
+          "room_access",
+          "state",
+          "members",
+          "joined_members",
+          "aliases_room",
+          "messages",
+          "messages_order",
+          "context"),
+      RoomRules::onlyMembersRead),
+  STRANGERS_ARE_REFUSED(
+      "Dendrite answers strangers with an empty page, Synapse with 403.",
+      Set.of("messages_denied"),
+      RoomRules::strangersAreRefused),
+  WORLD_READABLE_PAGE(
+      "A stranger's page of a world readable room: Dendrite shows a part of what the world may read.",
+      Set.of("messages_denied"),
+      RoomRules::worldReadablePage),
+  MEMBER_LIST_HAS_THE_STATE(
+      "Dendrite's /members omits people whom its own /state lists for the same user.",
+      Set.of("members"),
+      RoomRules::memberIsInState),
+  NO_NAME_IS_NULL(
+      "Dendrite says '' for a name or avatar that is not set, Synapse null or ''.",
+      Set.of("joined_members"),
+      RoomRules::noNameIsNull),
+  ALIASES_IN_ANY_ORDER("A list without order.", Set.of("aliases_room"), RoomRules::aliases),
+  REMOTE_ALIAS_NEEDS_ITS_SERVER(
+      "An alias of another server is looked up there, and no other server is running.",
+      Set.of("directory"),
+      RoomRules::remoteAlias),
+  SERVERS_IN_ANY_ORDER(
+      "The servers of an alias come in no particular order, and Synapse lists those in the room.",
+      Set.of("directory"),
+      RoomRules::serversInAnyOrder),
+  SHARED_HISTORY_IS_SHOWN(
+      "Members see everything that was sent before they left while the history was shared; Dendrite"
+          + " stops at their own join, at the room's creation or at a gap.",
+      Set.of("messages", "messages_order", "sync_timeline_join"),
+      HistoryRules::sharedHistory),
+  VISIBILITY_CHANGE_IS_SHOWN(
+      "A change of the history visibility is as visible as the more open of the two; Dendrite hides"
+          + " it.",
+      Set.of("messages", "messages_order", "sync_timeline_join"),
+      HistoryRules::visibilityChange),
+  OWN_INVITE_IS_NOT_HISTORY(
+      "While only members see the history, Synapse does not show people the invite by which they came"
+          + " in, Dendrite does.",
+      Set.of("messages", "messages_order", "sync_timeline_join"),
+      HistoryRules::ownInvite),
+  FIRST_SYNC_IS_A_WINDOW(
+      "The first sync shows the newest events only; which of several of one depth are the last to fit"
+          + " is chance.",
+      Set.of("sync_timeline_join"),
+      HistoryRules::firstSyncWindow),
+  FORKS_HAVE_NO_ORDER(
+      "Events that do not follow from each other come in any order; Synapse's is right too.",
+      Set.of("messages_order", "since_rooms", "sync_timeline_join"),
+      HistoryRules::forks),
+  PAGES_OVERLAP(
+      "Dendrite repeats the last event of a page on the next one, Synapse does not.",
+      Set.of("messages_duplicated"),
+      HistoryRules::pagesOverlap),
+  CONTEXT_STATE_IS_WHOLE(
+      "Dendrite cuts the state of /context to the limit for events; the state itself is compared as"
+          + " state.",
+      Set.of("context"),
+      HistoryRules::contextState),
+  CONTEXT_IS_FOR_MEMBERS(
+      "Synapse shows former members the surroundings only of events at which they were in the room.",
+      Set.of("context"),
+      HistoryRules::contextOfFormerMembers),
+  CONTEXT_FOLLOWS_THE_HISTORY(
+      "The neighbours of an event are those of the history, which is compared: forks have no order, and"
+          + " shared history goes on where Dendrite stops.",
+      Set.of("context"),
+      HistoryRules::contextNeighbours),
+  EVENT_FOLLOWS_THE_HISTORY(
+      "In rooms with restricted visibility Dendrite's /event contradicts its own /messages; Synapse's"
+          + " agrees with it.",
+      Set.of("event"),
+      HistoryRules::eventFollowsHistory),
+  RELATIONS_IN_ANY_ORDER(
+      "Dendrite gives relations in an order that changes from call to call.",
+      Set.of("relations"),
+      HistoryRules::relationsInAnyOrder),
+  STATE_BEHIND_A_GAP(
+      "Where the timeline of a first sync has a hole in it, Synapse gives the state from before or from"
+          + " after the hole; the state itself is compared as state.",
+      Set.of("sync_state_join"),
+      SyncRules::stateBehindGap),
+  STATE_OF_A_FORK(
+      "Where branches set the same state, the timeline of /sync ends with one of them, not always the"
+          + " one that won; the state itself is compared as state.",
+      Set.of("sync_state_join"),
+      SyncRules::stateOfFork),
+  ROOMS_IN_ANY_ORDER("A list without order.", Set.of("joined_rooms"), AccountRules::joinedRooms),
+  DEVICE_WAS_SEEN_AGAIN(
+      "Devices come in any order, with the user's ID, and were seen again by asking.",
+      Set.of("devices"),
+      AccountRules::devices),
+  REMOTE_PROFILE_NEEDS_ITS_SERVER(
+      "The profile of a remote user is asked from their server, and no other server is running.",
+      Set.of("profile"),
+      AccountRules::remoteProfile),
+  EMPTY_PROFILE_IS_NOT_FOUND(
+      "Synapse answers 404 for a profile without name and avatar.",
+      Set.of("profile"),
+      AccountRules::emptyProfile),
+  KICKS_AND_KNOCKS_ARE_TOLD(
+      "Synapse's first sync tells of rooms that one was removed from, and of knocks.",
+      Set.of("sync_section"),
+      SyncRules::kicksAndKnocks),
+  STRIPPED_STATE_HAS_NO_IDS(
+      "Synapse strips the invite event itself too, and so gives no event ID in invite_state.",
+      Set.of("since_rooms"),
+      SyncRules::strippedInvite);
+
+  private final String reason;
+  private final Set<String> families;
+  private final BiFunction<Item, Background, Item> operation;
+
+  Rule(String reason, Set<String> families, BiFunction<Item, Background, Item> operation) {
+    this.reason = reason;
+    this.families = families;
+    this.operation = operation;
+  }
+
+  /** Why the difference is none. */
+  String reason() {
+    return reason;
+  }
+
+  /**
+   * Applies the rules in order until the item is equal.
+   *
+   * @param used receives the rules that changed something
+   * @return what is left of the item
+   */
+  static Item explain(Item item, Background background, List<Rule> used) {
+    Item rest = item;
+    for (Rule rule : values()) {
+      if (!rest.isEqual() && rule.families.contains(item.family())) {
+        Item next = rule.operation.apply(rest, background);
+        if (!next.equals(rest)) {
+          used.add(rule);
+          rest = next;
+        }
+      }
+    }
+    return rest;
+  }
+}

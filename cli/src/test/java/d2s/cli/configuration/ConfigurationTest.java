@@ -1,0 +1,189 @@
+package d2s.cli.configuration;
+
+import static d2s.cli.connection.ConnectionParameter.DATABASE;
+import static d2s.cli.connection.ConnectionParameter.HOST;
+import static d2s.cli.connection.ConnectionParameter.PASSWORD;
+import static d2s.cli.connection.ConnectionParameter.USER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void readsDendritesGlobalDatabase() throws Exception {
+    ServerConfiguration read =
+        DendriteConfiguration.read(
+            file(
+                "dendrite.yaml",
+                """
+                version: 2
+                global:
+                  server_name: example.org
+                  database:
+                    connection_string: postgresql://dendrite:pw@db/dendrite?sslmode=disable
+                    max_open_conns: 90
+                """));
+
+    assertThat(read.serverName()).contains("example.org");
+    assertThat(read.database().orElseThrow())
+        .containsEntry(HOST, "db")
+        .containsEntry(DATABASE, "dendrite")
+        .containsEntry(PASSWORD, "pw");
+  }
+
+  @Test
+  void readsDatabasesPerComponentWhenTheyAreTheSame() throws Exception {
+    ServerConfiguration read =
+        DendriteConfiguration.read(
+            file(
+                "dendrite.yaml",
+                """
+                global: { server_name: example.org }
+                room_server: { database: { connection_string: postgres://db/one } }
+                user_api: { account_database: { connection_string: 'host=db dbname=one' } }
+                """));
+
+    assertThat(read.database()).contains(Map.of(HOST, "db", DATABASE, "one"));
+  }
+
+  @Test
+  void refusesDifferentDatabasesPerComponent() throws Exception {
+    Path file =
+        file(
+            "dendrite.yaml",
+            """
+            room_server: { database: { connection_string: postgres://db/one } }
+            sync_api: { database: { connection_string: postgres://db/two } }
+            """);
+
+    assertThatThrownBy(() -> DendriteConfiguration.read(file))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("room_server.database.connection_string, sync_api.database");
+  }
+
+  @Test
+  void saysThatSqliteCannotBeMigrated() throws Exception {
+    Path file = file("d.yaml", "global: { database: { connection_string: 'file:dendrite.db' } }\n");
+
+    assertThatThrownBy(() -> DendriteConfiguration.read(file))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("global.database.connection_string")
+        .hasMessageContaining("SQLite");
+  }
+
+  @Test
+  void readsSynapsesDatabase() throws Exception {
+    ServerConfiguration read =
+        HomeserverConfiguration.read(
+            List.of(
+                file(
+                    "homeserver.yaml",
+                    """
+                    server_name: example.org
+                    database:
+                      name: psycopg2
+                      args: { user: synapse, password: 12345, database: s, host: db, cp_min: 5 }
+                    """)));
+
+    assertThat(read.serverName()).contains("example.org");
+    assertThat(read.database())
+        .contains(Map.of(USER, "synapse", PASSWORD, "12345", DATABASE, "s", HOST, "db"));
+  }
+
+  @Test
+  void letsLaterFilesOfSynapseWin() throws Exception {
+    Path first = file("homeserver.yaml", "server_name: wrong\nmedia_store_path: /m\n");
+    Path parts = Files.createDirectory(directory.resolve("conf.d"));
+    Files.writeString(parts.resolve("10-name.yaml"), "server_name: example.org\n");
+    Files.writeString(parts.resolve("20-db.yaml"), "database: { name: psycopg2, args: {} }\n");
+    Files.writeString(parts.resolve("notes.txt"), "not: [yaml");
+
+    ServerConfiguration read = HomeserverConfiguration.read(List.of(first, parts));
+
+    assertThat(read.serverName()).contains("example.org");
+    assertThat(read.database()).contains(Map.of());
+  }
+
+  @Test
+  void readsOneNamedDatabaseOfSynapse() throws Exception {
+    Path one = file("a.yaml", "databases: { master: { name: psycopg2, args: { dbname: s } } }\n");
+    Path two = file("b.yaml", "databases: { master: {}, state: {} }\n");
+
+    assertThat(HomeserverConfiguration.read(List.of(one)).database())
+        .contains(Map.of(DATABASE, "s"));
+    assertThatThrownBy(() -> HomeserverConfiguration.read(List.of(two)))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("several databases");
+  }
+
+  @Test
+  void refusesSynapseOnSqlite() throws Exception {
+    Path file = file("homeserver.yaml", "database: { name: sqlite3, args: { database: x } }\n");
+
+    assertThatThrownBy(() -> HomeserverConfiguration.read(List.of(file)))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("psycopg2");
+  }
+
+  @Test
+  void pointsAtBrokenYamlWithoutQuotingIt() throws Exception {
+    Path file = file("homeserver.yaml", "a: 1\nmacaroon_secret_key: @s3cr3t\n");
+
+    assertThatThrownBy(() -> HomeserverConfiguration.read(List.of(file)))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("homeserver.yaml:2:22")
+        .message()
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void namesAMissingFileAndAWrongOne() throws Exception {
+    assertThatThrownBy(() -> DendriteConfiguration.read(directory.resolve("none.yaml")))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("there is no file");
+    Path list = file("list.yaml", "- a\n");
+    assertThatThrownBy(() -> DendriteConfiguration.read(list))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("right file");
+  }
+
+  @Test
+  void agreesOnOneServerName() throws Exception {
+    ServerConfiguration dendrite = named("dendrite.yaml", Optional.of("example.org"));
+    ServerConfiguration synapse = named("homeserver.yaml", Optional.of("example.org"));
+    ServerConfiguration other = named("homeserver.yaml", Optional.of("matrix.example.org"));
+    ServerConfiguration silent = named("homeserver.yaml", Optional.empty());
+
+    assertThat(ServerName.agree(Optional.empty(), List.of(dendrite, synapse)))
+        .contains("example.org");
+    assertThat(ServerName.agree(Optional.of("example.org"), List.of(silent)))
+        .contains("example.org");
+    assertThat(ServerName.agree(Optional.empty(), List.of(silent))).isEmpty();
+    assertThatThrownBy(() -> ServerName.agree(Optional.empty(), List.of(dendrite, other)))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("dendrite.yaml says example.org")
+        .hasMessageContaining("homeserver.yaml says matrix.example.org");
+    assertThatThrownBy(() -> ServerName.agree(Optional.of("x"), List.of(dendrite)))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("--server-name says x");
+  }
+
+  private static ServerConfiguration named(String origin, Optional<String> name) {
+    return new ServerConfiguration(origin, name, Optional.empty());
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+}

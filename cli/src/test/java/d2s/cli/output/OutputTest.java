@@ -1,0 +1,110 @@
+package d2s.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.engine.run.Finding;
+import d2s.engine.run.RunResult;
+import d2s.engine.run.Skipped;
+import d2s.engine.run.StepResult;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutputTest {
+
+  @ParameterizedTest
+  @CsvSource({"40, 0.04", "999, 1.00", "3200, 3.2", "75400, 75"})
+  void writesSeconds(long millis, String text) {
+    assertThat(Numbers.seconds(Duration.ofMillis(millis))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1 s", "89, 89 s", "90, 2 min", "3600, 60 min", "7500, 2 h 5 min"})
+  void writesRemainingTime(long seconds, String text) {
+    assertThat(Numbers.remaining(Duration.ofSeconds(seconds))).isEqualTo(text);
+  }
+
+  @Test
+  void alignsATableAndFoldsItsLastColumn() {
+    Table table =
+        new Table(
+            Table.Column.text("Name"), Table.Column.number("No."), Table.Column.text("Tables"));
+    table.row("events", "1,000", "events 1,000, event_json 1,000, event_edges 12");
+    table.row("a", "1", "b 1");
+
+    assertThat(table.lines(42))
+        .containsExactly(
+            "Name      No.  Tables",
+            "events  1,000  events 1,000,",
+            "               event_json 1,000,",
+            "               event_edges 12",
+            "a           1  b 1");
+  }
+
+  @Test
+  void sumsUpARun() {
+    Map<String, Long> written = new LinkedHashMap<>();
+    written.put("users", 15L);
+    written.put("profiles", 14L);
+    RunResult result =
+        new RunResult(
+            List.of(
+                new StepResult("accounts", "users", 15, written, Duration.ofMillis(120)),
+                new StepResult(
+                    "accounts", "devices", 3, Map.of("devices", 3L), Duration.ofMillis(30))),
+            List.of(),
+            List.of(),
+            Duration.ofMillis(1500),
+            true);
+
+    assertThat(RunReport.table(result, 100))
+        .containsExactly(
+            "Phase     Mapping  Seconds  Rows read  Rows written",
+            "accounts  users       0.12         15  users 15, profiles 14",
+            "          devices     0.03          3  devices 3",
+            "Total                  1.5         18  32");
+  }
+
+  @Test
+  void groupsWhatWasSkippedByItsReason() {
+    List<Skipped> skipped =
+        List.of(
+            new Skipped("rooms", "!1:x", "has no create event"),
+            new Skipped("rooms", "!2:x", "has no create event"),
+            new Skipped("users", "@a:x", "is a guest"),
+            new Skipped("rooms", "!3:x", "has no create event"));
+
+    assertThat(RunReport.skipped(skipped, false))
+        .containsExactly(
+            "4 things were not carried over:",
+            "- rooms: has no create event",
+            "  !1:x, !2:x, !3:x",
+            "- users: is a guest",
+            "  @a:x");
+    assertThat(RunReport.skipped(List.of(), false)).isEmpty();
+  }
+
+  @Test
+  void namesTheFirstOfManySkippedThings() {
+    List<Skipped> many = Collections.nCopies(1007, new Skipped("m", "x", "reason"));
+
+    assertThat(RunReport.skipped(many, false))
+        .last()
+        .isEqualTo("  x, x, x, x, x and 1,002 more (-v lists them)");
+    assertThat(RunReport.skipped(many, true).get(2))
+        .doesNotContain("more")
+        .hasSizeGreaterThan(3000);
+  }
+
+  @Test
+  void listsFindings() {
+    assertThat(
+            RunReport.findings(List.of(new Finding("users", "every user has a profile", "@a:x"))))
+        .containsExactly("1 expectation is not met:", "- users: every user has a profile: @a:x");
+  }
+}

@@ -1,0 +1,109 @@
+package d2s.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.engine.run.StepResult;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressDisplayTest {
+
+  private static final String CLEAR = "\u001b[K";
+
+  private final StringWriter text = new StringWriter();
+  private final AtomicLong nanos = new AtomicLong();
+
+  private ProgressDisplay display(boolean interactive, boolean everyMapping, int width) {
+    PrintWriter writer = new PrintWriter(text, true);
+    return new ProgressDisplay(
+        new Screen(writer, writer, interactive, width), everyMapping, nanos::get);
+  }
+
+  private void passSeconds(long seconds) {
+    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+  }
+
+  private static StepResult step(String phase, String mapping, long rows) {
+    return new StepResult(phase, mapping, rows, Map.of("t", rows), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void redrawsOneLineOnATerminal() {
+    ProgressDisplay display = display(true, false, 120);
+    display.starting("events", "event_json", 10_000);
+    display.advanced(2_500);
+    passSeconds(5);
+    display.draw();
+
+    assertThat(text)
+        .hasToString(
+            "\revents: event_json  [#####...............] 25 %  2,500 of about 10,000 rows"
+                + "  500 rows/s  15 s left"
+                + CLEAR);
+  }
+
+  @Test
+  void cutsTheLineToTheTerminal() {
+    ProgressDisplay display = display(true, false, 32);
+    display.starting("events", "event_json", 10_000);
+    display.draw();
+
+    assertThat(text).hasToString("\revents: event_json  [.........." + CLEAR);
+  }
+
+  @Test
+  void writesPlainLinesElsewhere() {
+    ProgressDisplay display = display(false, false, 120);
+    display.starting("events", "event_json", -1);
+    display.advanced(4_000);
+    passSeconds(2);
+    display.draw();
+    display.finished(step("events", "event_json", 5_000));
+    passSeconds(1);
+    display.draw();
+    display.starting("rooms", "aliases", 3);
+    display.finished(step("rooms", "aliases", 3));
+    display.close();
+
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "events: event_json  4,000 rows  2,000 rows/s",
+            "events: 1 mapping, 5,000 rows in 3.0 s",
+            "rooms: 1 mapping, 3 rows in 0.00 s");
+  }
+
+  @Test
+  void neverClaimsToBeDoneWhenTheEstimateIsTooLow() {
+    ProgressDisplay display = display(false, false, 120);
+    display.starting("events", "event_json", 100);
+    display.advanced(250);
+    passSeconds(1);
+    display.draw();
+
+    assertThat(text.toString().strip())
+        .isEqualTo("events: event_json  99 %  250 of about 100 rows  250 rows/s");
+  }
+
+  @Test
+  void tellsEveryMappingWhenAsked() {
+    ProgressDisplay display = display(true, true, 120);
+    display.starting("rooms", "aliases", 3);
+    display.draw();
+    display.finished(step("rooms", "aliases", 3));
+
+    assertThat(text.toString())
+        .endsWith("\r" + CLEAR + "rooms: aliases: 3 rows read, 3 written in 2.0 s\n");
+  }
+
+  @Test
+  void saysNothingAboutARunThatDidNotStart() {
+    ProgressDisplay display = display(true, false, 120);
+    display.close();
+
+    assertThat(text).hasToString("");
+  }
+}

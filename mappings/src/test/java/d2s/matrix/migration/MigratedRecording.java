@@ -1,0 +1,126 @@
+package d2s.matrix.migration;
+
+import d2s.engine.run.Migration;
+import d2s.engine.run.Progress;
+import d2s.engine.run.RunOptions;
+import d2s.engine.run.RunResult;
+import d2s.engine.schema.CatalogDdl;
+import d2s.engine.spec.MappingSetLoader;
+import d2s.engine.testing.TestDatabase;
+import d2s.engine.testing.TestPostgres;
+import d2s.matrix.catalog.BundledCatalogs;
+import d2s.matrix.catalog.BundledRecordings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A recorded Dendrite database, changed if a test wants that, migrated with the built-in mappings
+ * into a database that has the schema of Synapse and the rows that a fresh one has.
+ */
+public final class MigratedRecording implements AutoCloseable {
+
+  private static final List<String> FRESH_ROWS =
+      List.of(
+          "insert into schema_version (version, upgraded) values (94, false)",
+          "insert into federation_stream_position (type, stream_id, instance_name)"
+              + " values ('federation', -1, 'master'), ('events', -1, 'master')",
+          "insert into appservice_stream_position (stream_ordering) values (0)",
+          "insert into user_directory_stream_pos (stream_id) values (-1)",
+          "insert into stats_incremental_position (stream_id) values (1)",
+          "insert into event_push_summary_stream_ordering (stream_ordering) values (1)",
+          "insert into event_push_summary_last_receipt_stream_id (stream_id) values (1)",
+          "insert into device_lists_changes_converted_stream_position (stream_id, room_id)"
+              + " values (1, '')",
+          "insert into delayed_events_stream_pos (stream_id) values (1)",
+          "insert into room_forgetter_stream_pos (stream_id) values (1)");
+
+  private final TestDatabase dendrite;
+  private final TestDatabase synapse;
+  private final RunResult result;
+
+  private MigratedRecording(TestDatabase dendrite, TestDatabase synapse, RunResult result) {
+    this.dendrite = dendrite;
+    this.synapse = synapse;
+    this.result = result;
+  }
+
+  /**
+   * Migrates a recording.
+   *
+   * @param name one of {@link BundledRecordings#names()}
+   * @param changes SQL that is executed in the Dendrite database before
+   */
+  public static MigratedRecording of(String name, String... changes) throws SQLException {
+    TestDatabase dendrite = TestPostgres.createDatabase("recorded");
+    TestDatabase synapse = TestPostgres.createDatabase("migrated");
+    try (Connection connection = dendrite.connect()) {
+      BundledRecordings.restore(name, connection);
+    }
+    dendrite.execute(changes);
+    try (Connection connection = synapse.connect()) {
+      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+    }
+    synapse.execute(FRESH_ROWS.toArray(String[]::new));
+    RunResult result =
+        new Migration(
+                MappingSetLoader.loadResources("dendrite-to-synapse"),
+                dendrite.dataSource(),
+                synapse.dataSource(),
+                new RunOptions(false, false, Set.of(), Map.of()))
+            .run(Progress.silent());
+    return new MigratedRecording(dendrite, synapse, result);
+  }
+
+  /** What the run said. */
+  public RunResult result() {
+    return result;
+  }
+
+  /** Everything that was skipped by a mapping, as "what: reason". */
+  public List<String> skipped(String mapping) {
+    return result.skipped().stream()
+        .filter(skipped -> skipped.mapping().equals(mapping))
+        .map(skipped -> skipped.what() + ": " + skipped.reason())
+        .toList();
+  }
+
+  /** The rows of a query on the Synapse database, columns joined by '|', NULL as empty text. */
+  public List<String> rows(String query) throws SQLException {
+    return rows(synapse, query);
+  }
+
+  /** The rows of a query on the Dendrite database. */
+  public List<String> sourceRows(String query) throws SQLException {
+    return rows(dendrite, query);
+  }
+
+  private static List<String> rows(TestDatabase database, String query) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int column = 1; column <= columns; column++) {
+          String value = result.getString(column);
+          row.add(value == null ? "" : value);
+        }
+        rows.add(String.join("|", row));
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    dendrite.drop();
+    synapse.drop();
+  }
+}
