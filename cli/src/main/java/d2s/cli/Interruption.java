@@ -1,35 +1,39 @@
 package d2s.cli;
 
-import d2s.cli.connection.Database;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Makes Ctrl-C (and a polite kill) end a run in order: what runs in the databases is cancelled, the
- * run rolls back, and only then the process ends.
+ * Makes Ctrl-C (and a polite kill) end a command in order: what it has running is given up, the
+ * command cleans up behind itself, and only then the process ends.
  *
  * <p>A less polite kill ends the connections, and PostgreSQL rolls back by itself.
  */
 final class Interruption {
 
-  private static final long CANCEL_EVERY_MILLIS = 200;
+  private static final long GIVE_UP_EVERY_MILLIS = 200;
   private static final long PATIENCE_MILLIS = 60_000;
 
   private final Console console;
   private final CountDownLatch over = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::interrupted, "interruption");
+  private Thread hook;
   private volatile boolean happened;
-  private volatile boolean committed;
-  private List<Database> databases = List.of();
 
   Interruption(Console console) {
     this.console = console;
   }
 
-  /** From now on an interrupt cancels what runs in these databases. */
-  void guard(Database... guarded) {
-    databases = List.of(guarded);
+  /**
+   * From now on an interrupt is answered. To be called once.
+   *
+   * @param announcement what is said at once
+   * @param giveUp makes the command fail soon; called repeatedly, since one attempt may fall
+   *     between two steps of the command
+   * @param conclusion what is said when the command has ended
+   */
+  void guard(String announcement, Runnable giveUp, Supplier<String> conclusion) {
+    hook = new Thread(() -> interrupted(announcement, giveUp, conclusion), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -37,15 +41,10 @@ final class Interruption {
     return happened;
   }
 
-  /** The run is complete; an interrupt can no longer undo it. */
-  void committed() {
-    committed = true;
-  }
-
-  /** The command has nothing more to print. */
+  /** The command has nothing more to do or to print. */
   void end() {
     over.countDown();
-    if (!happened && !databases.isEmpty()) {
+    if (!happened && hook != null) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException e) {
@@ -55,22 +54,18 @@ final class Interruption {
     }
   }
 
-  private void interrupted() {
+  private void interrupted(String announcement, Runnable giveUp, Supplier<String> conclusion) {
     happened = true;
     console.tell("");
-    console.tell("Interrupted. Rolling back ...");
+    console.tell(announcement);
     try {
-      long patience = PATIENCE_MILLIS / CANCEL_EVERY_MILLIS;
+      long patience = PATIENCE_MILLIS / GIVE_UP_EVERY_MILLIS;
       do {
-        // Again and again, since the run may have been between two statements.
-        databases.forEach(Database::cancel);
-      } while (!over.await(CANCEL_EVERY_MILLIS, TimeUnit.MILLISECONDS) && --patience > 0);
+        giveUp.run();
+      } while (!over.await(GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS) && --patience > 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    console.tell(
-        committed
-            ? "The migration was complete before the interrupt; the Synapse database is loaded."
-            : "Everything was rolled back; the Synapse database is as it was.");
+    console.tell(conclusion.get());
   }
 }

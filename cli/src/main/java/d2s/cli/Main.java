@@ -51,6 +51,7 @@ public final class Main implements Callable<Integer> {
 
   static int run(Context context, String... args) {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new MigrateCommand(context));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));

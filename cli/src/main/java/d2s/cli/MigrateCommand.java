@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -103,20 +104,30 @@ final class MigrateCommand extends Command {
         Database target = Database.open("Synapse", synapse)) {
       console.tell("From Dendrite's " + dendrite.describe());
       console.tell("to   Synapse's  " + synapse.describe());
-      interruption.guard(source, target);
+      AtomicBoolean committed = new AtomicBoolean();
+      interruption.guard(
+          "Interrupted. Rolling back ...",
+          () -> {
+            source.cancel();
+            target.cancel();
+          },
+          () ->
+              committed.get()
+                  ? "The migration was complete before the interrupt; Synapse's database is loaded."
+                  : "Everything was rolled back; Synapse's database is as it was.");
       Migration migration =
           new Migration(set, source, target, new RunOptions(dryRun, strict, chosen, given));
       RunResult result = run(migration, console);
-      if (result.committed()) {
-        interruption.committed();
-      }
+      committed.set(result.committed());
       report(result, console);
+      console.say(conclusion(result));
       document.run(result, dryRun);
       return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
   }
 
-  private static RunResult run(Migration migration, Console console) throws SQLException {
+  /** Runs, and shows how far it is. */
+  static RunResult run(Migration migration, Console console) throws SQLException {
     if (console.json()) {
       return migration.run(Progress.silent());
     }
@@ -138,7 +149,8 @@ final class MigrateCommand extends Command {
     }
   }
 
-  private void report(RunResult result, Console console) {
+  /** Prints what a run did, what it left out and what looks wrong. */
+  static void report(RunResult result, Console console) {
     console.say(RunReport.table(result, console.screen().width()));
     console.say("");
     List<String> skipped = RunReport.skipped(result.skipped(), console.verbosity() > 0);
@@ -151,7 +163,6 @@ final class MigrateCommand extends Command {
       console.say(findings);
       console.say("");
     }
-    console.say(conclusion(result));
   }
 
   private String conclusion(RunResult result) {

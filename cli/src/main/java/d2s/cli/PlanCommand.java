@@ -19,11 +19,14 @@ import picocli.CommandLine.Mixin;
     name = "plan",
     description = {
       "Print what a migration would run, in which order, and why in that order. Nothing is changed.",
+      "",
+      "Without databases, the plan is that for the newest schemas that ship with the program.",
       ""
     },
     footer = {
       "",
       "Examples:",
+      "  d2s plan",
       "  d2s plan --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
       "  d2s plan --dendrite-db dbname=dendrite --synapse-db dbname=synapse \\",
       "      --server-name example.org --json"
@@ -48,13 +51,23 @@ final class PlanCommand extends Command {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
-    Plan plan = Inspection.of(set, databases).plan();
+    List<Inspection> inspections = Inspection.of(set, databases, interruption);
+    Plan plan = inspections.get(inspections.size() - 1).plan();
     List<String> phases = set.phases().stream().map(phase -> phase.name().value()).toList();
     console.say(phases(set.phases()).lines(console.screen().width()));
     console.say("");
     console.say(steps(plan, phases).lines(console.screen().width()));
+    if (!plan.leftOut().isEmpty()) {
+      console.say("");
+      plan.leftOut().forEach(one -> console.say("Left out: " + one.name() + ", " + one.reason()));
+    }
     document.put("phases", phases);
     document.put("steps", plan.steps().stream().map(PlanCommand::object).toList());
+    document.put(
+        "left_out",
+        plan.leftOut().stream()
+            .map(one -> Map.of("mapping", one.name(), "reason", one.reason()))
+            .toList());
     return ExitCode.DONE;
   }
 

@@ -4,6 +4,7 @@ import d2s.engine.expression.Json;
 import d2s.engine.extension.Functions;
 import d2s.matrix.event.MalformedEventException;
 import d2s.matrix.event.Pdu;
+import d2s.matrix.event.ReplacedState;
 import d2s.matrix.event.RoomVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,16 @@ public final class MatrixFunctions implements Functions {
   public Pdu redactedPdu(String json, String eventId, String roomVersion) {
     Pdu pdu = pdu(json, eventId, roomVersion);
     return pdu == null ? null : pdu.redacted();
+  }
+
+  /**
+   * The JSON of an event for Synapse.
+   *
+   * @param replaces the id of the state event that this one replaced; null if none
+   */
+  public String storedJson(Pdu pdu, String replaces) {
+    String json = pdu.getStoredJson();
+    return replaces == null ? json : ReplacedState.add(json, replaces);
   }
 
   /**

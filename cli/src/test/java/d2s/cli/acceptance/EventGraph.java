@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,8 +130,44 @@ final class EventGraph {
   boolean areConcurrent(String one, String other) {
     return node(one).visibility() != 0
         && node(other).visibility() != 0
-        && !ancestors(one).contains(other)
-        && !ancestors(other).contains(one);
+        && !isAncestor(one, other)
+        && !isAncestor(other, one);
+  }
+
+  /** True if the second event follows from the first. */
+  boolean isAncestor(String older, String younger) {
+    return ancestors(younger).contains(older);
+  }
+
+  /** True if both are state events with the same type and state key. */
+  boolean areOfOneTuple(String one, String other) {
+    return node(one).stateKey() != null
+        && node(one).type().equals(node(other).type())
+        && node(one).stateKey().equals(node(other).stateKey());
+  }
+
+  /**
+   * True if some event but the first follows from none of those before it.
+   *
+   * @param eventIds oldest first
+   */
+  boolean hasGap(List<String> eventIds) {
+    for (int i = 1; i < eventIds.size(); i++) {
+      if (eventIds.subList(0, i).stream().noneMatch(ancestors(eventIds.get(i))::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The membership of a user right before an event; null if there was none. */
+  String membershipBefore(String eventId, String userId) {
+    return ancestors(eventId).stream()
+        .map(this::node)
+        .filter(node -> node.membership() != null && userId.equals(node.stateKey()))
+        .max(Comparator.comparingLong(Node::depth))
+        .map(Node::membership)
+        .orElse(null);
   }
 
   private Set<String> ancestors(String eventId) {

@@ -46,6 +46,27 @@ final class EventRules {
     return unsigned.isEmpty() ? plain : plain.set("unsigned", unsigned);
   }
 
+  static Item replacedState(Item item, Background background) {
+    if (item.before() == null
+        || item.after() == null
+        || item.before().at("/unsigned").has("prev_content")
+        || !item.after().at("/unsigned/replaces_state").isTextual()) {
+      return item;
+    }
+    ObjectNode after = item.after().deepCopy();
+    ObjectNode unsigned = (ObjectNode) after.get("unsigned");
+    String event = after.get("event_id").asText();
+    String replaced = unsigned.remove("replaces_state").asText();
+    unsigned.remove("prev_content");
+    if (unsigned.isEmpty()) {
+      after.remove("unsigned");
+    }
+    boolean right =
+        background.graph().areOfOneTuple(event, replaced)
+            && !background.graph().isAncestor(event, replaced);
+    return right ? item.with(item.before(), after) : item;
+  }
+
   static Item inviteState(Item item, Background background) {
     if (item.before() == null || !item.before().at("/unsigned/invite_room_state").isArray()) {
       return item;

@@ -2,6 +2,7 @@ package d2s.cli.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -182,13 +183,22 @@ final class HistoryRules {
   }
 
   static Item contextOfFormerMembers(Item item, Background background) {
+    String userId = background.userId(item.keyPart(0));
     JsonNode member = background.ownMemberEvent(item.keyPart(0), item.keyPart(1));
-    boolean former = !member.at("/content/membership").asText().equals("join");
-    EventGraph.Node event = background.graph().node(item.keyPart(2));
-    boolean isOwnInvite =
-        event.isMembership("invite") && background.userId(item.keyPart(0)).equals(event.stateKey());
+    if (item.before() == null || member.at("/content/membership").asText().equals("join")) {
+      return item;
+    }
+    EventGraph graph = background.graph();
+    Predicate<JsonNode> wasOutside =
+        id ->
+            !"join".equals(graph.membershipBefore(id.asText(), userId))
+                && !(graph.node(id.asText()).isMembership("join")
+                    && userId.equals(graph.node(id.asText()).stateKey()));
     boolean refused = item.after() != null && item.after().has("__status");
-    return former && isOwnInvite && refused ? item.explained() : item;
+    if (refused) {
+      return wasOutside.test(TextNode.valueOf(item.keyPart(2))) ? item.explained() : item;
+    }
+    return item.with(EventRules.without(item.before(), wasOutside), item.after());
   }
 
   static Item eventFollowsHistory(Item item, Background background) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Rules about who may read a room, its members and its aliases. */
 final class RoomRules {
@@ -96,16 +95,22 @@ final class RoomRules {
   static Item serversInAnyOrder(Item item, Background background) {
     return item.before() == null || item.after() == null
         ? item
-        : item.with(sortedServers(item.before()), sortedServers(item.after()));
+        : item.with(sorted("servers", item.before()), sorted("servers", item.after()));
   }
 
-  private static JsonNode sortedServers(JsonNode answer) {
-    if (!answer.path("servers").isArray()) {
+  static Item aliases(Item item, Background background) {
+    return item.before() == null || item.after() == null
+        ? item
+        : item.with(sorted("aliases", item.before()), sorted("aliases", item.after()));
+  }
+
+  private static JsonNode sorted(String field, JsonNode answer) {
+    if (!answer.path(field).isArray()) {
       return answer;
     }
     ObjectNode sorted = answer.deepCopy();
-    ArrayNode servers = sorted.putArray("servers");
-    new TreeSet<>(Background.texts(answer.get("servers"))).forEach(servers::add);
+    ArrayNode elements = sorted.putArray(field);
+    Background.texts(answer.get(field)).stream().sorted().forEach(elements::add);
     return sorted;
   }
 

@@ -16,6 +16,10 @@ enum Rule {
           + " in other words.",
       Set.of("state", "messages", "event"),
       EventRules::annotations),
+  REPLACED_STATE_IS_ALWAYS_TOLD(
+      "Dendrite says in some answers only what a state event replaced, Synapse in all of them.",
+      Set.of("state", "messages", "event"),
+      EventRules::replacedState),
   INVITE_STATE_IS_FOR_THE_INVITED(
       "Synapse shows the stripped state of an invite in /sync only, where it is compared.",
       Set.of("state", "messages", "event"),
@@ -62,6 +66,7 @@ enum Rule {
       "Dendrite says '' for a name or avatar that is not set, Synapse null or ''.",
       Set.of("joined_members"),
       RoomRules::noNameIsNull),
+  ALIASES_IN_ANY_ORDER("A list without order.", Set.of("aliases_room"), RoomRules::aliases),
   REMOTE_ALIAS_NEEDS_ITS_SERVER(
       "An alias of another server is looked up there, and no other server is running.",
       Set.of("directory"),
@@ -103,15 +108,15 @@ enum Rule {
           + " state.",
       Set.of("context"),
       HistoryRules::contextState),
+  CONTEXT_IS_FOR_MEMBERS(
+      "Synapse shows former members the surroundings only of events at which they were in the room.",
+      Set.of("context"),
+      HistoryRules::contextOfFormerMembers),
   CONTEXT_FOLLOWS_THE_HISTORY(
       "The neighbours of an event are those of the history, which is compared: forks have no order, and"
           + " shared history goes on where Dendrite stops.",
       Set.of("context"),
       HistoryRules::contextNeighbours),
-  CONTEXT_IS_FOR_MEMBERS(
-      "Synapse shows former members the surroundings only of events at which they were in the room.",
-      Set.of("context"),
-      HistoryRules::contextOfFormerMembers),
   EVENT_FOLLOWS_THE_HISTORY(
       "In rooms with restricted visibility Dendrite's /event contradicts its own /messages; Synapse's"
           + " agrees with it.",
@@ -121,6 +126,11 @@ enum Rule {
       "Dendrite gives relations in an order that changes from call to call.",
       Set.of("relations"),
       HistoryRules::relationsInAnyOrder),
+  STATE_BEHIND_A_GAP(
+      "Where the timeline of a first sync has a hole in it, Synapse gives the state from before or from"
+          + " after the hole; the state itself is compared as state.",
+      Set.of("sync_state_join"),
+      SyncRules::stateBehindGap),
   STATE_OF_A_FORK(
       "Where branches set the same state, the timeline of /sync ends with one of them, not always the"
           + " one that won; the state itself is compared as state.",

@@ -48,8 +48,26 @@ final class SyncRules {
     }
     String before = item.before().asText();
     String after = item.after().asText();
-    boolean sameTuple =
-        background.graph().node(before).type().equals(background.graph().node(after).type());
-    return sameTuple && background.graph().areConcurrent(before, after) ? item.explained() : item;
+    return background.graph().areOfOneTuple(before, after)
+            && background.graph().areConcurrent(before, after)
+        ? item.explained()
+        : item;
+  }
+
+  static Item stateBehindGap(Item item, Background background) {
+    if (item.before() == null || item.after() == null) {
+      return item;
+    }
+    JsonNode timeline =
+        background
+            .recorded()
+            .answers()
+            .of("sync_timeline_join")
+            .get(Families.key(item.keyPart(0), item.keyPart(1)));
+    boolean right =
+        timeline != null
+            && background.graph().hasGap(Background.texts(timeline))
+            && background.graph().areOfOneTuple(item.before().asText(), item.after().asText());
+    return right ? item.explained() : item;
   }
 }

@@ -6,6 +6,7 @@ import d2s.engine.check.Bound.BoundLet;
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.Bound.BoundSkip;
+import d2s.engine.check.Checked.LeftOut;
 import d2s.engine.expression.Compiled;
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.FunctionTable;
@@ -78,11 +79,28 @@ public final class Checker {
 
   /** Binds all mappings that apply. Where a problem was reported, the result must not be run. */
   public Checked check() {
-    return new Checked(
-        set.mappings().stream()
-            .filter(mapping -> mapping.gate().open(targetVersion))
-            .map(this::bind)
-            .toList());
+    List<Bound> bound = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Mapping mapping : set.mappings()) {
+      if (!mapping.gate().open(targetVersion)) {
+        continue;
+      }
+      Optional<Text> missing = missingTable(mapping);
+      if (missing.isPresent()) {
+        leftOut.add(new LeftOut(mapping, "the source has no table " + missing.get()));
+      } else {
+        bound.add(bind(mapping));
+      }
+    }
+    return new Checked(List.copyOf(bound), List.copyOf(leftOut));
+  }
+
+  private Optional<Text> missingTable(Mapping mapping) {
+    return mapping.from().stream()
+        .filter(Relation::optional)
+        .map(Relation::table)
+        .filter(table -> source.table(table.value()).isEmpty())
+        .findAny();
   }
 
   private Bound bind(Mapping mapping) {
@@ -120,7 +138,8 @@ public final class Checker {
     for (Skip skip : mapping.skips()) {
       skips.add(
           new BoundSkip(
-              compiler.compile(skip.when(), scope, what, problems),
+              skip.when() == null ? null : compiler.compile(skip.when(), scope, what, problems),
+              skip.failed() == null ? -1 : letSlot(skip.failed(), mapping, scope),
               compiler.compile(skip.what(), scope, what, problems),
               skip.reason()));
     }
@@ -142,6 +161,14 @@ public final class Checker {
       bindBlock(block, scope, what).ifPresent(blocks::add);
     }
     return new Bound(mapping, relations, scope, lookups, lets, skips, key, blocks);
+  }
+
+  private int letSlot(Text name, Mapping mapping, Scope scope) {
+    List<String> lets = mapping.lets().stream().map(let -> let.name().value()).toList();
+    if (!lets.contains(name.value())) {
+      problems.add(name.at(), "no let " + name + Suggestion.of(name.value(), lets));
+    }
+    return scope.slot(name.value());
   }
 
   private Bound bindHook(Mapping mapping) {
@@ -423,11 +450,16 @@ public final class Checker {
   }
 
   /** Every word in the expressions of a mapping: a column that is not among them is not read. */
-  private static Set<String> words(Mapping mapping) {
+  static Set<String> words(Mapping mapping) {
     List<String> texts = new ArrayList<>();
     mapping.key().forEach(key -> texts.add(key.value()));
     mapping.lets().forEach(let -> texts.add(text(let.value())));
-    mapping.skips().forEach(skip -> texts.add(skip.when().text() + " " + skip.what().text()));
+    for (Skip skip : mapping.skips()) {
+      texts.add(skip.what().text());
+      if (skip.when() != null) {
+        texts.add(skip.when().text());
+      }
+    }
     for (Block block : mapping.to()) {
       if (block.when() != null) {
         texts.add(block.when().text());

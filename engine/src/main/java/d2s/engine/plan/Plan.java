@@ -2,6 +2,7 @@ package d2s.engine.plan;
 
 import d2s.engine.check.Bound;
 import d2s.engine.check.Checked;
+import d2s.engine.check.Checked.LeftOut;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.ForeignKey;
 import d2s.engine.schema.Queries;
@@ -27,8 +28,10 @@ import java.util.TreeSet;
  * <p>The order comes from the foreign keys of the target, from the target tables that a mapping
  * reads, and from {@code after:}. Where none of them decides, the order of the phases does, then
  * that of the files.
+ *
+ * @param leftOut mappings that do not run because the source has nothing for them
  */
-public record Plan(List<Step> steps) {
+public record Plan(List<Step> steps, List<LeftOut> leftOut) {
 
   /**
    * @param problems takes a cycle, named as a cycle
@@ -43,7 +46,7 @@ public record Plan(List<Step> steps) {
     for (Step step : unordered) {
       findPredecessors(step, unordered, target);
     }
-    return new Plan(sort(unordered, problems));
+    return new Plan(sort(unordered, problems), checked.leftOut());
   }
 
   public Optional<Step> step(String name) {
@@ -179,6 +182,10 @@ public record Plan(List<Step> steps) {
   public Plan only(Collection<String> phases) {
     return phases.isEmpty()
         ? this
-        : new Plan(steps.stream().filter(step -> phases.contains(step.phase())).toList());
+        : new Plan(
+            steps.stream().filter(step -> phases.contains(step.phase())).toList(),
+            leftOut.stream()
+                .filter(one -> phases.contains(one.mapping().phase().value()))
+                .toList());
   }
 }

@@ -27,7 +27,14 @@ final class MappingReader {
           "sequences",
           "expect",
           "after");
-  private static final Set<String> RELATION_KEYS = Set.of("table", "sql", "target", "where");
+
+  /** What a mapping can be there for; one of them must be given. */
+  private static final List<String> PURPOSES =
+      List.of("to", "derive", "update", "sequences", "expect", "skip");
+
+  private static final Set<String> RELATION_KEYS =
+      Set.of("table", "sql", "target", "where", "optional");
+  private static final Set<String> ROW_KEYS = Set.of("key", "lookups", "let", "skip");
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
   /** The name of the target product, which is the key of version gates. */
@@ -41,6 +48,13 @@ final class MappingReader {
     Set<String> allowed = new HashSet<>(KEYS);
     allowed.add(gateKey);
     yaml.allow(allowed);
+    if (PURPOSES.stream().noneMatch(yaml::has)) {
+      yaml.problem(
+          yaml.at(), "this mapping does nothing: say one of " + String.join(", ", PURPOSES));
+    }
+    if (yaml.has("hook")) {
+      yaml.forbid(ROW_KEYS, "belongs to a mapping without hook, which reads row by row");
+    }
     Text groupBy = yaml.isObject("from") ? yaml.object("from").text("by") : null;
     return new Mapping(
         yaml.requiredText("mapping"),
@@ -75,6 +89,7 @@ final class MappingReader {
       if (!name.value().equals("by")) {
         YamlObject relation = from.object(name.value());
         if (relation != null) {
+          relation.forbid(Set.of("optional"), "belongs to a mapping without hook");
           result.add(relation(name.value(), relation));
         }
       }
@@ -84,6 +99,25 @@ final class MappingReader {
 
   private Relation relation(String name, YamlObject yaml) {
     yaml.allow(RELATION_KEYS);
+    checkOrigin(yaml);
+    boolean optional = yaml.flag("optional");
+    if (!yaml.has("table")) {
+      yaml.forbid(Set.of("optional"), "belongs to table:; only a table can be missing");
+    }
+    if (yaml.has("target")) {
+      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, false, yaml.at());
+    }
+    return new Relation(
+        name,
+        Side.SOURCE,
+        yaml.text("table"),
+        yaml.text("sql"),
+        yaml.text("where"),
+        optional,
+        yaml.at());
+  }
+
+  private static void checkOrigin(YamlObject yaml) {
     long given = List.of("table", "sql", "target").stream().filter(yaml::has).count();
     if (given != 1) {
       yaml.problem(
@@ -91,18 +125,16 @@ final class MappingReader {
           "say exactly one of table: (a source table), sql: (a query on the source), target: (a"
               + " query on the target)");
     }
-    if (yaml.has("target")) {
-      return new Relation(name, Side.TARGET, null, yaml.text("target"), null, yaml.at());
+    if (!yaml.has("table")) {
+      yaml.forbid(Set.of("where"), "belongs to table:; a query has its own");
     }
-    return new Relation(
-        name, Side.SOURCE, yaml.text("table"), yaml.text("sql"), yaml.text("where"), yaml.at());
   }
 
   private List<Lookup> lookups(YamlObject yaml) {
     List<Lookup> result = new ArrayList<>();
     YamlObject lookups = yaml.object("lookups");
     if (lookups != null) {
-      for (Text name : lookups.keys()) {
+      for (Text name : lookups.nameKeys()) {
         YamlObject lookup = lookups.object(name.value());
         if (lookup != null) {
           lookup.allow(Set.of("table", "sql", "target", "where", "key", "value"));
@@ -114,10 +146,9 @@ final class MappingReader {
                   lookup.text("table"),
                   target ? lookup.text("target") : lookup.text("sql"),
                   lookup.text("where"),
+                  false,
                   lookup.at());
-          if (relation.table() == null && relation.sql() == null) {
-            lookup.problem(lookup.at(), "say one of table:, sql: or target:");
-          }
+          checkOrigin(lookup);
           result.add(new Lookup(name, relation, lookup.texts("key"), lookup.text("value")));
         }
       }
@@ -129,7 +160,7 @@ final class MappingReader {
     List<Let> result = new ArrayList<>();
     YamlObject lets = yaml.object("let");
     if (lets != null) {
-      for (Text name : lets.keys()) {
+      for (Text name : lets.nameKeys()) {
         result.add(new Let(name, lets.value(name.value())));
       }
     }
@@ -137,13 +168,21 @@ final class MappingReader {
   }
 
   private Skip skip(YamlObject yaml) {
-    yaml.allow(Set.of("when", "what", "reason"));
+    yaml.allow(Set.of("when", "failed", "what", "reason"));
+    if (yaml.has("when") == yaml.has("failed")) {
+      yaml.problem(yaml.at(), "say one of when: (a condition) and failed: (the name of a let)");
+    }
     Text what = yaml.requiredText("what");
-    Text when = yaml.requiredText("when");
     return new Skip(
-        new Value.Expression(when.value(), when.at()),
+        yaml.expression("when"),
+        yaml.text("failed"),
         new Value.Expression(what.value(), what.at()),
         yaml.requiredText("reason"));
+  }
+
+  private static Value.Expression requiredExpression(YamlObject yaml, String key) {
+    Text text = yaml.requiredText(key);
+    return new Value.Expression(text.value().strip(), text.at());
   }
 
   private List<Block> blocks(YamlObject yaml) {
@@ -168,7 +207,8 @@ final class MappingReader {
             new Block.Each(
                 matcher.group(1),
                 new Value.Expression(
-                    matcher.group(2).strip(), eachText.at().right(matcher.start(2))));
+                    matcher.group(2).strip(),
+                    eachText.at().inside(eachText.value(), matcher.start(2))));
       } else {
         yaml.problem(eachText.at(), "write each: NAME in LIST");
       }
@@ -281,7 +321,9 @@ final class MappingReader {
     if (expect != null) {
       for (Text name : expect.keys()) {
         if (expect.isObject(name.value())) {
-          SetReader.Sided sql = SetReader.Sided.of(expect.object(name.value()));
+          YamlObject one = expect.object(name.value());
+          one.allow(SetReader.Sided.KEYS);
+          SetReader.Sided sql = SetReader.Sided.of(one);
           result.add(new Expectation(name, sql.side(), sql.text()));
         } else {
           result.add(new Expectation(name, Side.TARGET, expect.text(name.value())));

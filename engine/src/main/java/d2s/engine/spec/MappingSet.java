@@ -11,7 +11,8 @@ public record MappingSet(
     List<View> views,
     List<Fact> facts,
     List<Requirement> requirements,
-    List<Mapping> mappings) {
+    List<Mapping> mappings,
+    List<LedgerEntry> ledger) {
 
   /** The endpoint of a side. */
   public Endpoint endpoint(Side side) {

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,10 +17,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads a directory of mapping files: one {@code set.yaml} and one mapping per other YAML file. */
 public final class MappingSetLoader {
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private MappingSetLoader() {}
 
@@ -36,22 +41,25 @@ public final class MappingSetLoader {
         throw new NoSuchFileException(
             manifest.toString(), null, "a directory of mapping files must have a set.yaml");
       }
-      MappingSet set =
-          new YamlFile(sourceText(directory, manifest), problems)
-              .read()
-              .map(SetReader::read)
-              .orElse(null);
-      if (set == null) {
-        throw new InvalidMappings(problems.sorted());
-      }
+      MappingSet set = read(directory, manifest, problems).map(SetReader::read).orElse(null);
+      // Without the name of the target the gates cannot be told from misspelt keys.
+      boolean readable = set != null && !set.target().name().value().isEmpty();
       List<Mapping> mappings = new ArrayList<>();
-      MappingReader reader = new MappingReader(set.target().name().value());
-      for (Path file : mappingFiles(directory)) {
-        new YamlFile(sourceText(directory, file), problems)
-            .read()
-            .ifPresent(yaml -> mappings.add(reader.read(yaml)));
+      List<LedgerEntry> ledger = new ArrayList<>();
+      for (Path file : mappingFiles(directory, manifest, problems)) {
+        Optional<YamlObject> yaml = read(directory, file, problems);
+        if (readable && yaml.isPresent()) {
+          String gateKey = set.target().name().value();
+          if (LedgerReader.isLedger(yaml.get())) {
+            ledger.addAll(new LedgerReader(gateKey).read(yaml.get()));
+          } else {
+            mappings.add(new MappingReader(gateKey).read(yaml.get()));
+          }
+        }
       }
-      checkNames(set, mappings, problems);
+      if (readable) {
+        checkNames(set, mappings, problems);
+      }
       problems.throwIfAny();
       return new MappingSet(
           set.name(),
@@ -61,9 +69,24 @@ public final class MappingSetLoader {
           set.views(),
           set.facts(),
           set.requirements(),
-          mappings);
+          mappings,
+          ledger);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<YamlObject> read(Path directory, Path file, Problems problems)
+      throws IOException {
+    String name = directory.relativize(file).toString();
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String withoutMark = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      return new YamlFile(new SourceText(name, withoutMark), problems).read();
+    } catch (CharacterCodingException e) {
+      problems.add(
+          new Position(new SourceText(name, ""), 1, 1), "the file is not UTF-8; save it as UTF-8");
+      return Optional.empty();
     }
   }
 
@@ -92,20 +115,28 @@ public final class MappingSetLoader {
     }
   }
 
-  private static List<Path> mappingFiles(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !file.getFileName().toString().equals("set.yaml"))
-          .sorted()
-          .toList();
+  private static List<Path> mappingFiles(Path directory, Path manifest, Problems problems)
+      throws IOException {
+    List<Path> found;
+    // Links are followed: a directory of mapping files may be one, or hold some.
+    try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+      found =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
     }
-  }
-
-  private static SourceText sourceText(Path directory, Path file) throws IOException {
-    return new SourceText(
-        directory.relativize(file).toString(), Files.readString(file, StandardCharsets.UTF_8));
+    for (Path file : found) {
+      if (file.toString().endsWith(".yml")) {
+        problems.add(
+            new Position(new SourceText(directory.relativize(file).toString(), ""), 1, 1),
+            "the names of mapping files end in .yaml; this one would not be read");
+      }
+    }
+    return found.stream()
+        .filter(file -> file.toString().endsWith(".yaml") && !file.equals(manifest))
+        .toList();
   }
 
   private static void checkNames(MappingSet set, List<Mapping> mappings, Problems problems) {
@@ -127,7 +158,9 @@ public final class MappingSetLoader {
     }
     for (Mapping mapping : mappings) {
       for (Text after : mapping.after()) {
-        if (!byName.containsKey(after.value())) {
+        if (after.value().equals(mapping.name().value())) {
+          problems.add(after.at(), "a mapping cannot come after itself");
+        } else if (!byName.containsKey(after.value())) {
           problems.add(
               after.at(), "no mapping " + after + Suggestion.of(after.value(), byName.keySet()));
         }

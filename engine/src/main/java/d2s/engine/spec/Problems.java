@@ -2,16 +2,20 @@ package d2s.engine.spec;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects problems, so that the author of a mapping file sees all of them at once. */
 public final class Problems {
 
   private final List<Problem> found = new ArrayList<>();
+  private final Set<String> reported = new HashSet<>();
 
+  /** Adds a problem; the same one at the same place is kept once. */
   public void add(Position at, String message) {
     Problem problem = new Problem(at, message);
-    if (!found.contains(problem)) {
+    if (reported.add(at + message)) {
       found.add(problem);
     }
   }

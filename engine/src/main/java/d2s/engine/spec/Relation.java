@@ -8,5 +8,7 @@ package d2s.engine.spec;
  * @param table the table, or null where {@code sql} is given
  * @param sql the query, or null where {@code table} is given
  * @param where a condition on the table, or null
+ * @param optional whether the table may be missing: then the mapping that reads it is left out
  */
-public record Relation(String name, Side side, Text table, Text sql, Text where, Position at) {}
+public record Relation(
+    String name, Side side, Text table, Text sql, Text where, boolean optional, Position at) {}

@@ -23,6 +23,7 @@ final class SetReader {
         views(yaml),
         facts(yaml),
         yaml.objects("requires", SetReader::requirement),
+        List.of(),
         List.of());
   }
 
@@ -33,11 +34,16 @@ final class SetReader {
       Text none = new Text("", yaml.at());
       return new Endpoint(none, none, null, Gate.ALWAYS, null);
     }
-    object.allow(Set.of("name", "marker", "version", "supported"));
+    boolean target = key.equals("target");
+    object.allow(
+        target
+            ? Set.of("name", "marker", "version", "supported")
+            : Set.of("name", "marker", "version"));
     return new Endpoint(
         object.requiredText("name"),
         object.requiredText("marker"),
-        object.text("version"),
+        // Only the target's version is compared with anything: the gates need it.
+        target ? object.requiredText("version") : object.text("version"),
         gate(object, "supported"),
         object.text("supported"));
   }
@@ -72,10 +78,10 @@ final class SetReader {
     List<View> result = new ArrayList<>();
     YamlObject object = yaml.object("views");
     if (object != null) {
-      for (Text name : object.keys()) {
+      for (Text name : object.nameKeys()) {
         YamlObject view = object.object(name.value());
         if (view != null) {
-          view.allow(Set.of("source", "target"));
+          view.allow(Sided.KEYS);
           Sided sql = Sided.of(view);
           result.add(new View(name, sql.side(), sql.text()));
         }
@@ -88,7 +94,7 @@ final class SetReader {
     List<Fact> result = new ArrayList<>();
     YamlObject object = yaml.object("facts");
     if (object != null) {
-      for (Text name : object.keys()) {
+      for (Text name : object.nameKeys()) {
         YamlObject fact = object.object(name.value());
         if (fact != null) {
           fact.allow(Set.of("about", "source", "target"));
@@ -110,7 +116,13 @@ final class SetReader {
   /** SQL under the key {@code source} or {@code target}. */
   record Sided(Side side, Text text) {
 
+    static final Set<String> KEYS = Set.of("source", "target");
+
     static Sided of(YamlObject yaml) {
+      if (yaml.has("target") == yaml.has("source")) {
+        yaml.problem(yaml.at(), "say one of source: and target: (a query on that database)");
+        return new Sided(Side.SOURCE, new Text("", yaml.at()));
+      }
       if (yaml.has("target")) {
         return new Sided(Side.TARGET, yaml.requiredText("target"));
       }

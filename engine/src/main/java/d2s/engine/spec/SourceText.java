@@ -15,6 +15,19 @@ public record SourceText(String name, String text) {
     return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
   }
 
+  /** The index of the first character of a line, counted from 1; -1 if there is no such line. */
+  int offset(int number) {
+    int offset = 0;
+    for (int line = 1; line < number; line++) {
+      int end = text.indexOf('\n', offset);
+      if (end < 0) {
+        return -1;
+      }
+      offset = end + 1;
+    }
+    return offset;
+  }
+
   @Override
   public String toString() {
     return name;

@@ -10,7 +10,7 @@ public final class Suggestion {
 
   /** {@code "; did you mean x?"} for the nearest known name, or nothing if none is near. */
   public static String of(String written, Collection<String> known) {
-    int tolerance = Math.max(2, written.length() / 3);
+    int tolerance = (written.length() + 2) / 3;
     return known.stream()
         .filter(name -> distance(written, name) <= tolerance)
         .min(Comparator.comparingInt((String name) -> distance(written, name)))

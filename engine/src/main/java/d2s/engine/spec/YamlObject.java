@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -17,6 +18,12 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A YAML mapping whose entries are asked for by key. Wrong shapes are reported where they stand.
  */
 final class YamlObject {
+
+  private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9]\\d*)");
+  private static final Pattern FRACTION = Pattern.compile("[-+]?\\d+\\.\\d*([eE][-+]?\\d+)?");
+
+  /** A name that expressions and SQL can use without quotes. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
 
   private final YamlFile file;
   private final MappingNode node;
@@ -51,6 +58,16 @@ final class YamlObject {
     return List.copyOf(names.values());
   }
 
+  /** Like {@link #keys}; keys that expressions or SQL could not use as a name are reported. */
+  List<Text> nameKeys() {
+    for (Text name : names.values()) {
+      if (!NAME.matcher(name.value()).matches()) {
+        problem(name.at(), name + " is not a name: letters, digits and _ only");
+      }
+    }
+    return keys();
+  }
+
   boolean has(String key) {
     return values.containsKey(key);
   }
@@ -67,6 +84,15 @@ final class YamlObject {
                 + " (known here: "
                 + String.join(", ", allowed.stream().sorted().toList())
                 + ")");
+      }
+    }
+  }
+
+  /** Reports every one of these keys that is here. */
+  void forbid(Set<String> keys, String why) {
+    for (Text name : names.values()) {
+      if (keys.contains(name.value())) {
+        problem(name.at(), name + ": " + why);
       }
     }
   }
@@ -99,6 +125,19 @@ final class YamlObject {
     return value == null ? null : object(value, key);
   }
 
+  /** Whether a key says {@code true}; false if it is absent. */
+  boolean flag(String key) {
+    Node value = values.get(key);
+    if (value == null) {
+      return false;
+    }
+    if (value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+      return scalar.getValue().equalsIgnoreCase("true");
+    }
+    problem(file.at(value), key + " must be true or false");
+    return false;
+  }
+
   /** What a column is filled with. */
   Value value(String key) {
     Node value = values.get(key);
@@ -107,21 +146,47 @@ final class YamlObject {
       return new Value.Constant(null, file.at(value));
     }
     Position at = file.at(scalar);
+    String text = scalar.getValue();
     Tag tag = scalar.getTag();
+    if (tag.equals(Tag.NULL)) {
+      if (text.isEmpty()) {
+        problem(at(key), key + " has no value; write null if that is meant");
+      }
+      return new Value.Constant(null, at);
+    } else if (tag.equals(Tag.BOOL)) {
+      return new Value.Constant(flag(text, at), at);
+    } else if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      return new Value.Constant(number(text, at), at);
+    } else if (tag.equals(Tag.TIMESTAMP)) {
+      problem(at, "a date is not a constant; for a text write \"'" + text + "'\"");
+      return new Value.Constant(null, at);
+    }
+    return new Value.Expression(text.strip(), at);
+  }
+
+  /** YAML 1.1 takes yes, no, on and off for booleans too, which nobody means here. */
+  private Boolean flag(String text, Position at) {
+    if (!text.equals("true") && !text.equals("false")) {
+      problem(at, "write true or false; a column of the name " + text + " needs quotes");
+    }
+    return text.equals("true");
+  }
+
+  /** Decimal numbers only: YAML 1.1 would read 010 as eight and 1:30 as ninety. */
+  private Number number(String text, Position at) {
     try {
-      if (tag.equals(Tag.NULL)) {
-        return new Value.Constant(null, at);
-      } else if (tag.equals(Tag.BOOL)) {
-        return new Value.Constant(scalar.getValue().equalsIgnoreCase("true"), at);
-      } else if (tag.equals(Tag.INT)) {
-        return new Value.Constant(Long.valueOf(scalar.getValue()), at);
-      } else if (tag.equals(Tag.FLOAT)) {
-        return new Value.Constant(Double.valueOf(scalar.getValue()), at);
+      if (INTEGER.matcher(text).matches()) {
+        return Long.valueOf(text);
+      }
+      if (FRACTION.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))) {
+        return Double.valueOf(text);
       }
     } catch (NumberFormatException e) {
-      problem(at, "not a number that a column can hold: " + scalar.getValue());
+      problem(at, "a number that no column can hold: " + text);
+      return null;
     }
-    return new Value.Expression(scalar.getValue().strip(), at);
+    problem(at, "not a decimal number: " + text);
+    return null;
   }
 
   /** The expression of a key, or null if the key is absent. */
@@ -166,6 +231,9 @@ final class YamlObject {
 
   private Text text(Node value, String key) {
     if (value instanceof ScalarNode scalar) {
+      if (scalar.getValue().isBlank()) {
+        problem(at(key), key + " has no value");
+      }
       return new Text(scalar.getValue(), file.at(scalar));
     }
     problem(file.at(value), key + " must be a text");

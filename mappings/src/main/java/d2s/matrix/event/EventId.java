@@ -12,8 +12,12 @@ public final class EventId {
 
   private static final Set<String> NOT_IN_ID = Set.of("signatures", "unsigned", "age_ts");
 
+  /** Where a room is named after its create event, whatever the state key of the event is. */
+  private static final Set<String> NOT_IN_ID_OF_CREATE =
+      Set.of("signatures", "unsigned", "age_ts", "room_id");
+
   private static final Set<String> NOT_IN_CONTENT_HASH =
-      Set.of("signatures", "unsigned", "age_ts", "hashes", "outlier", "destinations");
+      Set.of("signatures", "age_ts", "hashes", "outlier", "destinations");
 
   private EventId() {}
 
@@ -50,28 +54,17 @@ public final class EventId {
     if (expected == null) {
       return false;
     }
-    String json = without(pdu.getStoredJson(), NOT_IN_CONTENT_HASH);
+    String json = StoredJson.without(pdu, NOT_IN_CONTENT_HASH);
     // Where numbers are not integers, servers differ in how they write them.
     return Arrays.equals(expected, hash(pdu, json, CanonicalJson::of))
         || Arrays.equals(expected, hash(pdu, json, CanonicalJson::withNumbersAsWritten));
   }
 
   private static byte[] referenceHash(Pdu pdu) {
-    return hash(pdu, without(StoredJson.redacted(pdu), NOT_IN_ID), CanonicalJson::of);
-  }
-
-  private static String without(String json, Set<String> names) {
-    JsonSlices members = JsonReading.object(json);
-    StringBuilder out = new StringBuilder(json.length()).append('{');
-    for (int i = 0; i < members.size(); i++) {
-      if (!names.contains(members.name(i))) {
-        if (out.length() > 1) {
-          out.append(',');
-        }
-        members.appendMember(i, out);
-      }
-    }
-    return out.append('}').toString();
+    boolean unnamed =
+        pdu.getType().equals("m.room.create") && pdu.getRoomVersion().isRoomNamedAfterCreateEvent();
+    Set<String> omitted = unnamed ? NOT_IN_ID_OF_CREATE : NOT_IN_ID;
+    return hash(pdu, StoredJson.redactedWithout(pdu, omitted), CanonicalJson::of);
   }
 
   private static byte[] hash(Pdu pdu, String json, UnaryOperator<String> canonical) {

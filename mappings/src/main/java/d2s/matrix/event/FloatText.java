@@ -32,18 +32,18 @@ final class FloatText {
 
   /** Of the decimal numbers with the fewest digits that mean this double, the closest to it. */
   private static BigDecimal shortest(BigDecimal exact, double number) {
-    for (int digits = 1; digits < MOST_DIGITS; digits++) {
-      BigDecimal below = exact.round(new MathContext(digits, RoundingMode.FLOOR));
-      BigDecimal above = exact.round(new MathContext(digits, RoundingMode.CEILING));
-      boolean belowMeansIt = below.doubleValue() == number;
-      boolean aboveMeansIt = above.doubleValue() == number;
-      if (belowMeansIt || aboveMeansIt) {
-        boolean belowIsCloser = exact.subtract(below).compareTo(above.subtract(exact)) <= 0;
-        return (belowMeansIt && (belowIsCloser || !aboveMeansIt) ? below : above)
-            .stripTrailingZeros();
+    RoundingMode[] closestFirst = {
+      RoundingMode.HALF_EVEN, RoundingMode.FLOOR, RoundingMode.CEILING
+    };
+    for (int digits = 1; digits <= MOST_DIGITS; digits++) {
+      for (RoundingMode mode : closestFirst) {
+        BigDecimal rounded = exact.round(new MathContext(digits, mode));
+        if (rounded.doubleValue() == number) {
+          return rounded.stripTrailingZeros();
+        }
       }
     }
-    return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    throw new IllegalStateException("no double needs more digits");
   }
 
   private static String scientific(String digits, int exponent) {

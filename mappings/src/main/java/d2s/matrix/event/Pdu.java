@@ -266,11 +266,6 @@ public final class Pdu {
     return StoredJson.of(this);
   }
 
-  /** As {@link #getStoredJson}. */
-  public String storedJson() {
-    return getStoredJson();
-  }
-
   /**
    * The event as a redaction leaves it. It has the same id, and redacting it again changes nothing.
    */
@@ -311,7 +306,9 @@ public final class Pdu {
       }
     }
     if (!roomVersion.isKnownToSynapse()) {
-      return "is in a room of version " + roomVersion.getIdentifier() + ", which Synapse has not";
+      return "is in a room of version "
+          + roomVersion.getIdentifier()
+          + ", which Synapse does not know";
     }
     if (roomVersion.isRoomNamedAfterCreateEvent()
         && !isCreate()

@@ -16,8 +16,8 @@ import java.util.List;
  */
 final class PduParser {
 
-  /** Synapse's JSON parser gives up beyond this. */
-  private static final int DEEPEST_NESTING = 128;
+  /** Synapse's JSON parser gives up beyond this. Found by trying on 1.163.2. */
+  private static final int DEEPEST_NESTING = 127;
 
   private final String eventId;
   private final RoomVersion version;
@@ -147,7 +147,7 @@ final class PduParser {
 
   private String text(String name, JsonToken token) throws IOException {
     if (token != JsonToken.VALUE_STRING) {
-      throw malformed("has a " + name + " that is not a string");
+      throw malformed("has a member " + name + " that is not a string");
     }
     return parser.getText();
   }
@@ -164,10 +164,10 @@ final class PduParser {
 
   private Long integer(String name, JsonToken token) throws IOException {
     if (token != JsonToken.VALUE_NUMBER_INT) {
-      throw malformed("has a " + name + " that is not an integer");
+      throw malformed("has a member " + name + " that is not an integer");
     }
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      throw malformed("has a " + name + " that is out of range");
+      throw malformed("has a member " + name + " that is out of range");
     }
     return parser.getLongValue();
   }
@@ -254,7 +254,7 @@ final class PduParser {
 
   private JsonSlices object(String name, JsonToken token) throws IOException {
     if (token != JsonToken.START_OBJECT) {
-      throw malformed("has a " + name + " that is not an object");
+      throw malformed("has a member " + name + " that is not an object");
     }
     return JsonSlices.read(reading);
   }

@@ -17,14 +17,12 @@ import java.util.Set;
  * @param content the members of the content that stay, by event type; none for other types
  * @param createContentStays whether the content of a create event stays as it is
  * @param signedInviteStays whether a member event keeps {@code third_party_invite.signed}
- * @param createNamesRoom whether a create event keeps {@code room_id}
  */
 record RedactionRules(
     Set<String> members,
     Map<String, Set<String>> content,
     boolean createContentStays,
-    boolean signedInviteStays,
-    boolean createNamesRoom) {
+    boolean signedInviteStays) {
 
   private static final Set<String> MEMBERS =
       Set.of(
@@ -81,7 +79,7 @@ record RedactionRules(
       content.put("m.room.aliases", Set.of("aliases"));
     }
     return new RedactionRules(
-        Set.copyOf(members), Map.copyOf(content), version >= 11, version >= 11, version < 12);
+        Set.copyOf(members), Map.copyOf(content), version >= 11, version >= 11);
   }
 
   /** The members that stay in the content of an event of this type. */

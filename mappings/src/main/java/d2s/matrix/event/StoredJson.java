@@ -1,5 +1,7 @@
 package d2s.matrix.event;
 
+import java.util.Set;
+
 /**
  * Writes an event again for {@code event_json.json}, from the slices that it was read from.
  *
@@ -38,19 +40,40 @@ final class StoredJson {
     return out.append('}').toString();
   }
 
+  /** As {@link #of}, without some members and without {@code unsigned}. */
+  static String without(Pdu pdu, Set<String> names) {
+    JsonSlices members = pdu.members();
+    StringBuilder out = new StringBuilder(pdu.source().length()).append('{');
+    for (int i = 0; i < members.size(); i++) {
+      String name = members.name(i);
+      if (!name.equals("unsigned") && !names.contains(name) && isStored(pdu, name)) {
+        members.appendMember(i, separated(out));
+      }
+    }
+    return out.append('}').toString();
+  }
+
   /** The pruned event, as {@link RedactionRules} say, and written like {@link #of}. */
   static String redacted(Pdu pdu) {
+    return redactedWithout(pdu, Set.of());
+  }
+
+  /** As {@link #redacted}, without some members. */
+  static String redactedWithout(Pdu pdu, Set<String> names) {
     RedactionRules rules = pdu.getRoomVersion().redactionRules();
     JsonSlices members = pdu.members();
     StringBuilder out = new StringBuilder(pdu.source().length()).append('{');
     for (int i = 0; i < members.size(); i++) {
       String name = members.name(i);
+      if (names.contains(name)) {
+        continue;
+      }
       if (name.equals("unsigned")) {
         appendUnsigned(pdu, true, out);
       } else if (name.equals("content")) {
         members.appendName(i, separated(out));
         appendRedactedContent(pdu, rules, out);
-      } else if (isRedactionKept(pdu, rules, name)) {
+      } else if (rules.members().contains(name) && isStored(pdu, name)) {
         members.appendMember(i, separated(out));
       }
     }
@@ -77,15 +100,6 @@ final class StoredJson {
       case "room_id" -> !(pdu.isCreate() && pdu.getRoomVersion().isRoomNamedAfterCreateEvent());
       default -> true;
     };
-  }
-
-  private static boolean isRedactionKept(Pdu pdu, RedactionRules rules, String name) {
-    if (name.equals("room_id")
-        && pdu.getType().equals("m.room.create")
-        && !rules.createNamesRoom()) {
-      return false;
-    }
-    return rules.members().contains(name) && isStored(pdu, name);
   }
 
   /**
@@ -126,7 +140,7 @@ final class StoredJson {
   private static void appendRedactedContent(Pdu pdu, RedactionRules rules, StringBuilder out) {
     JsonSlices content = pdu.content();
     boolean all = rules.createContentStays() && pdu.getType().equals("m.room.create");
-    var kept = rules.contentMembers(pdu.getType());
+    Set<String> kept = rules.contentMembers(pdu.getType());
     out.append('{');
     for (int i = 0; i < content.size(); i++) {
       String name = content.name(i);

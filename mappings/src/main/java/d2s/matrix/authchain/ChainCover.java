@@ -1,0 +1,175 @@
+package d2s.matrix.authchain;
+
+import d2s.engine.extension.Emitter;
+import d2s.engine.extension.Group;
+import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowShape;
+import d2s.engine.extension.Rows;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Computes Synapse's auth chain cover: the index that answers whether one state event is in the
+ * auth chain of another. State resolution reads it; rooms of version 12 cannot resolve any conflict
+ * without.
+ *
+ * <p>Every event has a place: a chain, and a sequence number on it, 1 … n without holes, each event
+ * having the one before it in its auth chain. Links lead from a place to a place on another chain.
+ * An event F is in the auth chain of E if and only if F has a smaller number on the chain of E, or
+ * is at or below a place that links lead to: a link can be followed from its origin and from
+ * everything above the origin on the same chain, and so on from link to link. (Synapse 1.163,
+ * {@code _materialize} in {@code event_federation.py} is the reader; {@code _allocate_chain_ids} in
+ * {@code events.py} is the writer.)
+ *
+ * <p>The group key is the room ID. The relations, both read from the target after its events are
+ * loaded:
+ *
+ * <ul>
+ *   <li>{@code events}: every state event of the room once, rejected ones and outliers too, with
+ *       {@code out_of_band} true if the internal metadata says {@code out_of_band_membership}. The
+ *       order decides how chains are numbered, which of two rival events continues a chain, and
+ *       where a circle is cut, and nothing else; order by depth and event ID to get the same rows
+ *       in every run.
+ *   <li>{@code auth}: one row for each event and auth event, in any order, as {@code event_auth}
+ *       holds them. In a room of version 12 the create event must be among the auth events, as it
+ *       is there. Rows of events that {@code events} does not have are passed over.
+ * </ul>
+ *
+ * <p>An auth event that is not among the state events of the room is unknown. Synapse gives an
+ * event with an unknown auth event no place, nor any event with that one in its auth chain, and
+ * puts them all into {@code event_auth_chain_to_calculate}; for out-of-band memberships this hook
+ * does the same. Other events get a place that covers the part of their auth chain that is known,
+ * which is what Synapse finds when it walks {@code event_auth} instead: without a place, a room of
+ * version 12 could not resolve state any more.
+ *
+ * <p>Chains are numbered from 1 through all rooms of the run.
+ */
+public final class ChainCover implements Hook {
+  private static final RowShape EVENTS =
+      RowShape.of("events", "event_id", "type", "state_key", "out_of_band");
+  private static final RowShape AUTH = RowShape.of("auth", "event_id", "auth_id");
+  private static final RowShape CHAIN =
+      RowShape.of("chain", "event_id", "chain_id", "sequence_number");
+  private static final RowShape LINK =
+      RowShape.of(
+          "link",
+          "origin_chain_id",
+          "origin_sequence_number",
+          "target_chain_id",
+          "target_sequence_number");
+  private static final RowShape TO_CALCULATE =
+      RowShape.of("to_calculate", "event_id", "room_id", "type", "state_key");
+
+  /**
+   * Enough that hardly a link is superfluous in rooms as people use them (one or two in a hundred
+   * at the most), and a bound for rooms that somebody built to be slow.
+   */
+  private static final int STEPS = 64;
+
+  private final int steps;
+  private long chainsBefore;
+
+  public ChainCover() {
+    this(STEPS);
+  }
+
+  ChainCover(int steps) {
+    this.steps = steps;
+  }
+
+  @Override
+  public List<RowShape> reads() {
+    return List.of(EVENTS, AUTH);
+  }
+
+  @Override
+  public List<RowShape> emits() {
+    return List.of(CHAIN, LINK, TO_CALCULATE);
+  }
+
+  @Override
+  public void group(Group group, Emitter out) {
+    StateEvents events = StateEvents.read(group.rows(EVENTS.name()));
+    BitSet incomplete = new BitSet();
+    Edges named = readAuth(group.rows(AUTH.name()), events, incomplete);
+    AuthOrder order =
+        AuthOrder.of(
+            named,
+            (event, authEvent) -> reportCircle(group, events.id(event), events.id(authEvent), out));
+    cover((String) group.key(), events, incomplete, order, out);
+  }
+
+  private static void reportCircle(Group room, String event, String authEvent, Emitter out) {
+    String reason =
+        """
+        In room %s the auth events of this event lead back to itself through %s. \
+        The auth chain index leaves out that one step, so state resolution will not find \
+        %s among the auth events of %s.""";
+    out.skip(event, reason.formatted(room.key(), authEvent, authEvent, event));
+  }
+
+  private static Edges readAuth(Rows rows, StateEvents events, BitSet incomplete) {
+    Edges.Builder edges = new Edges.Builder();
+    while (rows.next()) {
+      int event = events.find(rows.text(0));
+      if (event == Numbering.UNKNOWN) {
+        continue;
+      }
+      int authEvent = events.find(rows.text(1));
+      if (authEvent == Numbering.UNKNOWN) {
+        incomplete.set(event);
+      } else {
+        edges.add(event, authEvent);
+      }
+    }
+    return edges.build(events.size());
+  }
+
+  private void cover(
+      String room, StateEvents events, BitSet incomplete, AuthOrder order, Emitter out) {
+    Edges auth = order.authEvents();
+    BitSet covered = Coverage.of(order, events, incomplete);
+    Chains chains = new Chains(auth.nodes());
+    Links links = new Links(auth, chains, steps);
+    for (int position = 0; position < auth.nodes(); position++) {
+      int event = order.eventAt(position);
+      if (!covered.get(position)) {
+        out.emit(
+            TO_CALCULATE.name(),
+            events.id(event),
+            room,
+            events.type(event),
+            events.stateKey(event));
+        continue;
+      }
+      place(position, order, events, chains);
+      long chain = chainsBefore + 1 + chains.chainOf(position);
+      long sequence = chains.sequenceOf(position);
+      out.emit(CHAIN.name(), events.id(event), chain, sequence);
+      links.find(
+          position,
+          (targetChain, targetSequence) ->
+              out.emit(
+                  LINK.name(),
+                  chain,
+                  sequence,
+                  chainsBefore + 1 + targetChain,
+                  (long) targetSequence));
+    }
+    chainsBefore += chains.count();
+  }
+
+  /** Continues the chain of the latest auth event for the same entry of the state, if it can. */
+  private static void place(int position, AuthOrder order, StateEvents events, Chains chains) {
+    Edges auth = order.authEvents();
+    for (int edge = auth.from(position + 1) - 1; edge >= auth.from(position); edge--) {
+      int authEvent = auth.target(edge);
+      if (chains.isLast(authEvent)
+          && events.sameEntry(order.eventAt(position), order.eventAt(authEvent))) {
+        chains.extend(position, authEvent);
+        return;
+      }
+    }
+    chains.begin(position);
+  }
+}
