@@ -162,6 +162,24 @@ enum Rule {
       "Synapse's first sync tells of rooms that one was removed from, and of knocks.",
       Set.of("sync_section"),
       SyncRules::kicksAndKnocks),
+  USER_SIGNING_KEY_IS_PRIVATE(
+      "Synapse shows the user-signing key to its owner only, as the specification has it.",
+      Set.of("keys_query"),
+      EncryptionRules::userSigningKeyIsPrivate),
+  ONE_TIME_KEYS_ARE_COUNTED(
+      "Dendrite's first sync counts no one-time keys, Synapse's counts those that there are; both"
+          + " count them on upload.",
+      Set.of("otk_counts", "sync_otk_counts"),
+      EncryptionRules::countsOfOneTimeKeys),
+  NO_FALLBACK_KEYS_IS_AN_EMPTY_LIST(
+      "Where there are no fallback keys, Dendrite 0.13 says nothing, Synapse that the list is empty.",
+      Set.of("sync_fallback_types"),
+      EncryptionRules::noFallbackKeys),
+  KEYS_ARE_ASKED_FOR_ONCE_MORE(
+      "The numbers in an old token mean other things to Synapse: every client asks once more for the"
+          + " keys of those it shares a room with.",
+      Set.of("since_device_lists"),
+      EncryptionRules::askedOnceAgain),
   STRIPPED_STATE_HAS_NO_IDS(
       "Synapse strips the invite event itself too, and so gives no event ID in invite_state.",
       Set.of("since_rooms"),
