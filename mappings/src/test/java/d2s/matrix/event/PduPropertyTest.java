@@ -56,7 +56,8 @@ class PduPropertyTest {
   Arbitrary<Map<String, Object>> events() {
     Arbitrary<Map<String, Object>> content =
         Arbitraries.maps(
-                Arbitraries.oneOf(Arbitraries.of(CONTENT), RandomJson.strings()), RandomJson.values())
+                Arbitraries.oneOf(Arbitraries.of(CONTENT), RandomJson.strings()),
+                RandomJson.values())
             .ofMaxSize(6);
     Arbitrary<Map<String, Object>> others =
         Arbitraries.maps(Arbitraries.of(OTHER_MEMBERS), RandomJson.values()).ofMaxSize(4);
