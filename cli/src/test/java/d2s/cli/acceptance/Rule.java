@@ -16,6 +16,11 @@ enum Rule {
           + " in other words.",
       Set.of("state", "messages", "event"),
       EventRules::annotations),
+  WRONG_PREDECESSOR(
+      "Dendrite at times says that a state event replaced one with another state key or one of another"
+          + " branch, and makes up the invite by another server that a join replaced.",
+      Set.of("state", "messages", "event"),
+      EventRules::wrongPredecessor),
   REPLACED_STATE_IS_ALWAYS_TOLD(
       "Dendrite says in some answers only what a state event replaced, Synapse in all of them.",
       Set.of("state", "messages", "event"),
@@ -38,6 +43,10 @@ enum Rule {
           + " other server has applied.",
       Set.of("messages", "messages_order", "event", "sync_timeline_join"),
       EventRules::remoteRedactions),
+  IGNORED_PEOPLE_ARE_HIDDEN(
+      "Synapse hides messages of ignored people in the history too, Dendrite in /sync only.",
+      Set.of("messages", "messages_order", "event", "context"),
+      HistoryRules::ignoredPeople),
   ONLY_MEMBERS_READ(
       "Synapse lets nobody read a room who is invited, banned or knocking, or who has forgotten it.",
       Set.of(

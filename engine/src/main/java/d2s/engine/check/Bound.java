@@ -49,8 +49,13 @@ public record Bound(
   /** A value to be computed once per row into a slot of the frame. */
   public record BoundLet(int slot, Compiled value) {}
 
-  /** A condition under which a row is not carried. */
-  public record BoundSkip(Compiled when, Compiled what, Text reason) {}
+  /**
+   * A condition under which a row is not carried.
+   *
+   * @param when null where {@code failedSlot} is given
+   * @param failedSlot slot of the let whose failure is the condition, or -1
+   */
+  public record BoundSkip(Compiled when, int failedSlot, Compiled what, Text reason) {}
 
   /**
    * A block of a target table.

@@ -138,7 +138,8 @@ public final class Checker {
     for (Skip skip : mapping.skips()) {
       skips.add(
           new BoundSkip(
-              compiler.compile(skip.when(), scope, what, problems),
+              skip.when() == null ? null : compiler.compile(skip.when(), scope, what, problems),
+              skip.failed() == null ? -1 : letSlot(skip.failed(), mapping, scope),
               compiler.compile(skip.what(), scope, what, problems),
               skip.reason()));
     }
@@ -160,6 +161,14 @@ public final class Checker {
       bindBlock(block, scope, what).ifPresent(blocks::add);
     }
     return new Bound(mapping, relations, scope, lookups, lets, skips, key, blocks);
+  }
+
+  private int letSlot(Text name, Mapping mapping, Scope scope) {
+    List<String> lets = mapping.lets().stream().map(let -> let.name().value()).toList();
+    if (!lets.contains(name.value())) {
+      problems.add(name.at(), "no let " + name + Suggestion.of(name.value(), lets));
+    }
+    return scope.slot(name.value());
   }
 
   private Bound bindHook(Mapping mapping) {
@@ -445,7 +454,12 @@ public final class Checker {
     List<String> texts = new ArrayList<>();
     mapping.key().forEach(key -> texts.add(key.value()));
     mapping.lets().forEach(let -> texts.add(text(let.value())));
-    mapping.skips().forEach(skip -> texts.add(skip.when().text() + " " + skip.what().text()));
+    for (Skip skip : mapping.skips()) {
+      texts.add(skip.what().text());
+      if (skip.when() != null) {
+        texts.add(skip.when().text());
+      }
+    }
     for (Block block : mapping.to()) {
       if (block.when() != null) {
         texts.add(block.when().text());

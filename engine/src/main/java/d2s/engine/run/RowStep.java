@@ -76,20 +76,24 @@ final class RowStep {
   /** Computes the lets; false if the row is skipped. */
   private boolean prepare() {
     try {
-      for (BoundSkip skip : bound.skips()) {
-        if (TargetRows.isTrue(skip.when().evaluate(frame))) {
-          Object what = skip.what().evaluate(frame);
-          context
-              .skips()
-              .add(
-                  bound.mapping().name().value(),
-                  String.valueOf(what),
-                  skip.reason().value().strip());
-          return false;
+      for (BoundLet let : bound.lets()) {
+        try {
+          frame[let.slot()] = let.value().evaluate(frame);
+        } catch (ExpressionFailed e) {
+          for (BoundSkip skip : bound.skips()) {
+            if (skip.failedSlot() == let.slot()) {
+              skip(skip, skip.reason().value().strip() + ": " + e.getMessage());
+              return false;
+            }
+          }
+          throw e;
         }
       }
-      for (BoundLet let : bound.lets()) {
-        frame[let.slot()] = let.value().evaluate(frame);
+      for (BoundSkip skip : bound.skips()) {
+        if (skip.when() != null && TargetRows.isTrue(skip.when().evaluate(frame))) {
+          skip(skip, skip.reason().value().strip());
+          return false;
+        }
       }
       return true;
     } catch (ExpressionFailed e) {
@@ -103,6 +107,11 @@ final class RowStep {
               + e.at().source().line(e.at().line()).strip(),
           e);
     }
+  }
+
+  private void skip(BoundSkip skip, String reason) {
+    Object what = skip.what().evaluate(frame);
+    context.skips().add(bound.mapping().name().value(), String.valueOf(what), reason);
   }
 
   private LookupTable read(BoundLookup lookup) throws SQLException {

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** What must hold for every room, however strange its history. */
-class RoomStateProperties {
+class RoomStatePropertiesTest {
 
   @Property(tries = 1000)
   void everyEventHasItsState(@ForAll long seed, @ForAll @IntRange(max = 150) int steps) {
@@ -54,7 +54,7 @@ class RoomStateProperties {
     room.events.values().stream()
         .filter(event -> StateKey.CREATE.equals(event.key()) && event.kind() != Kind.REJECTED)
         .forEach(event -> state.putIfAbsent(StateKey.CREATE, event));
-    boolean joined = state.values().stream().anyMatch(RoomStateProperties::isLocalJoin);
+    boolean joined = state.values().stream().anyMatch(RoomStatePropertiesTest::isLocalJoin);
     Map<StateKey, Written.Current> current = new HashMap<>();
     Map<String, Written.Membership> memberships = new HashMap<>();
     state.forEach(
@@ -97,7 +97,7 @@ class RoomStateProperties {
         local |= byId.get(id).key().isMemberOf(SimulatedRoom.SERVER);
       }
       if (local) {
-        away = real.values().stream().noneMatch(RoomStateProperties::isLocalJoin);
+        away = real.values().stream().noneMatch(RoomStatePropertiesTest::isLocalJoin);
       }
       expected.put(change.streamId(), away ? Map.of() : SimulatedRoom.ids(real));
     }
