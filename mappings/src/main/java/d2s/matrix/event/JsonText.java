@@ -19,6 +19,18 @@ public final class JsonText {
    * surrogate pair.
    */
   public static String flaw(String json) {
+    String unreadable = readingFlaw(json);
+    if (unreadable != null) {
+      return unreadable;
+    }
+    return StorableText.escapesHalfAPair(json) ? "it holds half of a surrogate pair" : null;
+  }
+
+  /**
+   * Why Synapse could not read this text or give it to a client; null if it can. Clients get JSON
+   * in which half of a surrogate pair is escaped, as it came.
+   */
+  public static String readingFlaw(String json) {
     try (JsonReading reading = JsonReading.of(json)) {
       JsonParser parser = reading.parser();
       JsonToken token = parser.nextToken();
@@ -39,7 +51,7 @@ public final class JsonText {
       // Without the cause: a JSON parser quotes what it stumbles on.
       return "it is not JSON";
     }
-    return StorableText.escapesHalfAPair(json) ? "it holds half of a surrogate pair" : null;
+    return null;
   }
 
   /** Whether a text without {@link #flaw} is an object. */
