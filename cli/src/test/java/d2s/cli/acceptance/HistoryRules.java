@@ -40,6 +40,24 @@ final class HistoryRules {
     return graph.node(eventId).depth() > graph.node(member.path("event_id").asText()).depth();
   }
 
+  static Item ignoredPeople(Item item, Background background) {
+    Predicate<String> isIgnored =
+        eventId ->
+            background.ignores(item.keyPart(0), background.graph().node(eventId).sender())
+                && background.graph().node(eventId).stateKey() == null;
+    if (item.before() == null) {
+      return item;
+    }
+    if (item.before().has("event_id")) {
+      boolean gone = item.after() == null || item.after().path("__status").asInt() == 404;
+      return gone && isIgnored.test(item.before().get("event_id").asText())
+          ? item.explained()
+          : item;
+    }
+    return item.with(
+        EventRules.without(item.before(), id -> isIgnored.test(id.asText())), item.after());
+  }
+
   static Item ownInvite(Item item, Background background) {
     Predicate<String> isOwnInvite =
         eventId -> {

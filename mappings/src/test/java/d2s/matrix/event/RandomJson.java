@@ -11,13 +11,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 
 /** Arbitrary JSON values, and the many texts that mean the same value. */
-final class JsonText {
+final class RandomJson {
 
   private static final String[] STRINGS = {
     "", "a", "key", "é", "\uffff", "😀", "\0", "\n\t\"\\/", "\u007f\u2028", "<&>", "@a:b"
   };
 
-  private JsonText() {}
+  private RandomJson() {}
 
   private static final int LEVELS = 2;
 
