@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ public final class Migration {
           e);
     }
     restoreIndexes(step, bulk);
-    analyze(step, context.target());
+    analyze(bulk.complete(step), context.target());
     StepResult result =
         new StepResult(
             step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
@@ -172,10 +173,10 @@ public final class Migration {
   }
 
   /** Later steps and expectations query these tables; without statistics they would crawl. */
-  private static void analyze(Step step, Connection target) throws SQLException {
-    if (!step.fills().isEmpty()) {
+  private static void analyze(Collection<String> tables, Connection target) throws SQLException {
+    if (!tables.isEmpty()) {
       try (Statement statement = target.createStatement()) {
-        statement.execute("analyze " + SqlIdentifier.quoteAll(step.fills()));
+        statement.execute("analyze " + SqlIdentifier.quoteAll(tables));
       }
     }
   }
