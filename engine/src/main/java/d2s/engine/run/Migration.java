@@ -32,6 +32,9 @@ public final class Migration {
 
   private static final int FINDINGS_PER_EXPECTATION = 5;
 
+  /** For building indexes; taken only while one is built. */
+  private static final String INDEX_BUILD_MEMORY = "256MB";
+
   private final MappingSet set;
   private final DataSource source;
   private final DataSource target;
@@ -95,8 +98,12 @@ public final class Migration {
         new StepContext(
             reading, writing, prepared.target(), prepared.queries().facts(), skips, progress);
     List<StepResult> steps = new ArrayList<>();
+    BulkTables bulk = new BulkTables(plan, reading, writing);
+    try (Statement statement = writing.createStatement()) {
+      statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+    }
     for (Step step : plan.steps()) {
-      steps.add(run(step, prepared, context));
+      steps.add(run(step, prepared, context, bulk));
     }
     try (Statement statement = writing.createStatement()) {
       // Deferred foreign keys speak now, while the mapping that broke them can still be named.
@@ -113,13 +120,14 @@ public final class Migration {
         !options.dryRun() && findings.isEmpty());
   }
 
-  private static StepResult run(Step step, Preparation prepared, StepContext context)
-      throws SQLException {
+  private static StepResult run(
+      Step step, Preparation prepared, StepContext context, BulkTables bulk) throws SQLException {
     long start = System.nanoTime();
     Bound bound = step.bound();
-    context.progress().starting(step.phase(), step.name(), estimate(bound, context));
+    context.progress().starting(step.phase(), step.name(), bulk.estimate(step));
     Map<String, Long> written = new LinkedHashMap<>();
     long read = 0;
+    bulk.before(step);
     try {
       if (bound.mapping().hook() != null) {
         HookStep hook = new HookStep(bound, context);
@@ -142,12 +150,25 @@ public final class Migration {
               + withoutRowValues(e),
           e);
     }
+    restoreIndexes(step, bulk);
     analyze(step, context.target());
     StepResult result =
         new StepResult(
             step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
     context.progress().finished(result);
     return result;
+  }
+
+  private static void restoreIndexes(Step step, BulkTables bulk) throws SQLException {
+    try {
+      bulk.after(step);
+    } catch (SQLException e) {
+      throw new RunFailed(
+          step.bound().mapping().name().at()
+              + ": the loaded rows break a key of their table: "
+              + e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", ""),
+          e);
+    }
   }
 
   /** Later steps and expectations query these tables; without statistics they would crawl. */
@@ -162,23 +183,6 @@ public final class Migration {
   /** The server's reason and the key it names; its DETAIL and CONTEXT may hold a whole row. */
   private static String withoutRowValues(TargetException e) {
     return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-  }
-
-  private static long estimate(Bound bound, StepContext context) throws SQLException {
-    if (bound.relations().isEmpty()) {
-      return -1;
-    }
-    var relation = bound.relations().get(0).relation();
-    if (relation.table() == null) {
-      return -1;
-    }
-    Object rows =
-        Preparation.scalar(
-            context.connection(relation.side()),
-            "select reltuples::bigint from pg_class where oid = '"
-                + SqlIdentifier.quote(relation.table().value())
-                + "'::regclass");
-    return rows instanceof Long count ? count : -1;
   }
 
   private static void lock(Connection target) throws SQLException {

@@ -3,7 +3,7 @@ package d2s.matrix.userdata;
 import d2s.engine.expression.Json;
 import d2s.engine.expression.TextFunctions;
 import d2s.engine.extension.Functions;
-import d2s.matrix.event.JsonText;
+import d2s.matrix.event.ClientJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class UserDataFunctions implements Functions {
    * object: Synapse expects that of account data.
    */
   public boolean isReadable(String json) {
-    return json != null && JsonText.readingFlaw(json) == null;
+    return json != null && ClientJson.flaw(json) == null;
   }
 
   /**

@@ -5,32 +5,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** JSON of clients that is kept as it was written, and what Synapse can do with it. */
-public final class JsonText {
+public final class ClientJson {
 
   /** Half of what Python's parser can do, because the call stack of a request counts too. */
   private static final int DEEPEST_NESTING = 500;
 
-  private JsonText() {}
+  private ClientJson() {}
 
   /**
-   * Why Synapse could not read this text, or could not pass it on to other servers; null if it can.
-   * Synapse parses what it has stored whenever it is asked for it, and a failure fails the whole
-   * request, each time. To other servers it sends canonical JSON, which has no form for half of a
-   * surrogate pair.
+   * Why Synapse could not read this text; null if it can. Synapse parses what it has stored
+   * whenever it is asked for it, and a failure fails the whole request, each time.
    */
   public static String flaw(String json) {
-    String unreadable = readingFlaw(json);
-    if (unreadable != null) {
-      return unreadable;
-    }
-    return StorableText.escapesHalfAPair(json) ? "it holds half of a surrogate pair" : null;
-  }
-
-  /**
-   * Why Synapse could not read this text or give it to a client; null if it can. Clients get JSON
-   * in which half of a surrogate pair is escaped, as it came.
-   */
-  public static String readingFlaw(String json) {
     try (JsonReading reading = JsonReading.of(json)) {
       JsonParser parser = reading.parser();
       JsonToken token = parser.nextToken();
@@ -52,6 +38,14 @@ public final class JsonText {
       return "it is not JSON";
     }
     return null;
+  }
+
+  /**
+   * Whether a text without {@link #flaw} can be sent to other servers. They get canonical JSON,
+   * which has no form for half of a surrogate pair; clients get it as it is.
+   */
+  public static boolean isSendable(String json) {
+    return !StorableText.escapesHalfAPair(json);
   }
 
   /** Whether a text without {@link #flaw} is an object. */
