@@ -50,9 +50,10 @@ class QueriesTest {
 
   @Test
   void tablesAreReadWithTheColumnsThatAreWantedAndTheirCondition() throws SQLException {
-    Relation all = new Relation("", Side.SOURCE, text("Goods"), null, null, text("").at());
+    Relation all = new Relation("", Side.SOURCE, text("Goods"), null, null, false, text("").at());
     Relation some =
-        new Relation("", Side.SOURCE, text("Goods"), null, text("id > :least -- yes"), all.at());
+        new Relation(
+            "", Side.SOURCE, text("Goods"), null, text("id > :least -- yes"), false, all.at());
     facts.put("least", 1L);
 
     assertThat(run(queries().of(all, List.of("Name", "id")))).containsExactly("apple 1", "pear 2");
@@ -100,8 +101,7 @@ class QueriesTest {
   void aQueryKeepsItsOwnTableExpressions(String sql) throws SQLException {
     List<View> views = List.of(view("one", "select 1 as n"));
 
-    assertThat(run(new Queries(views, List.of(), facts).of(sql, Side.SOURCE)))
-        .containsExactly("2");
+    assertThat(run(new Queries(views, List.of(), facts).of(sql, Side.SOURCE))).containsExactly("2");
   }
 
   @ParameterizedTest
@@ -138,7 +138,8 @@ class QueriesTest {
     facts.put("flag", true);
     facts.put("fraction", 1.5);
     facts.put("number", 43L);
-    List<String> names = List.of("name", "negative", "flag", "fraction", "number", "nothing", "text");
+    List<String> names =
+        List.of("name", "negative", "flag", "fraction", "number", "nothing", "text");
 
     assertThat(run(new Queries(List.of(), names, facts).of(sql, Side.SOURCE)))
         .containsExactly(result);
