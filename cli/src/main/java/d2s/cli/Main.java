@@ -55,6 +55,7 @@ public final class Main implements Callable<Integer> {
     commandLine.addSubcommand(new MigrateCommand(context));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));
+    commandLine.addSubcommand(new DocsCommand(context));
     commandLine.addSubcommand(
         new CommandLine(new SchemaCommand(context))
             .addSubcommand(new SchemaCaptureCommand(context))

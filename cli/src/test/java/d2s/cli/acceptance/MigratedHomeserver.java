@@ -41,7 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class MigratedHomeserver {
-  private static final List<String> FAMILIES =
+  static final List<String> FAMILIES =
       List.of(
           "token_gone",
           "whoami",

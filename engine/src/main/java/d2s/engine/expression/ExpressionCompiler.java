@@ -146,15 +146,29 @@ public final class ExpressionCompiler {
       return frame -> null;
     }
     FrameContext context = new FrameContext(scope);
+    Compiled interpreted =
+        frame -> {
+          context.frame = frame;
+          try {
+            return compiled.evaluate(context);
+          } catch (JexlException e) {
+            // Not as the cause: its message can hold values of the row.
+            throw new ExpressionFailed(place(expression, text, e), FailureReason.of(e), null);
+          } catch (RuntimeException e) {
+            throw new ExpressionFailed(expression.at(), FailureReason.of(e), null);
+          }
+        };
+    return DirectExpression.compile(text.text(), scope, functions)
+        .map(direct -> directly(direct, interpreted))
+        .orElse(interpreted);
+  }
+
+  private static Compiled directly(Compiled direct, Compiled interpreted) {
     return frame -> {
-      context.frame = frame;
       try {
-        return compiled.evaluate(context);
-      } catch (JexlException e) {
-        // Not as the cause: its message can hold values of the row.
-        throw new ExpressionFailed(place(expression, text, e), FailureReason.of(e), null);
-      } catch (RuntimeException e) {
-        throw new ExpressionFailed(expression.at(), FailureReason.of(e), null);
+        return direct.evaluate(frame);
+      } catch (DirectExpression.Undecided e) {
+        return interpreted.evaluate(frame);
       }
     };
   }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class Migration {
   private static final long ADVISORY_LOCK = 0x6d61_7070_696e_6773L;
 
   private static final int FINDINGS_PER_EXPECTATION = 5;
+
+  /** For building indexes; taken only while one is built. */
+  private static final String INDEX_BUILD_MEMORY = "256MB";
 
   private final MappingSet set;
   private final DataSource source;
@@ -95,8 +99,12 @@ public final class Migration {
         new StepContext(
             reading, writing, prepared.target(), prepared.queries().facts(), skips, progress);
     List<StepResult> steps = new ArrayList<>();
+    BulkTables bulk = new BulkTables(plan, reading, writing);
+    try (Statement statement = writing.createStatement()) {
+      statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+    }
     for (Step step : plan.steps()) {
-      steps.add(run(step, prepared, context));
+      steps.add(run(step, prepared, context, bulk));
     }
     try (Statement statement = writing.createStatement()) {
       // Deferred foreign keys speak now, while the mapping that broke them can still be named.
@@ -113,13 +121,14 @@ public final class Migration {
         !options.dryRun() && findings.isEmpty());
   }
 
-  private static StepResult run(Step step, Preparation prepared, StepContext context)
-      throws SQLException {
+  private static StepResult run(
+      Step step, Preparation prepared, StepContext context, BulkTables bulk) throws SQLException {
     long start = System.nanoTime();
     Bound bound = step.bound();
-    context.progress().starting(step.phase(), step.name(), estimate(bound, context));
+    context.progress().starting(step.phase(), step.name(), bulk.estimate(step));
     Map<String, Long> written = new LinkedHashMap<>();
     long read = 0;
+    bulk.before(step);
     try {
       if (bound.mapping().hook() != null) {
         HookStep hook = new HookStep(bound, context);
@@ -142,7 +151,8 @@ public final class Migration {
               + withoutRowValues(e),
           e);
     }
-    analyze(step, context.target());
+    restoreIndexes(step, bulk);
+    analyze(bulk.complete(step), context.target());
     StepResult result =
         new StepResult(
             step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
@@ -150,11 +160,23 @@ public final class Migration {
     return result;
   }
 
+  private static void restoreIndexes(Step step, BulkTables bulk) throws SQLException {
+    try {
+      bulk.after(step);
+    } catch (SQLException e) {
+      throw new RunFailed(
+          step.bound().mapping().name().at()
+              + ": the loaded rows break a key of their table: "
+              + e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", ""),
+          e);
+    }
+  }
+
   /** Later steps and expectations query these tables; without statistics they would crawl. */
-  private static void analyze(Step step, Connection target) throws SQLException {
-    if (!step.fills().isEmpty()) {
+  private static void analyze(Collection<String> tables, Connection target) throws SQLException {
+    if (!tables.isEmpty()) {
       try (Statement statement = target.createStatement()) {
-        statement.execute("analyze " + SqlIdentifier.quoteAll(step.fills()));
+        statement.execute("analyze " + SqlIdentifier.quoteAll(tables));
       }
     }
   }
@@ -162,23 +184,6 @@ public final class Migration {
   /** The server's reason and the key it names; its DETAIL and CONTEXT may hold a whole row. */
   private static String withoutRowValues(TargetException e) {
     return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-  }
-
-  private static long estimate(Bound bound, StepContext context) throws SQLException {
-    if (bound.relations().isEmpty()) {
-      return -1;
-    }
-    var relation = bound.relations().get(0).relation();
-    if (relation.table() == null) {
-      return -1;
-    }
-    Object rows =
-        Preparation.scalar(
-            context.connection(relation.side()),
-            "select reltuples::bigint from pg_class where oid = '"
-                + SqlIdentifier.quote(relation.table().value())
-                + "'::regclass");
-    return rows instanceof Long count ? count : -1;
   }
 
   private static void lock(Connection target) throws SQLException {

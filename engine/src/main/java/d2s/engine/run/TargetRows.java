@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,11 @@ final class TargetRows {
   private static final CoreFunctions CORE = new CoreFunctions();
 
   private final CopyWriter writer;
-  private final Map<BoundBlock, CopyBuffer> buffers = new LinkedHashMap<>();
+
+  /** By identity: a block is a deep record, and is looked up for every row. */
+  private final Map<BoundBlock, CopyBuffer> buffers = new IdentityHashMap<>();
+
+  private final List<CopyBuffer> inOrder = new ArrayList<>();
   private final Map<String, Long> written = new LinkedHashMap<>();
   private int pending;
 
@@ -43,10 +48,11 @@ final class TargetRows {
     ordered.forEach(block -> rank(block.table().name(), target, bound, ranks));
     ordered.sort(Comparator.comparing(block -> ranks.get(block.table().name())));
     for (BoundBlock block : ordered) {
-      buffers.put(
-          block,
+      CopyBuffer buffer =
           new CopyBuffer(
-              block.table().name(), block.columns().stream().map(BoundColumn::column).toList()));
+              block.table().name(), block.columns().stream().map(BoundColumn::column).toList());
+      buffers.put(block, buffer);
+      inOrder.add(buffer);
       written.putIfAbsent(block.table().name(), 0L);
     }
   }
@@ -147,7 +153,7 @@ final class TargetRows {
 
   private void send() throws TargetException {
     List<CopyBuffer.Chunk> chunks = new ArrayList<>();
-    for (CopyBuffer buffer : buffers.values()) {
+    for (CopyBuffer buffer : inOrder) {
       if (buffer.rows() > 0) {
         written.merge(buffer.table(), buffer.rows(), Long::sum);
         chunks.add(buffer.take());
