@@ -96,7 +96,9 @@ public final class ExpressionCompiler {
     if (NAME.matcher(text).matches() && !WORDS.contains(text)) {
       int slot = scope.slot(text);
       if (slot < 0) {
-        problems.add(expression.at(), unknownName(text, scope, what));
+        if (!scope.acceptsUnknown()) {
+          problems.add(expression.at(), unknownName(text, scope, what));
+        }
         return frame -> null;
       }
       return frame -> frame[slot];
@@ -120,9 +122,7 @@ public final class ExpressionCompiler {
       Object result = compiled.evaluate(frame);
       if (result != null && !(result instanceof Boolean)) {
         throw new ExpressionFailed(
-            condition.at(),
-            "a condition must be true or false, not " + StrictArithmetic.kind(result),
-            null);
+            condition.at(), "a condition must be true or false, not " + ValueKind.of(result), null);
       }
       return result;
     };

@@ -1,6 +1,7 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound;
+import d2s.engine.check.Refusal;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.run.CopyWriter.TargetException;
@@ -57,7 +58,7 @@ public final class Migration {
     try {
       return migrate(progress);
     } catch (SQLException e) {
-      throw new RunFailed("a database failed: " + e.getMessage(), e);
+      throw new RunFailed("a database failed: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
   }
 
@@ -65,24 +66,40 @@ public final class Migration {
     long start = System.nanoTime();
     try (Connection reading = source.getConnection();
         Connection writing = target.getConnection()) {
-      Preparation prepared = Preparation.of(set, reading, writing, options.given());
-      Plan plan = prepared.plan().only(options.phases());
+      // The snapshot begins with the first query, so that the facts belong to it too.
       reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       reading.setReadOnly(true);
       reading.setAutoCommit(false);
       writing.setAutoCommit(false);
       try {
         lock(writing);
+        Preparation prepared = Preparation.of(set, reading, writing, options.given());
+        Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
         RunResult result = run(prepared, plan, reading, writing, progress, start);
         if (result.committed()) {
-          writing.commit();
+          commit(writing);
         }
         return result;
       } finally {
         rollback(writing);
         rollback(reading);
       }
+    }
+  }
+
+  private static void commit(Connection target) throws SQLException {
+    try {
+      target.commit();
+    } catch (SQLException e) {
+      if (Refusal.isLost(e)) {
+        throw new RunFailed(
+            "the connection to the target was lost while everything was being committed. Either all"
+                + " of it is there or nothing; run this again, and it will say which: a target that"
+                + " holds rows is refused.",
+            Refusal.withoutValues(e));
+      }
+      throw e;
     }
   }
 
@@ -110,7 +127,8 @@ public final class Migration {
       // Deferred foreign keys speak now, while the mapping that broke them can still be named.
       statement.execute("set constraints all immediate");
     } catch (SQLException e) {
-      throw new RunFailed("the target refuses the loaded rows: " + e.getMessage(), e);
+      throw new RunFailed(
+          "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
     List<Finding> findings = findings(plan, prepared, reading, writing);
     return new RunResult(
@@ -139,7 +157,7 @@ public final class Migration {
         written.putAll(rows.run());
         read = rows.rowsRead();
       }
-      new SqlStep(context.target(), prepared.queries(), prepared.targetVersion())
+      new SqlStep(context.target(), prepared.queries())
           .run(bound.mapping())
           .forEach((table, rows) -> written.merge(table, rows, Long::sum));
     } catch (TargetException e) {
@@ -148,8 +166,16 @@ public final class Migration {
               + ": the target refuses rows for "
               + e.table()
               + ": "
-              + withoutRowValues(e),
-          e);
+              + Refusal.reason(e.refusal()),
+          Refusal.withoutValues(e.refusal()));
+    } catch (SQLException e) {
+      throw new RunFailed(
+          bound.mapping().name().at()
+              + ": a database failed during the mapping "
+              + step.name()
+              + ": "
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
     }
     restoreIndexes(step, bulk);
     analyze(bulk.complete(step), context.target());
@@ -167,8 +193,8 @@ public final class Migration {
       throw new RunFailed(
           step.bound().mapping().name().at()
               + ": the loaded rows break a key of their table: "
-              + e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", ""),
-          e);
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
     }
   }
 
@@ -179,11 +205,6 @@ public final class Migration {
         statement.execute("analyze " + SqlIdentifier.quoteAll(tables));
       }
     }
-  }
-
-  /** The server's reason and the key it names; its DETAIL and CONTEXT may hold a whole row. */
-  private static String withoutRowValues(TargetException e) {
-    return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
   }
 
   private static void lock(Connection target) throws SQLException {
@@ -231,8 +252,10 @@ public final class Migration {
           }
         } catch (SQLException e) {
           throw new RunFailed(
-              expectation.sql().at() + ": the query of this expectation fails: " + e.getMessage(),
-              e);
+              expectation.sql().at()
+                  + ": the query of this expectation fails: "
+                  + Refusal.reason(e),
+              Refusal.withoutValues(e));
         }
       }
     }

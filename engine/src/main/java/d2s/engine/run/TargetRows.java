@@ -3,8 +3,9 @@ package d2s.engine.run;
 import d2s.engine.check.Bound;
 import d2s.engine.check.Bound.BoundBlock;
 import d2s.engine.check.Bound.BoundColumn;
-import d2s.engine.expression.CoreFunctions;
+import d2s.engine.expression.Elements;
 import d2s.engine.expression.ExpressionFailed;
+import d2s.engine.expression.ValueKind;
 import d2s.engine.run.CopyBuffer.MisfitException;
 import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.schema.Catalog;
@@ -30,7 +31,6 @@ import java.util.function.Supplier;
 final class TargetRows {
 
   private static final int CHUNK_BYTES = 4 * 1024 * 1024;
-  private static final CoreFunctions CORE = new CoreFunctions();
 
   private final CopyWriter writer;
 
@@ -89,13 +89,22 @@ final class TargetRows {
         return;
       }
       Object[] frame = Arrays.copyOf(outer, block.scope().size());
-      for (Object element : CORE.asList(block.each().evaluate(outer))) {
+      for (Object element : elements(block, block.each().evaluate(outer))) {
         frame[block.eachSlot()] = element;
         writeRow(block, frame, rowName);
       }
     } catch (ExpressionFailed e) {
       throw new RunFailed(failure(e.at(), block, rowName, e.getMessage()), e);
     }
+  }
+
+  private static List<?> elements(BoundBlock block, Object value) {
+    List<?> elements = value == null ? List.of() : Elements.of(value);
+    if (elements == null) {
+      throw new ExpressionFailed(
+          block.block().each().list().at(), "each needs a list, not " + ValueKind.of(value), null);
+    }
+    return elements;
   }
 
   private void writeRow(BoundBlock block, Object[] frame, Supplier<String> rowName)
