@@ -133,8 +133,9 @@ final class HookBinder {
         problems.add(
             relation.relation().at(),
             mapping.groupBy() + " is " + type + " here, but " + first + " in another relation");
+      } else {
+        first = type;
       }
-      first = first == null ? type : first;
     }
   }
 
