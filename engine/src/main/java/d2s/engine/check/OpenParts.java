@@ -37,6 +37,7 @@ final class OpenParts {
         mapping.updates().stream().filter(one -> open(one.gate())).map(this::update).toList(),
         mapping.sequences().stream().filter(one -> open(one.gate())).toList(),
         mapping.expectations(),
+        mapping.counts(),
         mapping.after(),
         mapping.gate());
   }
