@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -106,7 +108,7 @@ abstract class MigratedHomeserver {
       BundledRecordings.restore(databaseRecording, connection);
       graph = EventGraph.read(connection);
     }
-    Path directory = Files.createTempDirectory("migrated-" + recorded.scenario());
+    Path directory = emptyDirectory(REPORTS.resolve(recorded.scenario()).toAbsolutePath());
     SynapseDatabase synapse = synapseDatabase(TestPostgres.createDatabase("synapse"));
     installation.initialise(synapse, recorded.serverName(), directory.resolve("initialise"));
 
@@ -213,6 +215,18 @@ abstract class MigratedHomeserver {
               + ". To leave out the tests with a real Synapse: mvn verify -DexcludedGroups=synapse",
           e);
     }
+  }
+
+  /** Kept after the test, for whoever wants to read the logs. */
+  private static Path emptyDirectory(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> tree = Files.walk(directory)) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return Files.createDirectories(directory);
   }
 
   private static SynapseDatabase synapseDatabase(TestDatabase database) {
