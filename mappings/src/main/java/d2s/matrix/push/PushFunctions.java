@@ -23,16 +23,18 @@ public final class PushFunctions implements Functions {
   /**
    * The actions of a stored notification, as JSON in words that Synapse can read.
    *
-   * @param notification JSON of Dendrite's userapi_notifications.notification_json; if it cannot be
-   *     read, the action is to notify
+   * @param actions the JSON list of the actions; null if it has to be looked for
+   * @param notification JSON of Dendrite's userapi_notifications.notification_json, asked where
+   *     {@code actions} is null; if it cannot be read, the action is to notify
    */
-  public String actions(String notification) {
-    String written = FirstMembers.find(notification, "actions");
-    return written == null
-        ? NOTIFY
-        : readable.size() < MOST_KNOWN
-            ? readable.computeIfAbsent(written, PushFunctions::translate)
-            : translate(written);
+  public String actions(String actions, String notification) {
+    String written = actions == null ? FirstMembers.find(notification, "actions") : actions;
+    if (written == null) {
+      return NOTIFY;
+    }
+    return readable.size() < MOST_KNOWN
+        ? readable.computeIfAbsent(written, PushFunctions::translate)
+        : translate(written);
   }
 
   private static String translate(String actions) {
