@@ -71,7 +71,12 @@ public final class SynapseInstallation {
       }
     } catch (IOException e) {
       throw new SynapseUnavailableException(
-          "Synapse cannot be installed in " + place + ": " + e.getMessage(), e);
+          "Synapse cannot be installed in "
+              + place
+              + ": "
+              + e
+              + ". Remove what is there, or give another project directory with -Dd2s.home",
+          e);
     }
     return new SynapseInstallation(place);
   }

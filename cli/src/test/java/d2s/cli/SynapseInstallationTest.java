@@ -90,6 +90,16 @@ class SynapseInstallationTest {
     assertThat(leftOver).doesNotExist();
   }
 
+  @Test
+  void aFileInTheWayIsNamed() throws IOException {
+    Files.writeString(directory.resolve("synapse"), "in the way");
+
+    assertThatThrownBy(() -> SynapseInstallation.at(place, () -> new Python("python3")))
+        .isInstanceOf(SynapseUnavailableException.class)
+        .hasMessageContaining("FileAlreadyExistsException: " + directory.resolve("synapse"))
+        .hasMessageContaining("Remove what is there");
+  }
+
   /** A Python whose virtual environments have a pip that does this. */
   private Python python(String pip) throws IOException {
     Path command =

@@ -64,7 +64,10 @@ class ComparisonTest {
             Rule.ONLY_MEMBERS_READ,
             Rule.REDACTED_REDACTION_IS_WITHHELD,
             Rule.IGNORED_PEOPLE_ARE_HIDDEN,
-            Rule.OWN_INVITE_IS_NOT_HISTORY);
+            Rule.OWN_INVITE_IS_NOT_HISTORY,
+            Rule.USER_SIGNING_KEY_IS_PRIVATE);
+    assertThat(passed.get(Rule.USER_SIGNING_KEY_IS_PRIVATE))
+        .allMatch(key -> key.matches("keys_query (.+)\\|user_signing_keys\\|@(?!\\1:).*"));
     assertThat(passed.get(Rule.OWN_INVITE_IS_NOT_HISTORY)).hasSizeLessThan(10);
     assertThat(passed.get(Rule.IGNORED_PEOPLE_ARE_HIDDEN))
         .isNotEmpty()

@@ -41,6 +41,7 @@ final class EncryptionRules {
   static Item askedOnceAgain(Item item, Background background) {
     return item.before() != null
             && item.after() != null
+            && item.after().isArray()
             && Background.texts(item.after()).containsAll(Background.texts(item.before()))
         ? item.explained()
         : item;

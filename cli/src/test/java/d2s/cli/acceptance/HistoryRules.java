@@ -22,14 +22,6 @@ final class HistoryRules {
                 && !isAfterLeaving(eventId, item, background));
   }
 
-  static Item visibilityChange(Item item, Background background) {
-    return moreAfter(
-        item,
-        eventId ->
-            background.graph().node(eventId).changesVisibility()
-                && !isAfterLeaving(eventId, item, background));
-  }
-
   /** True if the person had left the room when the event was sent. */
   private static boolean isAfterLeaving(String eventId, Item item, Background background) {
     JsonNode member = background.ownMemberEvent(item.keyPart(0), item.keyPart(1));

@@ -89,11 +89,6 @@ enum Rule {
           + " stops at their own join, at the room's creation or at a gap.",
       Set.of("messages", "messages_order", "sync_timeline_join"),
       HistoryRules::sharedHistory),
-  VISIBILITY_CHANGE_IS_SHOWN(
-      "A change of the history visibility is as visible as the more open of the two; Dendrite hides"
-          + " it.",
-      Set.of("messages", "messages_order", "sync_timeline_join"),
-      HistoryRules::visibilityChange),
   OWN_INVITE_IS_NOT_HISTORY(
       "While only members see the history, Synapse does not show people the invite by which they came"
           + " in, Dendrite does.",

@@ -15,8 +15,9 @@ import java.util.List;
  * A mapping whose names were all found and whose expressions were all compiled: what a run works
  * with.
  *
+ * @param mapping without the parts that are not meant for the target's version
  * @param relations what is read; more than one only with a hook
- * @param scope columns, lookups, facts and lets of a mapping without hook
+ * @param scope of a mapping without hook: its columns, facts that no column hides, lookups and lets
  * @param key slots that name a row in messages
  */
 public record Bound(
@@ -54,8 +55,10 @@ public record Bound(
    *
    * @param when null where {@code failedSlot} is given
    * @param failedSlot slot of the let whose failure is the condition, or -1
+   * @param beforeLets whether it needs no let, and so is decided before any is computed
    */
-  public record BoundSkip(Compiled when, int failedSlot, Compiled what, Text reason) {}
+  public record BoundSkip(
+      Compiled when, int failedSlot, boolean beforeLets, Compiled what, Text reason) {}
 
   /**
    * A block of a target table.

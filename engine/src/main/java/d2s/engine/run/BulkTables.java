@@ -32,6 +32,7 @@ final class BulkTables {
   private final Map<String, Long> estimates = new HashMap<>();
   private final Map<String, List<String>> first = new HashMap<>();
   private final Map<String, List<String>> last = new HashMap<>();
+  private final Map<String, List<String>> complete = new HashMap<>();
   private final Map<String, PausedIndexes> paused = new TreeMap<>();
   private final List<ForeignKeyPause> foreignKeys = new ArrayList<>();
 
@@ -48,6 +49,10 @@ final class BulkTables {
         }
       }
     }
+    Map<String, String> lastFiller = new TreeMap<>();
+    plan.steps().forEach(step -> step.fills().forEach(table -> lastFiller.put(table, step.name())));
+    lastFiller.forEach(
+        (table, step) -> complete.computeIfAbsent(step, name -> new ArrayList<>()).add(table));
     for (String table : bulk) {
       List<String> fillers =
           plan.steps().stream()
@@ -62,6 +67,11 @@ final class BulkTables {
   /** How many source rows a step will read, roughly; -1 if unknown. */
   long estimate(Step step) {
     return estimates.get(step.name());
+  }
+
+  /** The tables that this step is the last to fill. */
+  List<String> complete(Step step) {
+    return complete.getOrDefault(step.name(), List.of());
   }
 
   /** Pauses the tables that this step is the first to fill. */

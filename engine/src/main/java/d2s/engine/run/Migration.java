@@ -1,19 +1,21 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound;
+import d2s.engine.check.Refusal;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.schema.SqlIdentifier;
+import d2s.engine.spec.Count;
 import d2s.engine.spec.Expectation;
+import d2s.engine.spec.Mapping;
 import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.Side;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ public final class Migration {
     try {
       return migrate(progress);
     } catch (SQLException e) {
-      throw new RunFailed("a database failed: " + e.getMessage(), e);
+      throw new RunFailed("a database failed: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
   }
 
@@ -64,24 +66,40 @@ public final class Migration {
     long start = System.nanoTime();
     try (Connection reading = source.getConnection();
         Connection writing = target.getConnection()) {
-      Preparation prepared = Preparation.of(set, reading, writing, options.given());
-      Plan plan = prepared.plan().only(options.phases());
+      // The snapshot begins with the first query, so that the facts belong to it too.
       reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       reading.setReadOnly(true);
       reading.setAutoCommit(false);
       writing.setAutoCommit(false);
       try {
         lock(writing);
+        Preparation prepared = Preparation.of(set, reading, writing, options.given());
+        Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
         RunResult result = run(prepared, plan, reading, writing, progress, start);
         if (result.committed()) {
-          writing.commit();
+          commit(writing);
         }
         return result;
       } finally {
         rollback(writing);
         rollback(reading);
       }
+    }
+  }
+
+  private static void commit(Connection target) throws SQLException {
+    try {
+      target.commit();
+    } catch (SQLException e) {
+      if (Refusal.isLost(e)) {
+        throw new RunFailed(
+            "the connection to the target was lost while everything was being committed. Either all"
+                + " of it is there or nothing; run this again, and it will say which: a target that"
+                + " holds rows is refused.",
+            Refusal.withoutValues(e));
+      }
+      throw e;
     }
   }
 
@@ -109,9 +127,10 @@ public final class Migration {
       // Deferred foreign keys speak now, while the mapping that broke them can still be named.
       statement.execute("set constraints all immediate");
     } catch (SQLException e) {
-      throw new RunFailed("the target refuses the loaded rows: " + e.getMessage(), e);
+      throw new RunFailed(
+          "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
-    List<Finding> findings = findings(plan, prepared, reading, writing);
+    List<Finding> findings = findings(plan, prepared, reading, writing, skips);
     return new RunResult(
         steps,
         skips.all(),
@@ -138,7 +157,7 @@ public final class Migration {
         written.putAll(rows.run());
         read = rows.rowsRead();
       }
-      new SqlStep(context.target(), prepared.queries(), prepared.targetVersion())
+      new SqlStep(context.target(), prepared.queries())
           .run(bound.mapping())
           .forEach((table, rows) -> written.merge(table, rows, Long::sum));
     } catch (TargetException e) {
@@ -147,11 +166,19 @@ public final class Migration {
               + ": the target refuses rows for "
               + e.table()
               + ": "
-              + withoutRowValues(e),
-          e);
+              + Refusal.reason(e.refusal()),
+          Refusal.withoutValues(e.refusal()));
+    } catch (SQLException e) {
+      throw new RunFailed(
+          bound.mapping().name().at()
+              + ": a database failed during the mapping "
+              + step.name()
+              + ": "
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
     }
     restoreIndexes(step, bulk);
-    analyze(step, context.target());
+    analyze(bulk.complete(step), context.target());
     StepResult result =
         new StepResult(
             step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
@@ -166,23 +193,18 @@ public final class Migration {
       throw new RunFailed(
           step.bound().mapping().name().at()
               + ": the loaded rows break a key of their table: "
-              + e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", ""),
-          e);
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
     }
   }
 
   /** Later steps and expectations query these tables; without statistics they would crawl. */
-  private static void analyze(Step step, Connection target) throws SQLException {
-    if (!step.fills().isEmpty()) {
+  private static void analyze(Collection<String> tables, Connection target) throws SQLException {
+    if (!tables.isEmpty()) {
       try (Statement statement = target.createStatement()) {
-        statement.execute("analyze " + SqlIdentifier.quoteAll(step.fills()));
+        statement.execute("analyze " + SqlIdentifier.quoteAll(tables));
       }
     }
-  }
-
-  /** The server's reason and the key it names; its DETAIL and CONTEXT may hold a whole row. */
-  private static String withoutRowValues(TargetException e) {
-    return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
   }
 
   private static void lock(Connection target) throws SQLException {
@@ -217,25 +239,34 @@ public final class Migration {
   }
 
   private static List<Finding> findings(
-      Plan plan, Preparation prepared, Connection source, Connection target) throws SQLException {
+      Plan plan, Preparation prepared, Connection source, Connection target, Skips skips) {
+    Invariants invariants = new Invariants(prepared.queries(), source, target);
     List<Finding> findings = new ArrayList<>();
     for (Step step : plan.steps()) {
-      for (Expectation expectation : step.bound().mapping().expectations()) {
-        Connection connection = expectation.side() == Side.SOURCE ? source : target;
-        String sql = prepared.queries().of(expectation.sql().value(), expectation.side());
-        try (Statement statement = connection.createStatement();
-            ResultSet rows = statement.executeQuery(sql)) {
-          for (int i = 0; rows.next() && i < FINDINGS_PER_EXPECTATION; i++) {
-            findings.add(new Finding(step.name(), expectation.name().value(), rows.getString(1)));
-          }
-        } catch (SQLException e) {
-          throw new RunFailed(
-              expectation.sql().at() + ": the query of this expectation fails: " + e.getMessage(),
-              e);
+      Mapping mapping = step.bound().mapping();
+      for (Expectation expectation : mapping.expectations()) {
+        for (String row : invariants.ask(expectation, FINDINGS_PER_EXPECTATION).first()) {
+          findings.add(new Finding(step.name(), expectation.name().value(), row));
+        }
+      }
+      long skipped = skips.all().stream().filter(s -> s.mapping().equals(step.name())).count();
+      for (Count count : mapping.counts()) {
+        Invariants.Numbers numbers = invariants.ask(count);
+        if (numbers.missing() < 0 || numbers.missing() > skipped) {
+          findings.add(new Finding(step.name(), count.name().value(), text(numbers, skipped)));
         }
       }
     }
     return findings;
+  }
+
+  private static String text(Invariants.Numbers numbers, long skipped) {
+    return numbers.source()
+        + " in the source, "
+        + numbers.target()
+        + " in the target, "
+        + skipped
+        + " named as not carried over";
   }
 
   private static void rollback(Connection connection) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * The SQL of mapping files made complete: views put in front as common table expressions, facts in
  * place of {@code :name}.
  *
- * @param facts values by name; a fact that is not there yet is written as NULL, which is enough to
- *     describe a query
+ * @param facts values by name; a fact that is not there yet is written as NULL, and one that is a
+ *     {@link ColumnType} as a NULL of this type, which is enough to describe a query
  */
 public record Queries(List<View> views, Collection<String> factNames, Map<String, Object> facts) {
 
@@ -126,6 +126,9 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
       // Two minus signs in a row would begin a comment.
       String text = value.toString();
       return text.startsWith("-") ? "(" + text + ")" : text;
+    }
+    if (value instanceof ColumnType type) {
+      return "null::" + type.sql();
     }
     if (value instanceof String text) {
       return "'" + text.replace("'", "''") + "'";
