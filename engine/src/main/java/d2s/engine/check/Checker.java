@@ -2,6 +2,7 @@ package d2s.engine.check;
 
 import d2s.engine.check.Bound.BoundBlock;
 import d2s.engine.check.Bound.BoundColumn;
+import d2s.engine.check.Bound.BoundFile;
 import d2s.engine.check.Bound.BoundLet;
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
@@ -19,6 +20,7 @@ import d2s.engine.schema.Queries;
 import d2s.engine.schema.Table;
 import d2s.engine.spec.Block;
 import d2s.engine.spec.Derivation;
+import d2s.engine.spec.FileBlock;
 import d2s.engine.spec.Let;
 import d2s.engine.spec.Lookup;
 import d2s.engine.spec.Mapping;
@@ -26,6 +28,7 @@ import d2s.engine.spec.MappingSet;
 import d2s.engine.spec.Problems;
 import d2s.engine.spec.Relation;
 import d2s.engine.spec.SequenceValue;
+import d2s.engine.spec.Side;
 import d2s.engine.spec.Skip;
 import d2s.engine.spec.Suggestion;
 import d2s.engine.spec.Text;
@@ -37,8 +40,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Holds mapping files against the two databases: finds every name, compiles every expression, and
@@ -95,6 +100,63 @@ public final class Checker {
     return new Checked(List.copyOf(bound), List.copyOf(leftOut));
   }
 
+  /**
+   * Binds what is needed to copy files: the mappings that have some, without what they fill.
+   * Nothing is asked of the target; its catalog may be null and its version is not looked at.
+   */
+  public Checked checkFiles() {
+    List<Bound> bound = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Mapping mapping : set.mappings()) {
+      if (mapping.files().isEmpty()) {
+        continue;
+      }
+      Optional<Text> missing = missingTable(mapping);
+      if (missing.isPresent()) {
+        leftOut.add(new LeftOut(mapping, "the source has no table " + missing.get()));
+      } else if (readsOnlySource(mapping)) {
+        Mapping filesOnly = withoutBlocks(mapping);
+        bound.add(mapping.hook() == null ? bindRows(filesOnly) : bindHook(filesOnly));
+      }
+    }
+    return new Checked(List.copyOf(bound), List.copyOf(leftOut));
+  }
+
+  private boolean readsOnlySource(Mapping mapping) {
+    List<Relation> relations = new ArrayList<>(mapping.from());
+    mapping.lookups().forEach(lookup -> relations.add(lookup.relation()));
+    List<Relation> onTarget =
+        relations.stream().filter(relation -> relation.side() == Side.TARGET).toList();
+    for (Relation relation : onTarget) {
+      problems.add(
+          relation.at(),
+          "a mapping with files: cannot read the target, because files are also copied without it");
+    }
+    return onTarget.isEmpty();
+  }
+
+  private static Mapping withoutBlocks(Mapping mapping) {
+    return new Mapping(
+        mapping.name(),
+        mapping.phase(),
+        mapping.about(),
+        mapping.from(),
+        mapping.groupBy(),
+        mapping.key(),
+        mapping.lookups(),
+        mapping.lets(),
+        mapping.skips(),
+        mapping.hook(),
+        List.of(),
+        mapping.files(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        mapping.gate());
+  }
+
   private Optional<Text> missingTable(Mapping mapping) {
     return mapping.from().stream()
         .filter(Relation::optional)
@@ -105,6 +167,9 @@ public final class Checker {
 
   private Bound bind(Mapping mapping) {
     checkSqlParts(mapping);
+    if (!mapping.files().isEmpty()) {
+      readsOnlySource(mapping);
+    }
     return mapping.hook() == null ? bindRows(mapping) : bindHook(mapping);
   }
 
@@ -159,7 +224,14 @@ public final class Checker {
       }
       bindBlock(block, scope, what).ifPresent(blocks::add);
     }
-    return new Bound(mapping, relations, scope, lookups, lets, skips, key, blocks);
+    List<BoundFile> files = new ArrayList<>();
+    for (FileBlock block : mapping.files()) {
+      if (block.rows() != null) {
+        problems.add(block.rows().at(), "rows: belongs to a mapping with a hook");
+      }
+      files.add(bindFile(block, scope, what));
+    }
+    return new Bound(mapping, relations, scope, lookups, lets, skips, key, blocks, files);
   }
 
   private Bound bindHook(Mapping mapping) {
@@ -167,7 +239,15 @@ public final class Checker {
     if (!hooks.names().contains(name.value())) {
       problems.add(name.at(), "no hook " + name + Suggestion.of(name.value(), hooks.names()));
       return new Bound(
-          mapping, List.of(), new Scope(), List.of(), List.of(), List.of(), List.of(), List.of());
+          mapping,
+          List.of(),
+          new Scope(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
     }
     Hook hook = hooks.create(name.value());
     List<BoundRelation> relations = new ArrayList<>();
@@ -199,13 +279,45 @@ public final class Checker {
             rows == null ? block.table().at() : rows.at(),
             "say with rows: which rows of " + name + " fill this table: " + shapes(hook.emits()));
       } else {
-        Scope scope = Scope.of(shape.get().columns());
-        set.facts().forEach(fact -> scope.add(fact.name().value()));
-        bindBlock(block, scope, "the row " + rows + " of " + name).ifPresent(blocks::add);
+        bindBlock(block, hookScope(shape.get()), "the row " + rows + " of " + name)
+            .ifPresent(blocks::add);
+      }
+    }
+    List<BoundFile> files = new ArrayList<>();
+    for (FileBlock block : mapping.files()) {
+      Text rows = block.rows();
+      Optional<RowShape> shape =
+          rows == null ? Optional.empty() : shape(hook.emits(), rows.value());
+      if (shape.isEmpty()) {
+        problems.add(
+            rows == null ? block.store().at() : rows.at(),
+            "say with rows: which rows of " + name + " have these files: " + shapes(hook.emits()));
+      } else {
+        files.add(bindFile(block, hookScope(shape.get()), "the row " + rows + " of " + name));
       }
     }
     return new Bound(
-        mapping, relations, new Scope(), List.of(), List.of(), List.of(), List.of(), blocks);
+        mapping, relations, new Scope(), List.of(), List.of(), List.of(), List.of(), blocks, files);
+  }
+
+  private Scope hookScope(RowShape shape) {
+    Scope scope = Scope.of(shape.columns());
+    set.facts().forEach(fact -> scope.add(fact.name().value()));
+    return scope;
+  }
+
+  private BoundFile bindFile(FileBlock block, Scope scope, String what) {
+    return new BoundFile(
+        block,
+        compileOptional(block.when(), scope, what),
+        compiler.compile(block.from(), scope, what, problems),
+        compileOptional(block.to(), scope, what),
+        compileOptional(block.size(), scope, what),
+        compileOptional(block.sha256(), scope, what));
+  }
+
+  private Compiled compileOptional(Value.Expression expression, Scope scope, String what) {
+    return expression == null ? null : compiler.compile(expression, scope, what, problems);
   }
 
   private BoundRelation bindHookRelation(Mapping mapping, Relation relation, RowShape shape) {
@@ -454,6 +566,11 @@ public final class Checker {
         texts.add(block.each().list().text());
       }
       block.columns().forEach(column -> texts.add(text(column.value())));
+    }
+    for (FileBlock block : mapping.files()) {
+      Stream.of(block.when(), block.from(), block.to(), block.size(), block.sha256())
+          .filter(Objects::nonNull)
+          .forEach(expression -> texts.add(expression.text()));
     }
     Set<String> words = new HashSet<>();
     texts.forEach(text -> words.addAll(List.of(text.split("\\W+"))));

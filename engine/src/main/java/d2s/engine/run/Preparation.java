@@ -56,7 +56,7 @@ public record Preparation(
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
     Map<String, Object> facts = facts(set, factNames, source, target, given);
     Queries queries = new Queries(set.views(), factNames, facts);
-    checkRequirements(set, queries, source, target);
+    checkRequirements(set.requirements(), queries, source, target);
     Catalog sourceCatalog = catalog(set.source(), source);
     Catalog targetCatalog = catalog(set.target(), target);
     Problems problems = new Problems();
@@ -76,12 +76,12 @@ public record Preparation(
     return new Preparation(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
   }
 
-  private static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
+  static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
     String version = endpoint.version() == null ? "select ''" : endpoint.version().value();
     return CatalogReader.read(connection, endpoint.name().value(), version);
   }
 
-  private static void requireMarker(Endpoint endpoint, Side side, Connection connection)
+  static void requireMarker(Endpoint endpoint, Side side, Connection connection)
       throws SQLException {
     String table = endpoint.marker().value();
     Object found = scalar(connection, "select to_regclass('public." + table + "')::text");
@@ -118,7 +118,10 @@ public record Preparation(
     return version;
   }
 
-  private static Map<String, Object> facts(
+  /**
+   * @param target null where it is not at hand; its facts are null then
+   */
+  static Map<String, Object> facts(
       MappingSet set,
       List<String> factNames,
       Connection source,
@@ -132,6 +135,8 @@ public record Preparation(
         facts.put(name, given.get(name));
       } else if (fact.sql() == null) {
         throw new Refused(List.of("The value " + name + " is needed: " + fact.about()));
+      } else if (fact.side() == Side.TARGET && target == null) {
+        facts.put(name, null);
       } else {
         Queries queries = new Queries(set.views(), factNames, facts);
         Connection connection = fact.side() == Side.SOURCE ? source : target;
@@ -147,10 +152,11 @@ public record Preparation(
     return facts;
   }
 
-  private static void checkRequirements(
-      MappingSet set, Queries queries, Connection source, Connection target) throws SQLException {
+  static void checkRequirements(
+      List<Requirement> requirements, Queries queries, Connection source, Connection target)
+      throws SQLException {
     List<String> reasons = new ArrayList<>();
-    for (Requirement requirement : set.requirements()) {
+    for (Requirement requirement : requirements) {
       Connection connection = requirement.side() == Side.SOURCE ? source : target;
       String message = requirement.message().value().strip();
       List<String> found = new ArrayList<>();
