@@ -99,7 +99,7 @@ final class FileTransfer {
       return new Done(mode == CopyMode.LINK ? Way.LINKED : Way.COPIED, found.size());
     }
     try {
-      target.makeParents(to, owner);
+      target.hasParents(to, owner);
       return new Done(write(request, from, found, to), found.size());
     } catch (ClosedByInterruptException e) {
       throw e;
@@ -122,7 +122,7 @@ final class FileTransfer {
   private boolean isThere(FileRequest request, Path from, BasicFileAttributes original, Path to)
       throws FileTrouble, CopyFailed, ClosedByInterruptException {
     try {
-      BasicFileAttributes there = Folder.attributes(to);
+      BasicFileAttributes there = target.hasParents(to, null) ? Folder.attributes(to) : null;
       if (there == null) {
         return false;
       }

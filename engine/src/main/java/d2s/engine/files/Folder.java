@@ -51,36 +51,45 @@ record Folder(Path root) {
   }
 
   /**
-   * Makes the folders that a file will lie in.
+   * Looks at the folders that a file will lie in, and makes them.
    *
    * @param file a result of {@link #file}
-   * @param owner who gets the folders that are made
+   * @param owner who gets the folders that are made; null to make none
+   * @return whether all of them are there
    * @throws FileTrouble if a symbolic link on the way leads out of this folder, or something else
    *     that is no folder is in the way
    * @throws IOException if a folder cannot be made
    */
-  void makeParents(Path file, Owner owner) throws FileTrouble, IOException {
+  boolean hasParents(Path file, Owner owner) throws FileTrouble, IOException {
     Path current = root;
     for (Path part : root.relativize(file.getParent())) {
       if (part.toString().isEmpty()) {
         continue;
       }
       current = current.resolve(part);
-      if (attributes(current) == null) {
-        try {
-          Files.createDirectory(current);
-          owner.take(current);
-        } catch (FileAlreadyExistsException e) {
-          // Another thread needed it too, or it is none; the next line tells.
-        }
-      }
       BasicFileAttributes found = attributes(current);
-      if (found != null && found.isSymbolicLink()) {
+      if (found == null) {
+        if (owner == null) {
+          return false;
+        }
+        make(current, owner);
+      } else if (found.isSymbolicLink()) {
         requireInside(current);
-      } else if (found == null || !found.isDirectory()) {
+      } else if (!found.isDirectory()) {
         throw new FileTrouble(
             Kind.BAD_PATH, root.relativize(current) + " in the target is in the way: not a folder");
       }
+    }
+    return true;
+  }
+
+  private static void make(Path folder, Owner owner) throws IOException {
+    try {
+      Files.createDirectory(folder);
+      owner.take(folder);
+    } catch (FileAlreadyExistsException e) {
+      // Another thread needed it too.
+      return;
     }
   }
 

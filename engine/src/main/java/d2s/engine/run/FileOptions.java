@@ -19,6 +19,6 @@ public record FileOptions(Map<String, StoreFolders> folders, CopyMode mode, int 
   /** Copies of files of some stores, several at a time, because each waits for the disk. */
   public static FileOptions of(Map<String, StoreFolders> folders, CopyMode mode) {
     int processors = Runtime.getRuntime().availableProcessors();
-    return new FileOptions(folders, mode, Math.min(16, Math.max(4, 2 * processors)));
+    return new FileOptions(folders, mode, Math.min(16, Math.max(8, 2 * processors)));
   }
 }
