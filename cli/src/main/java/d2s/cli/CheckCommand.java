@@ -2,8 +2,10 @@ package d2s.cli;
 
 import d2s.cli.output.Numbers;
 import d2s.cli.output.ResultDocument;
-import d2s.engine.run.Preparation;
 import d2s.engine.spec.MappingSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -13,11 +15,14 @@ import picocli.CommandLine.Mixin;
     description = {
       "Hold the mapping files against the two databases and print all problems, each with file, line"
           + " and column. Also tells whether a migration would be refused. Nothing is changed.",
+      "",
+      "Without databases, the files are held against the schemas that ship with the program.",
       ""
     },
     footer = {
       "",
       "Examples:",
+      "  d2s check --mappings my-mappings",
       "  d2s check --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
       "  d2s check --mappings my-mappings --dendrite-db dbname=dendrite \\",
       "      --synapse-db dbname=synapse --server-name example.org"
@@ -43,17 +48,28 @@ final class CheckCommand extends Command {
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
     // Problems come as an exception with all of them.
-    Preparation prepared = Inspection.of(set, databases);
-    console.say(
-        "No problems in "
-            + Numbers.count(prepared.checked().mappings().size(), "mapping", "mappings")
-            + " for "
-            + set.target().name()
-            + " schema version "
-            + prepared.targetVersion()
-            + ".");
-    document.put("mappings", prepared.checked().mappings().size());
-    document.put("target_version", prepared.targetVersion());
+    List<Inspection> inspections = Inspection.of(set, databases, interruption);
+    for (Inspection inspection : inspections) {
+      console.say(
+          "No problems in "
+              + Numbers.count(inspection.checked().mappings().size(), "mapping", "mappings")
+              + " for "
+              + inspection.against()
+              + ", "
+              + set.target().name()
+              + " schema version "
+              + inspection.targetVersion()
+              + ".");
+    }
+    document.put("checked", inspections.stream().map(CheckCommand::object).toList());
     return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> object(Inspection inspection) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("against", inspection.against());
+    object.put("target_version", inspection.targetVersion());
+    object.put("mappings", inspection.checked().mappings().size());
+    return object;
   }
 }

@@ -55,7 +55,7 @@ abstract class Command implements Callable<Integer> {
       ExitCode exitCode;
       try {
         exitCode = execute(console, document, interruption);
-      } catch (Exception e) {
+      } catch (Exception | LinkageError | OutOfMemoryError e) {
         exitCode = explain(e, console, document, interruption);
       }
       if (console.json()) {
@@ -73,7 +73,7 @@ abstract class Command implements Callable<Integer> {
   }
 
   private ExitCode explain(
-      Exception failure, Console console, ResultDocument document, Interruption interruption) {
+      Throwable failure, Console console, ResultDocument document, Interruption interruption) {
     if (console.verbosity() > 1) {
       console.tell(stackTrace(failure));
     }
@@ -112,6 +112,14 @@ abstract class Command implements Callable<Integer> {
           console,
           document);
     }
+    if (failure instanceof OutOfMemoryError) {
+      return explain(
+          ExitCode.FAILED,
+          "Failed; everything was rolled back.",
+          List.of("Java has too little memory. Give it more: D2S_JAVA_OPTIONS=-Xmx4g ./d2s ..."),
+          console,
+          document);
+    }
     // The message of an unknown exception may hold data, so only its class is named.
     return explain(
         ExitCode.FAULT,
@@ -119,8 +127,8 @@ abstract class Command implements Callable<Integer> {
         List.of(
             "a fault in d2s itself ("
                 + failure.getClass().getSimpleName()
-                + "). Nothing was committed. Please report it, with what the same command says"
-                + " with -v -v."),
+                + "). Whatever was running was rolled back. Please report it, with what the same"
+                + " command says with -v -v."),
         console,
         document);
   }
@@ -169,7 +177,7 @@ abstract class Command implements Callable<Integer> {
     return ExitCode.PROBLEMS;
   }
 
-  private static String stackTrace(Exception failure) {
+  private static String stackTrace(Throwable failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
     return Redaction.of(text.toString());

@@ -64,7 +64,7 @@ final class DemoCommand extends Command {
           () ->
               stage.end()
                   ? "Everything was stopped and removed."
-                  : "The directory " + stage.directory() + " could not be removed.");
+                  : "The directory " + stage.postgres().directory() + " could not be removed.");
       ExitCode exitCode = perform(stage, console, document);
       console.say("");
       console.say(
@@ -83,14 +83,15 @@ final class DemoCommand extends Command {
     SynapseInstallation installation = SynapseInstallation.atDefaultPlace();
 
     console.say("2. An embedded PostgreSQL");
-    stage.startPostgres();
-    stage.createDatabase(DENDRITE);
-    stage.createDatabase(SYNAPSE);
+    TemporaryPostgres postgres = stage.postgres();
+    postgres.start();
+    postgres.createDatabase(DENDRITE);
+    postgres.createDatabase(SYNAPSE);
 
     List<String> recordings = BundledRecordings.names();
     String recording = recordings.get(recordings.size() - 1);
     List<DemoLogin> logins;
-    try (Connection dendrite = stage.connect(DENDRITE)) {
+    try (Connection dendrite = postgres.connect(DENDRITE)) {
       Map<String, Long> rows = BundledRecordings.restore(recording, dendrite);
       logins = DemoLogin.read(dendrite);
       console.say(
@@ -107,13 +108,13 @@ final class DemoCommand extends Command {
     String serverName = serverName(logins);
 
     console.say("4. A fresh Synapse database for " + serverName);
-    SynapseDatabase synapseDatabase = stage.synapseDatabase(SYNAPSE);
+    SynapseDatabase synapseDatabase = postgres.synapseDatabase(SYNAPSE);
     installation.initialise(
-        synapseDatabase, serverName, stage.directory().resolve("initialisation"));
+        synapseDatabase, serverName, postgres.directory().resolve("initialisation"));
 
     console.say("5. The migration");
     console.say("");
-    RunResult result = migrate(stage, serverName, console);
+    RunResult result = migrate(postgres, serverName, console);
     document.run(result, false);
     if (!result.findings().isEmpty()) {
       return ExitCode.FINDINGS;
@@ -134,9 +135,10 @@ final class DemoCommand extends Command {
     return differences.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private RunResult migrate(DemoStage stage, String serverName, Console console) throws Exception {
-    try (Database source = Database.open("Dendrite", stage.settings(DENDRITE));
-        Database target = Database.open("Synapse", stage.settings(SYNAPSE))) {
+  private RunResult migrate(TemporaryPostgres postgres, String serverName, Console console)
+      throws Exception {
+    try (Database source = Database.open("Dendrite", postgres.settings(DENDRITE));
+        Database target = Database.open("Synapse", postgres.settings(SYNAPSE))) {
       RunOptions options =
           new RunOptions(false, false, Set.of(), Map.of("server_name", serverName));
       RunResult result =

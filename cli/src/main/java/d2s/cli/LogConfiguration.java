@@ -31,6 +31,8 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     appender.start();
     loggerContext.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     loggerContext.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    // A connection that breaks is reported by whoever used it.
+    loggerContext.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
     // The embedded PostgreSQL logs as errors what it also throws, and what does not matter.
     loggerContext.getLogger("io.zonky").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -57,6 +57,11 @@ public final class Main implements Callable<Integer> {
     MediaCommand.narrow(commandLine.getSubcommands().get("media"));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));
+    commandLine.addSubcommand(new DocsCommand(context));
+    commandLine.addSubcommand(
+        new CommandLine(new SchemaCommand(context))
+            .addSubcommand(new SchemaCaptureCommand(context))
+            .addSubcommand(new SchemaDiffCommand(context)));
     for (CommandLine command : all(commandLine)) {
       command
           .setOut(context.screen().out())
@@ -76,8 +81,9 @@ public final class Main implements Callable<Integer> {
   }
 
   private static List<CommandLine> all(CommandLine commandLine) {
-    List<CommandLine> all = new ArrayList<>(commandLine.getSubcommands().values());
+    List<CommandLine> all = new ArrayList<>();
     all.add(commandLine);
+    commandLine.getSubcommands().values().forEach(command -> all.addAll(all(command)));
     return all;
   }
 

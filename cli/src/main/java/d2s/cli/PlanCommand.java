@@ -19,11 +19,14 @@ import picocli.CommandLine.Mixin;
     name = "plan",
     description = {
       "Print what a migration would run, in which order, and why in that order. Nothing is changed.",
+      "",
+      "Without databases, the plan is that for the newest schemas that ship with the program.",
       ""
     },
     footer = {
       "",
       "Examples:",
+      "  d2s plan",
       "  d2s plan --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
       "  d2s plan --dendrite-db dbname=dendrite --synapse-db dbname=synapse \\",
       "      --server-name example.org --json"
@@ -48,7 +51,8 @@ final class PlanCommand extends Command {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
-    Plan plan = Inspection.of(set, databases).plan();
+    List<Inspection> inspections = Inspection.of(set, databases, interruption);
+    Plan plan = inspections.get(inspections.size() - 1).plan();
     List<String> phases = set.phases().stream().map(phase -> phase.name().value()).toList();
     console.say(phases(set.phases()).lines(console.screen().width()));
     console.say("");

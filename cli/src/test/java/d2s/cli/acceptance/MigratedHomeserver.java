@@ -41,7 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class MigratedHomeserver {
-  private static final List<String> FAMILIES =
+  static final List<String> FAMILIES =
       List.of(
           "token_gone",
           "whoami",
@@ -69,7 +69,17 @@ abstract class MigratedHomeserver {
           "sync_timeline_join",
           "sync_state_join",
           "sync_summary",
-          "sync_invite_state");
+          "sync_invite_state",
+          "keys_query",
+          "otk_counts",
+          "sync_otk_counts",
+          "sync_fallback_types",
+          "backup_version",
+          "backup_sessions",
+          "backup_old_keys",
+          "sync_to_device",
+          "since_to_device",
+          "since_device_lists");
 
   private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
   private static final Path REPORTS = Path.of("target", "acceptance");
@@ -124,6 +134,7 @@ abstract class MigratedHomeserver {
   void everybodyGetsTheAnswersThatDendriteGave() throws IOException {
     Families answers = new Families();
     new SyncQuestions(recorded, server, answers).ask();
+    new EncryptionQuestions(recorded, server, answers).ask();
     new AccountQuestions(recorded, server, answers).ask();
     new RoomQuestions(recorded, server, answers).ask();
     new EventQuestions(recorded, server, answers).ask();

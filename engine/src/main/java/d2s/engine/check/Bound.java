@@ -16,8 +16,9 @@ import java.util.List;
  * A mapping whose names were all found and whose expressions were all compiled: what a run works
  * with.
  *
+ * @param mapping without the parts that are not meant for the target's version
  * @param relations what is read; more than one only with a hook
- * @param scope columns, lookups, facts and lets of a mapping without hook
+ * @param scope of a mapping without hook: its columns, facts that no column hides, lookups and lets
  * @param key slots that name a row in messages
  */
 public record Bound(
@@ -51,8 +52,15 @@ public record Bound(
   /** A value to be computed once per row into a slot of the frame. */
   public record BoundLet(int slot, Compiled value) {}
 
-  /** A condition under which a row is not carried. */
-  public record BoundSkip(Compiled when, Compiled what, Text reason) {}
+  /**
+   * A condition under which a row is not carried.
+   *
+   * @param when null where {@code failedSlot} is given
+   * @param failedSlot slot of the let whose failure is the condition, or -1
+   * @param beforeLets whether it needs no let, and so is decided before any is computed
+   */
+  public record BoundSkip(
+      Compiled when, int failedSlot, boolean beforeLets, Compiled what, Text reason) {}
 
   /**
    * A block of a target table.

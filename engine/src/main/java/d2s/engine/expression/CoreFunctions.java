@@ -1,8 +1,6 @@
 package d2s.engine.expression;
 
 import d2s.engine.extension.Functions;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -38,19 +36,12 @@ public final class CoreFunctions implements Functions {
     return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
-  /** The value as a list, empty for null; for {@code each}. */
+  /**
+   * The value as a list: lists and arrays are themselves, an object is the list of its entries.
+   * Empty for null and everything else, for JSON that may hold anything.
+   */
   public List<?> asList(Object value) {
-    if (value == null) {
-      return List.of();
-    } else if (value instanceof Collection<?> collection) {
-      return List.copyOf(collection);
-    } else if (value instanceof Object[] array) {
-      return Arrays.asList(array);
-    } else if (value instanceof long[] array) {
-      return Arrays.stream(array).boxed().toList();
-    } else if (value instanceof Map<?, ?> map) {
-      return List.copyOf(map.entrySet());
-    }
-    return List.of();
+    List<?> list = Elements.of(value);
+    return list == null ? List.of() : list;
   }
 }

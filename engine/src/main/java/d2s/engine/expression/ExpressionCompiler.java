@@ -4,12 +4,10 @@ import d2s.engine.spec.Position;
 import d2s.engine.spec.Problems;
 import d2s.engine.spec.Suggestion;
 import d2s.engine.spec.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.jexl3.JexlArithmetic;
 import org.apache.commons.jexl3.JexlBuilder;
 import org.apache.commons.jexl3.JexlContext;
 import org.apache.commons.jexl3.JexlEngine;
@@ -28,8 +26,6 @@ import org.apache.commons.jexl3.JexlScript;
 public final class ExpressionCompiler {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
-  private static final Pattern STRING =
-      Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern CALL =
       Pattern.compile("(?<![\\w.])(?:([A-Za-z_]\\w*):)?([A-Za-z_]\\w*)\\s*\\(");
   private static final Set<String> WORDS =
@@ -76,7 +72,7 @@ public final class ExpressionCompiler {
             .features(features)
             .permissions(new Sandbox(functions))
             .namespaces(functions.namespaces())
-            .arithmetic(new JexlArithmetic(true))
+            .arithmetic(new StrictArithmetic())
             .strict(true)
             .silent(false)
             .safe(false)
@@ -100,7 +96,9 @@ public final class ExpressionCompiler {
     if (NAME.matcher(text).matches() && !WORDS.contains(text)) {
       int slot = scope.slot(text);
       if (slot < 0) {
-        problems.add(expression.at(), unknownName(text, scope, what));
+        if (!scope.acceptsUnknown()) {
+          problems.add(expression.at(), unknownName(text, scope, what));
+        }
         return frame -> null;
       }
       return frame -> frame[slot];
@@ -112,149 +110,159 @@ public final class ExpressionCompiler {
     return compileJexl(expression, scope, what, problems);
   }
 
+  /**
+   * Compiles a condition: its result is true, false or null, and anything else is an error.
+   *
+   * @param what as for {@link #compile}
+   */
+  public Compiled compileCondition(
+      Value.Expression condition, Scope scope, String what, Problems problems) {
+    Compiled compiled = compile(condition, scope, what, problems);
+    return frame -> {
+      Object result = compiled.evaluate(frame);
+      if (result != null && !(result instanceof Boolean)) {
+        throw new ExpressionFailed(
+            condition.at(), "a condition must be true or false, not " + ValueKind.of(result), null);
+      }
+      return result;
+    };
+  }
+
   private Compiled compileJexl(
       Value.Expression expression, Scope scope, String what, Problems problems) {
-    Position at = expression.at();
-    JexlExpression compiled;
-    try {
-      compiled = jexl.createExpression(new JexlInfo("", 1, 1), expression.text());
-    } catch (JexlException e) {
-      problems.add(
-          inside(at, e.getInfo()), "not an expression: " + withoutPosition(e.getMessage()));
+    ExpressionText text = ExpressionText.of(expression.text());
+    if (!checkTexts(expression, text, problems) || !checkCalls(expression, text, problems)) {
       return frame -> null;
     }
-    boolean sound = checkNames(expression, (JexlScript) compiled, scope, what, problems);
-    sound &= checkCalls(expression, problems);
-    if (!sound) {
+    JexlExpression compiled;
+    try {
+      compiled = jexl.createExpression(new JexlInfo("", 1, 1), text.text());
+    } catch (JexlException e) {
+      problems.add(
+          place(expression, text, e), "not an expression: " + withoutPosition(e.getMessage()));
+      return frame -> null;
+    }
+    if (!checkNames(expression, text, (JexlScript) compiled, scope, what, problems)) {
       return frame -> null;
     }
     FrameContext context = new FrameContext(scope);
+    Compiled interpreted =
+        frame -> {
+          context.frame = frame;
+          try {
+            return compiled.evaluate(context);
+          } catch (JexlException e) {
+            // Not as the cause: its message can hold values of the row.
+            throw new ExpressionFailed(place(expression, text, e), FailureReason.of(e), null);
+          } catch (RuntimeException e) {
+            throw new ExpressionFailed(expression.at(), FailureReason.of(e), null);
+          }
+        };
+    return DirectExpression.compile(text.text(), scope, functions)
+        .map(direct -> directly(direct, interpreted))
+        .orElse(interpreted);
+  }
+
+  private static Compiled directly(Compiled direct, Compiled interpreted) {
     return frame -> {
-      context.frame = frame;
       try {
-        return compiled.evaluate(context);
-      } catch (JexlException e) {
-        throw new ExpressionFailed(inside(at, e.getInfo()), reason(e), e);
+        return direct.evaluate(frame);
+      } catch (DirectExpression.Undecided e) {
+        return interpreted.evaluate(frame);
       }
     };
   }
 
-  private boolean checkNames(
-      Value.Expression expression, JexlScript script, Scope scope, String what, Problems problems) {
+  /** JEXL would compile what stands in backquotes when it is evaluated, with unknown names. */
+  private static boolean checkTexts(
+      Value.Expression expression, ExpressionText text, Problems problems) {
+    int backquote = text.code().indexOf('`');
+    if (backquote >= 0) {
+      problems.add(
+          place(expression, backquote),
+          "texts stand in ' or \"; write 'a' + b to put a value into one");
+    }
+    return backquote < 0;
+  }
+
+  private static boolean checkNames(
+      Value.Expression expression,
+      ExpressionText text,
+      JexlScript script,
+      Scope scope,
+      String what,
+      Problems problems) {
     boolean sound = true;
     for (List<String> variable : script.getVariables()) {
       String name = variable.get(0);
       if (!scope.has(name)) {
-        int at = indexOfWord(expression.text(), name);
-        problems.add(place(expression, at), unknownName(name, scope, what));
+        problems.add(place(expression, text.indexOfName(name)), unknownName(name, scope, what));
         sound = false;
       }
     }
     return sound;
   }
 
-  private boolean checkCalls(Value.Expression expression, Problems problems) {
+  private boolean checkCalls(Value.Expression expression, ExpressionText text, Problems problems) {
     boolean sound = true;
-    String text = blankStrings(expression.text());
-    Matcher call = CALL.matcher(text);
+    Matcher call = CALL.matcher(text.code());
     while (call.find()) {
       String prefix = call.group(1) == null ? "" : call.group(1);
       String name = call.group(2);
-      if (WORDS.contains(name)) {
+      if (prefix.isEmpty() && WORDS.contains(name)) {
         continue;
       }
-      if (!functions.prefixes().contains(prefix)) {
-        // "a ? b:c(x)" looks like a prefix too.
-        prefix = "";
-      }
-      Set<Integer> arities = functions.arities(prefix, name);
-      Position at = place(expression, call.start(2));
-      if (arities.isEmpty()) {
-        problems.add(
-            at,
-            "no function "
-                + (prefix.isEmpty() ? "" : prefix + ":")
-                + name
-                + Suggestion.of(name, functions.names(prefix)));
+      String problem =
+          functions.prefixes().contains(prefix)
+              ? problem(prefix, name, text.arguments(call.end()))
+              : "no functions with the prefix "
+                  + prefix
+                  + ":"
+                  + Suggestion.of(prefix, functions.prefixes());
+      if (problem != null) {
+        int at = functions.prefixes().contains(prefix) ? call.start(2) : call.start();
+        problems.add(place(expression, at), problem);
         sound = false;
-      } else {
-        int count = countArguments(text, call.end());
-        if (count >= 0 && !arities.contains(count)) {
-          problems.add(at, name + " takes " + arities + " arguments, not " + count);
-          sound = false;
-        }
       }
     }
     return sound;
   }
 
-  private static int countArguments(String text, int open) {
-    int depth = 0;
-    int commas = 0;
-    boolean empty = true;
-    for (int i = open; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '(' || c == '[' || c == '{') {
-        depth++;
-      } else if (c == ')' && depth == 0) {
-        return empty ? 0 : commas + 1;
-      } else if (c == ')' || c == ']' || c == '}') {
-        depth--;
-      } else if (c == ',' && depth == 0) {
-        commas++;
-      }
-      if (!Character.isWhitespace(c)) {
-        empty = false;
-      }
+  /** What is wrong with a call, or null. */
+  private String problem(String prefix, String name, int arguments) {
+    Set<Integer> arities = functions.arities(prefix, name);
+    if (arities.isEmpty()) {
+      return "no function "
+          + (prefix.isEmpty() ? "" : prefix + ":")
+          + name
+          + Suggestion.of(name, functions.names(prefix));
     }
-    return -1;
-  }
-
-  private static String blankStrings(String text) {
-    return STRING
-        .matcher(text)
-        .replaceAll(match -> "'" + "x".repeat(match.group().length() - 2) + "'");
-  }
-
-  private static int indexOfWord(String text, String word) {
-    Matcher matcher =
-        Pattern.compile("(?<![\\w.])" + Pattern.quote(word) + "(?!\\w)")
-            .matcher(blankStrings(text));
-    return matcher.find() ? matcher.start() : 0;
+    if (arguments < 0 || arities.contains(arguments)) {
+      return null;
+    }
+    String takes = String.join(" or ", arities.stream().map(String::valueOf).toList());
+    return name
+        + " takes "
+        + takes
+        + (takes.equals("1") ? " argument, not " : " arguments, not ")
+        + arguments;
   }
 
   private static String unknownName(String name, Scope scope, String what) {
-    return "no column " + name + " in " + what + Suggestion.of(name, scope.names());
+    return "no column " + name + " in " + what + Suggestion.of(name, scope.known());
   }
 
   /** The place of a character of the expression in the file. */
   private static Position place(Value.Expression expression, int index) {
-    List<String> lines = new ArrayList<>(expression.text().substring(0, index).lines().toList());
-    if (lines.isEmpty()) {
-      return expression.at();
-    }
-    int line = lines.size();
-    return inside(expression.at(), line, lines.get(line - 1).length() + 1);
+    return expression.at().inside(expression.text(), index);
   }
 
-  private static Position inside(Position at, JexlInfo info) {
-    return info == null ? at : inside(at, info.getLine(), info.getColumn());
-  }
-
-  private static Position inside(Position at, int line, int column) {
-    return new Position(
-        at.source(), at.line() + Math.max(0, line - 1), at.column() + Math.max(0, column - 1));
-  }
-
-  private static String reason(JexlException e) {
-    Throwable cause = e.getCause();
-    while (cause != null && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
-      return cause.getMessage();
-    }
-    return withoutPosition(e.getMessage());
+  private static Position place(
+      Value.Expression expression, ExpressionText text, JexlException failure) {
+    JexlInfo info = failure.getInfo();
+    return info == null
+        ? expression.at()
+        : place(expression, text.indexOf(info.getLine(), info.getColumn()));
   }
 
   private static String withoutPosition(String message) {

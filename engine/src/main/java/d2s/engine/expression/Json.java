@@ -1,13 +1,20 @@
 package d2s.engine.expression;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +32,6 @@ public final class Json {
                           .maxNumberLength(100_000)
                           .build())
                   .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .build();
 
@@ -39,11 +44,15 @@ public final class Json {
    * @throws IllegalArgumentException if the text is not JSON; the message does not quote it
    */
   public static Object parse(String text) {
-    try {
-      return readOnly(MAPPER.readValue(text, Object.class));
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      return new Tree(parser).read();
+    } catch (StreamConstraintsException e) {
+      throw new IllegalArgumentException("JSON that is nested too deep or has too long a number");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "not JSON (at character " + e.getLocation().getColumnNr() + ")");
+          "not JSON (at character " + e.getLocation().getCharOffset() + ")");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text in memory can always be read
     }
   }
 
@@ -56,18 +65,72 @@ public final class Json {
     }
   }
 
-  private static Object readOnly(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> result = new LinkedHashMap<>(map.size() * 2);
-      map.forEach((key, element) -> result.put((String) key, readOnly(element)));
-      return Collections.unmodifiableMap(result);
-    } else if (value instanceof List<?> list) {
-      List<Object> result = new ArrayList<>(list.size());
-      list.forEach(element -> result.add(readOnly(element)));
-      return Collections.unmodifiableList(result);
-    } else if (value instanceof Integer number) {
-      return number.longValue();
+  /** Builds the values without recursion: how deep a text is nested is up to strangers. */
+  private static final class Tree {
+
+    private final JsonParser parser;
+    private final Deque<Level> open = new ArrayDeque<>();
+    private final Level root = new Level(null, new ArrayList<>(1));
+
+    /** An object or an array that is not closed yet; the other of the two is null. */
+    private static final class Level {
+
+      private final Map<String, Object> object;
+      private final List<Object> array;
+      private String name;
+
+      Level(Map<String, Object> object, List<Object> array) {
+        this.object = object;
+        this.array = array;
+      }
     }
-    return value;
+
+    Tree(JsonParser parser) {
+      this.parser = parser;
+      open.push(root);
+    }
+
+    Object read() throws IOException {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        switch (token) {
+          case START_OBJECT -> {
+            Map<String, Object> object = new LinkedHashMap<>();
+            add(Collections.unmodifiableMap(object));
+            open.push(new Level(object, null));
+          }
+          case START_ARRAY -> {
+            List<Object> array = new ArrayList<>();
+            add(Collections.unmodifiableList(array));
+            open.push(new Level(null, array));
+          }
+          case END_OBJECT, END_ARRAY -> open.pop();
+          case FIELD_NAME -> open.peek().name = parser.currentName();
+          case VALUE_STRING -> add(parser.getText());
+          case VALUE_NUMBER_INT -> {
+            Number number = parser.getNumberValue();
+            add(number instanceof Integer small ? (Number) small.longValue() : number);
+          }
+          case VALUE_NUMBER_FLOAT -> add(parser.getDecimalValue());
+          case VALUE_TRUE -> add(true);
+          case VALUE_FALSE -> add(false);
+          default -> add(null);
+        }
+      }
+      if (root.array.isEmpty()) {
+        throw new JsonParseException(parser, "no value");
+      }
+      return root.array.get(0);
+    }
+
+    private void add(Object value) throws JsonParseException {
+      Level level = open.peek();
+      if (level.object != null) {
+        level.object.put(level.name, value);
+      } else if (level == root && !root.array.isEmpty()) {
+        throw new JsonParseException(parser, "a second value");
+      } else {
+        level.array.add(value);
+      }
+    }
   }
 }

@@ -6,23 +6,40 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.jexl3.introspection.JexlPermissions;
 
 /**
  * What expressions can reach: the registered functions, the values they return, texts, numbers,
- * maps and lists. Starts from nothing, because none of JEXL's own presets is meant for this.
+ * maps and lists, of which only what reads. Starts from nothing, because none of JEXL's own presets
+ * is meant for this.
  */
 final class Sandbox implements JexlPermissions {
 
-  private static final List<Class<?>> VALUES =
-      List.of(
-          String.class,
-          Number.class,
-          Boolean.class,
+  /** Values that nothing can change: all their methods can be used. */
+  private static final List<Class<?>> CONSTANTS =
+      List.of(String.class, Number.class, Boolean.class);
+
+  /** Methods that only read, of values that others could change. */
+  private static final Map<Class<?>, Set<String>> READING =
+      Map.of(
           Map.class,
+          Set.of(
+              "get",
+              "getOrDefault",
+              "containsKey",
+              "containsValue",
+              "size",
+              "isEmpty",
+              "keySet",
+              "values",
+              "entrySet"),
           Map.Entry.class,
+          Set.of("getKey", "getValue"),
           Collection.class,
-          LookupTable.class);
+          Set.of("get", "contains", "containsAll", "indexOf", "lastIndexOf", "size", "isEmpty"),
+          LookupTable.class,
+          Set.of("has", "get"));
 
   private final FunctionTable functions;
 
@@ -37,7 +54,12 @@ final class Sandbox implements JexlPermissions {
   }
 
   private boolean isValue(Class<?> type) {
-    return VALUES.stream().anyMatch(value -> value.isAssignableFrom(type))
+    return isConstant(type)
+        || READING.keySet().stream().anyMatch(value -> value.isAssignableFrom(type));
+  }
+
+  private boolean isConstant(Class<?> type) {
+    return CONSTANTS.stream().anyMatch(value -> value.isAssignableFrom(type))
         || functions.values().stream().anyMatch(value -> value.isAssignableFrom(type));
   }
 
@@ -54,7 +76,15 @@ final class Sandbox implements JexlPermissions {
   @Override
   public boolean allow(Method method) {
     Class<?> type = method.getDeclaringClass();
-    return functions.isProvider(type) ? functions.isFunction(method) : isValue(type);
+    if (functions.isProvider(type)) {
+      return functions.isFunction(method);
+    }
+    return isConstant(type)
+        || READING.entrySet().stream()
+            .anyMatch(
+                value ->
+                    value.getKey().isAssignableFrom(type)
+                        && value.getValue().contains(method.getName()));
   }
 
   @Override

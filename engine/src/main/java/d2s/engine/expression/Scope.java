@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The names that an expression may use, each with its slot in the frame.
@@ -16,6 +18,8 @@ public final class Scope {
 
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> slots = new HashMap<>();
+  private final Set<String> mentioned = new TreeSet<>();
+  private boolean acceptsUnknown;
 
   /** A scope with these names in slots 0, 1, 2 ... */
   public static Scope of(Collection<String> names) {
@@ -44,12 +48,39 @@ public final class Scope {
     return slots.keySet();
   }
 
+  /**
+   * Takes any name for one that exists: after the columns could not be found, which was reported,
+   * every expression would be reported too.
+   */
+  public void acceptUnknown() {
+    acceptsUnknown = true;
+  }
+
+  boolean acceptsUnknown() {
+    return acceptsUnknown;
+  }
+
+  /** Adds names that exist but have no slot, because nothing uses them. */
+  public void mention(Collection<String> others) {
+    mentioned.addAll(others);
+  }
+
+  /** All names that exist, for suggestions. */
+  Collection<String> known() {
+    Set<String> known = new TreeSet<>(mentioned);
+    known.addAll(slots.keySet());
+    return known;
+  }
+
   /** How many slots a frame needs. */
   public int size() {
     return names.size();
   }
 
   public Scope copy() {
-    return of(names);
+    Scope copy = of(names);
+    copy.mention(mentioned);
+    copy.acceptsUnknown = acceptsUnknown;
+    return copy;
   }
 }

@@ -1,6 +1,7 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Checked;
+import d2s.engine.check.Refusal;
 import d2s.engine.files.FileProblem;
 import d2s.engine.files.StoreResult;
 import d2s.engine.schema.Queries;
@@ -57,11 +58,11 @@ public final class FileRun {
     try (Connection reading = source.getConnection()) {
       reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       reading.setReadOnly(true);
-      SourcePreparation prepared = SourcePreparation.of(set, reading, given);
-      Checked checked = prepared.checked();
-      Queries queries = prepared.queries();
       reading.setAutoCommit(false);
       try {
+        SourcePreparation prepared = SourcePreparation.of(set, reading, given);
+        Checked checked = prepared.checked();
+        Queries queries = prepared.queries();
         Skips skips = new Skips(false);
         StepContext context =
             new StepContext(reading, null, null, queries.facts(), skips, progress);
@@ -71,7 +72,7 @@ public final class FileRun {
         reading.rollback();
       }
     } catch (SQLException e) {
-      throw new RunFailed("a database failed: " + e.getMessage(), e);
+      throw new RunFailed("a database failed: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
   }
 

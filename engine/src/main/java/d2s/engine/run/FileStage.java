@@ -6,6 +6,7 @@ import d2s.engine.files.StoreCopier;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.files.StoreResult;
 import d2s.engine.files.UnusableFolders;
+import d2s.engine.plan.Plan;
 import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.schema.Queries;
 import d2s.engine.spec.MappingSet;
@@ -40,6 +41,12 @@ final class FileStage {
     if (running != null) {
       running.stop();
     }
+  }
+
+  /** Whether a plan has files of a store whose folders are known. */
+  boolean concerns(Plan plan) {
+    return options.folders().keySet().stream()
+        .anyMatch(store -> plan.steps().stream().anyMatch(step -> hasFilesOf(store, step.bound())));
   }
 
   /**

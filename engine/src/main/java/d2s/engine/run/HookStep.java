@@ -9,6 +9,7 @@ import d2s.engine.extension.Hook;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.engine.run.CopyWriter.TargetException;
+import d2s.engine.spec.Text;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class HookStep {
   void run() throws SQLException, TargetException {
     String name = bound.mapping().name().value();
     Hook hook = HookTable.load().create(bound.mapping().hook().value());
-    hook.start(context.facts());
+    startHook(hook);
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
     try {
       for (BoundRelation relation : bound.relations()) {
@@ -53,7 +54,7 @@ final class HookStep {
         Object current = key;
         relations.values().forEach(relation -> relation.startGroup(current));
         emitter.key = current;
-        hook.group(group(current, relations), emitter);
+        callHook(hook, group(current, relations), emitter);
         for (GroupedRows relation : relations.values()) {
           relation.endGroup();
         }
@@ -68,6 +69,41 @@ final class HookStep {
     } finally {
       relations.values().forEach(GroupedRows::close);
     }
+  }
+
+  private void startHook(Hook hook) {
+    try {
+      hook.start(context.facts());
+    } catch (RuntimeException e) {
+      throw failure("at its start", e);
+    }
+  }
+
+  private void callHook(Hook hook, Group group, Emitter emitter) {
+    try {
+      hook.group(group, emitter);
+    } catch (RunFailed | HookFailure | GroupedRows.ReadFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failure("for " + group.key(), e);
+    }
+  }
+
+  /** Hooks explain themselves in exceptions of two kinds; the messages of others quote values. */
+  private RunFailed failure(String when, RuntimeException e) {
+    boolean explained = e instanceof IllegalArgumentException || e instanceof IllegalStateException;
+    Text hook = bound.mapping().hook();
+    return new RunFailed(
+        hook.at()
+            + ": the hook "
+            + hook
+            + " failed "
+            + when
+            + ": "
+            + (explained && !(e instanceof NumberFormatException)
+                ? e.getMessage()
+                : e.getClass().getSimpleName()),
+        Clean.copy(e));
   }
 
   private static Object leastKey(Map<String, GroupedRows> relations) {
@@ -122,10 +158,7 @@ final class HookStep {
       for (RowShape shape : hook.emits()) {
         shapes.put(shape.name(), shape);
         Object[] frame = new Object[shape.columns().size() + context.facts().size()];
-        int slot = shape.columns().size();
-        for (Object fact : context.facts().values()) {
-          frame[slot++] = fact;
-        }
+        context.fillFacts(frame, shape.columns());
         frames.put(shape.name(), frame);
       }
     }

@@ -5,6 +5,7 @@ import d2s.engine.check.Bound.BoundLet;
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.Bound.BoundSkip;
+import d2s.engine.check.SourceColumn;
 import d2s.engine.expression.ExpressionFailed;
 import d2s.engine.expression.LookupTable;
 import d2s.engine.run.CopyWriter.TargetException;
@@ -38,14 +39,8 @@ final class RowStep {
     String name = bound.mapping().name().value();
     BoundRelation relation = bound.relations().get(0);
     frame = new Object[bound.scope().size()];
-    context
-        .facts()
-        .forEach(
-            (fact, value) -> {
-              if (bound.scope().slot(fact) >= 0) {
-                frame[bound.scope().slot(fact)] = value;
-              }
-            });
+    List<String> columnNames = relation.columns().stream().map(SourceColumn::name).toList();
+    context.fillFacts(frame, columnNames);
     for (BoundLookup lookup : bound.lookups()) {
       frame[lookup.slot()] = read(lookup);
     }
@@ -69,25 +64,10 @@ final class RowStep {
 
   /** Computes the lets; false if the row is skipped. */
   private boolean prepare() {
-    // Nothing of the row before may be taken for a part of this one.
-    bound.lets().forEach(let -> frame[let.slot()] = null);
     try {
-      for (BoundSkip skip : bound.skips()) {
-        if (TargetRows.isTrue(skip.when().evaluate(frame))) {
-          Object what = skip.what().evaluate(frame);
-          context
-              .skips()
-              .add(
-                  bound.mapping().name().value(),
-                  String.valueOf(what),
-                  skip.reason().value().strip());
-          return false;
-        }
-      }
-      for (BoundLet let : bound.lets()) {
-        frame[let.slot()] = let.value().evaluate(frame);
-      }
-      return true;
+      // A skip that names a let which failed must not see the one of the row before.
+      bound.lets().forEach(let -> frame[let.slot()] = null);
+      return !isSkipped(true) && computeLets() && !isSkipped(false);
     } catch (ExpressionFailed e) {
       throw new RunFailed(
           e.at()
@@ -99,6 +79,41 @@ final class RowStep {
               + e.at().source().line(e.at().line()).strip(),
           e);
     }
+  }
+
+  private boolean isSkipped(boolean beforeLets) {
+    for (BoundSkip skip : bound.skips()) {
+      if (skip.when() != null
+          && skip.beforeLets() == beforeLets
+          && TargetRows.isTrue(skip.when().evaluate(frame))) {
+        skip(skip, skip.reason().value().strip());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** False if one failed and the row is skipped for it. */
+  private boolean computeLets() {
+    for (BoundLet let : bound.lets()) {
+      try {
+        frame[let.slot()] = let.value().evaluate(frame);
+      } catch (ExpressionFailed e) {
+        for (BoundSkip skip : bound.skips()) {
+          if (skip.failedSlot() == let.slot()) {
+            skip(skip, skip.reason().value().strip() + ": " + e.getMessage());
+            return false;
+          }
+        }
+        throw e;
+      }
+    }
+    return true;
+  }
+
+  private void skip(BoundSkip skip, String reason) {
+    Object what = skip.what().evaluate(frame);
+    context.skips().add(bound.mapping().name().value(), String.valueOf(what), reason);
   }
 
   private LookupTable read(BoundLookup lookup) throws SQLException {

@@ -39,9 +39,9 @@ record SourcePreparation(Queries queries, Checked checked) {
         null);
     Catalog catalog = Preparation.catalog(set.source(), source);
     Problems problems = new Problems();
-    Checked checked =
-        new Checker(set, catalog, null, queries, new LiveDescriber(source, null), -1, problems)
-            .checkFiles();
+    Checker checker =
+        new Checker(set, catalog, null, queries, new LiveDescriber(source, null), -1, problems);
+    Checked checked = Preparation.check(checker::checkFiles);
     problems.throwIfAny();
     return new SourcePreparation(queries, checked);
   }

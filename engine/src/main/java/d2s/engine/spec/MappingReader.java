@@ -170,10 +170,15 @@ final class MappingReader {
   }
 
   private Skip skip(YamlObject yaml) {
-    yaml.allow(Set.of("when", "what", "reason"));
+    yaml.allow(Set.of("when", "failed", "what", "reason"));
+    if (yaml.has("when") == yaml.has("failed")) {
+      yaml.problem(yaml.at(), "say one of when: (a condition) and failed: (the name of a let)");
+    }
+    Text what = yaml.requiredText("what");
     return new Skip(
-        requiredExpression(yaml, "when"),
-        requiredExpression(yaml, "what"),
+        yaml.expression("when"),
+        yaml.text("failed"),
+        new Value.Expression(what.value(), what.at()),
         yaml.requiredText("reason"));
   }
 

@@ -132,7 +132,7 @@ final class YamlObject {
       return false;
     }
     if (value instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
-      return scalar.getValue().equalsIgnoreCase("true");
+      return flag(scalar.getValue(), file.at(scalar));
     }
     problem(file.at(value), key + " must be true or false");
     return false;

@@ -6,7 +6,7 @@ package d2s.matrix.event;
  * <p>The message names the event and says what is wrong, and never quotes the event: content is
  * private. For the same reason there is no cause, because a JSON parser quotes what it stumbles on.
  */
-public final class MalformedEventException extends RuntimeException {
+public final class MalformedEventException extends IllegalArgumentException {
 
   private final String eventId;
 

@@ -266,11 +266,6 @@ public final class Pdu {
     return StoredJson.of(this);
   }
 
-  /** As {@link #getStoredJson}. */
-  public String storedJson() {
-    return getStoredJson();
-  }
-
   /**
    * The event as a redaction leaves it. It has the same id, and redacting it again changes nothing.
    */

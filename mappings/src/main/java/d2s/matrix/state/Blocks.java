@@ -22,13 +22,10 @@ final class Blocks {
   /**
    * One block.
    *
-   * @param key the block that this one is a difference to, or null
-   * @param events the events in ascending order, without those of the key
-   * @param absent the events of the key that this block lacks, in ascending order
+   * @param events its events, or those of its key block
+   * @param difference what leads from the key block to this one; null if it is kept whole
    */
-  private record Block(int[] key, int[] events, int[] absent) {}
-
-  private static final int[] NOTHING = {};
+  private record Block(int[] events, EventSets.Difference difference) {}
 
   private final StateEvents known;
   private final Damage damage;
@@ -55,22 +52,25 @@ final class Blocks {
   /** The events of a block in ascending order. The caller must not change the array. */
   int[] events(int number) {
     Block block = blocks.get(number);
-    return block.key == null ? block.events : merge(block);
+    return block.difference == null
+        ? block.events
+        : EventSets.apply(block.events, block.difference);
   }
 
   private int[] events(long[] nids) {
     int[] events = new int[nids.length];
     int size = 0;
-    int from = 0;
+    int last = -1;
     boolean ascending = true;
     for (int i = 0; i < nids.length; i++) {
       if (i > 0 && nids[i] <= nids[i - 1]) {
         ascending = false;
-        from = 0;
+        last = -1;
       }
-      from = known.place(nids[i], from);
-      if (from < known.count() && known.nid(from) == nids[i]) {
-        events[size++] = from;
+      int event = known.place(nids[i], last + 1);
+      if (event < known.count() && known.nid(event) == nids[i]) {
+        events[size++] = event;
+        last = event;
       } else {
         damage.add(Damage.Kind.EVENT_MISSING, "event NID " + nids[i]);
       }
@@ -81,56 +81,17 @@ final class Blocks {
 
   private Block pack(int[] events) {
     if (events.length < BIG) {
-      return new Block(null, events, NOTHING);
+      return new Block(events, null);
     }
     if (key != null) {
-      int[] present = minus(events, key);
-      int[] absent = minus(key, events);
-      int difference = present.length + absent.length;
-      if (difference < events.length / 2 && spent + difference <= key.length) {
-        spent += difference;
-        return new Block(key, present, absent);
+      EventSets.Difference difference = EventSets.difference(key, events);
+      if (difference.size() < events.length / 2 && spent + difference.size() <= key.length) {
+        spent += difference.size();
+        return new Block(key, difference);
       }
     }
     key = events;
     spent = 0;
-    return new Block(null, events, NOTHING);
-  }
-
-  /** What is in one ascending array and not in the other. */
-  static int[] minus(int[] from, int[] other) {
-    IntList rest = new IntList();
-    int at = 0;
-    for (int value : from) {
-      while (at < other.length && other[at] < value) {
-        at++;
-      }
-      if (at == other.length || other[at] != value) {
-        rest.add(value);
-      }
-    }
-    return rest.toArray();
-  }
-
-  private static int[] merge(Block block) {
-    int[] key = block.key;
-    int[] present = block.events;
-    int[] absent = block.absent;
-    int[] merged = new int[key.length - absent.length + present.length];
-    int nextPresent = 0;
-    int nextAbsent = 0;
-    int size = 0;
-    for (int event : key) {
-      if (nextAbsent < absent.length && absent[nextAbsent] == event) {
-        nextAbsent++;
-        continue;
-      }
-      while (nextPresent < present.length && present[nextPresent] < event) {
-        merged[size++] = present[nextPresent++];
-      }
-      merged[size++] = event;
-    }
-    System.arraycopy(present, nextPresent, merged, size, present.length - nextPresent);
-    return merged;
+    return new Block(events, null);
   }
 }

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>Rooms fork, and the states of the branches differ in more than the next event. So the layout
  * remembers several groups from which it can go on: the ends of the latest branches and the latest
- * groups that were already gone on from. It takes the one that costs the fewest rows.
+ * groups that were already gone on from.
  */
 final class GroupLayout implements WorkingState.Listener {
 
@@ -66,6 +66,11 @@ final class GroupLayout implements WorkingState.Listener {
   private record Choice(Place place, int level) {
     Head head() {
       return place.heads[level];
+    }
+
+    /** How many rows it takes to write the working state after the head. */
+    int cost() {
+      return head().differences.size();
     }
   }
 
@@ -162,24 +167,54 @@ final class GroupLayout implements WorkingState.Listener {
     return slots.toArray();
   }
 
-  /** The cheapest group to follow; null if a complete copy is cheaper than any. */
+  /** The group to follow; null if a complete copy is as cheap. */
   private Choice choose() {
-    Choice best = null;
-    int cost = state.size();
+    Place nearest = nearest();
+    Choice next = nearest == null ? fromAny() : on(nearest);
+    return next != null && next.cost() < state.size() ? next : null;
+  }
+
+  /**
+   * The place that differs least and holds no entry that the state lacks. Should the runs there be
+   * full, then no other place is asked: one with room left would cost ever more, the further the
+   * room moves on.
+   */
+  private Place nearest() {
+    Place nearest = null;
     for (List<Place> places : List.of(ends, passed)) {
       for (Place place : places) {
-        int level = 0;
-        while (level < RUNS.length
-            && (place.runs[level] >= RUNS[level] || place.heads[level].differences.hasLost())) {
-          level++;
+        Differences differences = place.heads[0].differences;
+        if (!differences.hasLost()
+            && (nearest == null || differences.size() < nearest.heads[0].differences.size())) {
+          nearest = place;
         }
-        if (level < RUNS.length && place.heads[level].differences.size() < cost) {
-          best = new Choice(place, level);
-          cost = best.head().differences.size();
+      }
+    }
+    return nearest;
+  }
+
+  /** Goes on from wherever it is cheapest, since the state lacks entries of every place. */
+  private Choice fromAny() {
+    Choice best = null;
+    for (List<Place> places : List.of(ends, passed)) {
+      for (Place place : places) {
+        Choice choice = on(place);
+        if (choice != null && (best == null || choice.cost() < best.cost())) {
+          best = choice;
         }
       }
     }
     return best;
+  }
+
+  /** The lowest level of a place on which a group can be added. */
+  private static Choice on(Place place) {
+    for (int level = 0; level < RUNS.length; level++) {
+      if (place.runs[level] < RUNS[level] && !place.heads[level].differences.hasLost()) {
+        return new Choice(place, level);
+      }
+    }
+    return null;
   }
 
   private void goOn(int number, Choice choice, int rows) {

@@ -23,7 +23,7 @@ final class SnapshotWalk {
   private final int create;
 
   private int[] path = new int[0];
-  private int[] base = {};
+  private int[] base = EventSets.EMPTY;
   private int[] undoFrom = new int[64];
   private final IntList undoSlots = new IntList();
   private final IntList undoEvents = new IntList();
@@ -55,7 +55,7 @@ final class SnapshotWalk {
       takeOff(undoFrom[depth]);
     }
     if (shared == 0) {
-      changeBase(next.length == 0 ? new int[0] : blocks.events(next[0]));
+      changeBase(next.length == 0 ? EventSets.EMPTY : blocks.events(next[0]));
     }
     if (undoFrom.length < next.length) {
       undoFrom = Arrays.copyOf(undoFrom, next.length * 2);
@@ -69,11 +69,11 @@ final class SnapshotWalk {
 
   /** Whether a block of the present snapshot names the create event. */
   boolean namesCreate() {
-    if (Arrays.binarySearch(base, create) >= 0) {
+    if (EventSets.contains(base, create)) {
       return true;
     }
     for (int depth = 1; depth < path.length; depth++) {
-      if (Arrays.binarySearch(blocks.events(path[depth]), create) >= 0) {
+      if (EventSets.contains(blocks.events(path[depth]), create)) {
         return true;
       }
     }
@@ -101,15 +101,16 @@ final class SnapshotWalk {
   }
 
   private void changeBase(int[] next) {
+    EventSets.Difference difference = EventSets.difference(base, next);
     IntList emptied = new IntList();
-    for (int event : Blocks.minus(base, next)) {
+    for (int event : difference.removed()) {
       int slot = events.slot(event);
       if (state.get(slot) == event) {
         state.set(slot, bottom(slot));
         emptied.add(slot);
       }
     }
-    for (int event : Blocks.minus(next, base)) {
+    for (int event : difference.added()) {
       int slot = events.slot(event);
       if (state.get(slot) == bottom(slot) || state.get(slot) < event) {
         state.set(slot, event);

@@ -122,6 +122,9 @@ final class StateEvents {
    * when it is near {@code from}, as it is for the next NID of a long block.
    */
   int place(long nid, int from) {
+    if (from < nids.size() && nids.get(from) >= nid) {
+      return from;
+    }
     int low = from;
     int step = 1;
     while (low + step <= nids.size() && nids.get(low + step - 1) < nid) {

@@ -56,6 +56,13 @@ class MalformedEventTest {
   }
 
   @Test
+  void isAnArgumentThatWasWrongSoThatExpressionsShowItsMessage() {
+    assertThat(new MalformedEventException("$id", "is odd"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("event $id is odd");
+  }
+
+  @Test
   void refusesPlainIdsWhereTheVersionHasPairs() {
     assertThatExceptionOfType(MalformedEventException.class)
         .isThrownBy(() -> Pdu.parse(EventText.message(), "$id", RoomVersion.V1))

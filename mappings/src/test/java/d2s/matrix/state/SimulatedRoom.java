@@ -45,6 +45,7 @@ final class SimulatedRoom {
   final Map<Long, long[]> snapshots = new TreeMap<>();
   final List<Change> changes = new ArrayList<>();
   long current;
+  long extremitySnapshot;
 
   private final Map<List<Long>, Long> blockNids = new HashMap<>();
   private final Map<List<Long>, Long> snapshotNids = new HashMap<>();
@@ -194,7 +195,7 @@ final class SimulatedRoom {
 
   MemoryGroup group() {
     MemoryGroup group = new MemoryGroup(id);
-    group.put("room", rows(new Object[] {current, null}));
+    group.put("room", rows(new Object[] {current, extremitySnapshot}));
     List<Object[]> target = new ArrayList<>();
     List<Object[]> source = new ArrayList<>();
     List<Object[]> timeline = new ArrayList<>();

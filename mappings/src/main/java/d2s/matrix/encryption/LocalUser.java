@@ -1,0 +1,70 @@
+package d2s.matrix.encryption;
+
+import d2s.engine.extension.Emitter;
+import d2s.engine.extension.Rows;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the keys of a user of this server. */
+final class LocalUser {
+
+  private final String userId;
+  private final KeyRing ring;
+  private final Emitter out;
+  private final Map<String, Long> addedSeconds = new HashMap<>();
+
+  LocalUser(String userId, KeyRing ring, Emitter out) {
+    this.userId = userId;
+    this.ring = ring;
+    this.out = out;
+  }
+
+  void readDevices(Rows rows) {
+    while (rows.next()) {
+      String deviceId = rows.text(0);
+      try {
+        DeviceKeys device = new DeviceKeys(userId, deviceId, rows.text(1));
+        if (!device.hasKeys()) {
+          throw new IllegalArgumentException("there are no keys in it");
+        }
+        ring.add(device);
+        addedSeconds.put(deviceId, rows.integer(2));
+      } catch (IllegalArgumentException e) {
+        out.skip(
+            "the keys of the device " + deviceId + " of " + userId,
+            "Synapse cannot serve what Dendrite stored ("
+                + e.getMessage()
+                + "). Encryption works again after a new login on this device");
+      }
+    }
+  }
+
+  /** Writes all but the cross-signing keys themselves. */
+  void write() {
+    for (DeviceKeys device : ring.devices()) {
+      String deviceId = device.deviceId();
+      out.emit("device", userId, deviceId, device.json(), addedSeconds.get(deviceId));
+      device
+          .addedSignatures()
+          .forEach((keyId, signature) -> writeSignature(keyId, deviceId, signature));
+    }
+    ring.crossSigningKey(KeyType.MASTER).ifPresent(this::writeDeviceSignatures);
+  }
+
+  /**
+   * The signatures of a master key by devices stand in both places: inside the key, because
+   * Dendrite showed them to everybody, and in the table, where Synapse looks for those that a
+   * client need not make again.
+   */
+  private void writeDeviceSignatures(CrossSigningKey master) {
+    for (DeviceKeys device : ring.devices()) {
+      Optional.ofNullable(master.signature(device.keyId()))
+          .ifPresent(signature -> writeSignature(device.keyId(), master.key().base64(), signature));
+    }
+  }
+
+  private void writeSignature(String keyId, String target, String signature) {
+    out.emit("signature", userId, keyId, userId, target, signature);
+  }
+}

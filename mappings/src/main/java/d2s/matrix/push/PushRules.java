@@ -1,0 +1,205 @@
+package d2s.matrix.push;
+
+import d2s.engine.expression.Json;
+import d2s.engine.extension.Emitter;
+import d2s.engine.extension.Group;
+import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowShape;
+import d2s.engine.extension.Rows;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Translates the rule set of one account at a time.
+ *
+ * <p>Reads {@code rule_sets}: one row per account, {@code content} is the JSON of {@code
+ * m.push_rules}.
+ *
+ * <p>Emits {@code rule}: a rule that the user made, or the changed actions of a default rule, which
+ * Synapse keeps under the priority class −1. Emits {@code switch}: whether a rule is on, for every
+ * rule that the user made and for default rules that differ from the default.
+ */
+public final class PushRules implements Hook {
+
+  /** Synapse's priority class for the changed actions of a default rule. */
+  private static final int CHANGED_DEFAULT = -1;
+
+  private static final String NO_CONDITIONS = "[]";
+
+  private long rules;
+  private long switches;
+
+  @Override
+  public List<RowShape> reads() {
+    return List.of(RowShape.of("rule_sets", "content"));
+  }
+
+  @Override
+  public List<RowShape> emits() {
+    return List.of(
+        RowShape.of(
+            "rule",
+            "id",
+            "user_id",
+            "rule_id",
+            "priority_class",
+            "priority",
+            "conditions",
+            "actions"),
+        RowShape.of("switch", "id", "user_id", "rule_id", "enabled"));
+  }
+
+  @Override
+  public void group(Group group, Emitter out) {
+    Rows rows = group.rows("rule_sets");
+    while (rows.next()) {
+      new Account((String) group.key(), out).translate(rows.text(0));
+    }
+  }
+
+  /** The rules of one account. */
+  private final class Account {
+
+    private final String userId;
+    private final Emitter out;
+    private final Set<String> carried = new HashSet<>();
+
+    Account(String userId, Emitter out) {
+      this.userId = userId;
+      this.out = out;
+    }
+
+    void translate(String content) {
+      Map<?, ?> ruleSet = read(content);
+      if (ruleSet == null) {
+        out.skip(userId, "the push rules of the account cannot be read; it gets the default rules");
+        return;
+      }
+      List<StoredRule> all = new ArrayList<>();
+      for (RuleKind kind : RuleKind.values()) {
+        all.addAll(kind.rules(ruleSet));
+      }
+      FactoryRules factory = FactoryRules.of(all);
+      for (RuleKind kind : RuleKind.values()) {
+        translate(kind, kind.rules(ruleSet), factory);
+      }
+      disableMentions(all);
+    }
+
+    private void translate(RuleKind kind, List<StoredRule> stored, FactoryRules factory) {
+      // Evaluated from the highest number down.
+      int priority = stored.size();
+      for (StoredRule rule : stored) {
+        if (rule.id() == null) {
+          out.skip(userId, "a push rule of the kind " + kind.arrayName() + " has no rule ID");
+        } else if (rule.isDefault()) {
+          translateDefault(kind, rule, factory);
+        } else {
+          translateOwn(kind, rule, priority);
+        }
+        priority--;
+      }
+    }
+
+    private void translateOwn(RuleKind kind, StoredRule rule, int priority) {
+      String fullId = kind.fullId(kind.carriedId(rule.id()));
+      if (!kind.isComplete(rule)) {
+        out.skip(name(kind, rule), "the push rule has no pattern, so it never matched anything");
+      } else if (!carried.add(fullId)) {
+        out.skip(name(kind, rule), "a push rule before it has the same rule ID");
+      } else {
+        reportUnknownActions(kind, rule);
+        rule(fullId, kind.priorityClass(), priority, kind.conditions(rule), rule);
+        toggle(fullId, rule.enabled());
+      }
+    }
+
+    private void translateDefault(RuleKind kind, StoredRule rule, FactoryRules factory) {
+      String fullId = kind.fullId(rule.id());
+      if (!FactoryRules.contains(rule.id())) {
+        out.skip(
+            name(kind, rule), "a default push rule of this name is not known; it is left behind");
+        return;
+      }
+      if (!carried.add(fullId)) {
+        return;
+      }
+      if (!factory.isUnchanged(rule)) {
+        reportUnknownActions(kind, rule);
+        rule(fullId, CHANGED_DEFAULT, 1, NO_CONDITIONS, rule);
+      }
+      if (rule.enabled() != FactoryRules.isEnabled(rule.id())) {
+        toggle(fullId, rule.enabled());
+      }
+    }
+
+    /**
+     * Dendrite has no rules for intentional mentions (Matrix 1.7), with which Synapse notifies
+     * first. Who had switched off the rules that look for the own name or for {@code @room} does
+     * not want those either.
+     */
+    private void disableMentions(List<StoredRule> all) {
+      if (isOff(all, ".m.rule.contains_display_name") && isOff(all, ".m.rule.contains_user_name")) {
+        disable(".m.rule.is_user_mention");
+      }
+      if (isOff(all, ".m.rule.roomnotif")) {
+        disable(".m.rule.is_room_mention");
+      }
+    }
+
+    private void disable(String overrideRule) {
+      String fullId = RuleKind.OVERRIDE.fullId(overrideRule);
+      if (carried.add(fullId)) {
+        toggle(fullId, false);
+      }
+    }
+
+    private void reportUnknownActions(RuleKind kind, StoredRule rule) {
+      if (Outcome.hasUnknown(rule.actions())) {
+        out.skip(
+            name(kind, rule),
+            "the push rule has an action that no server knows; it is carried without that action");
+      }
+    }
+
+    private String name(RuleKind kind, StoredRule rule) {
+      return userId + " " + kind.arrayName() + " " + rule.id();
+    }
+
+    private void rule(
+        String fullId, int priorityClass, int priority, String conditions, StoredRule rule) {
+      out.emit(
+          "rule",
+          ++rules,
+          userId,
+          fullId,
+          priorityClass,
+          priority,
+          conditions,
+          Json.write(Outcome.readable(rule.actions())));
+    }
+
+    private void toggle(String fullId, boolean enabled) {
+      out.emit("switch", ++switches, userId, fullId, enabled);
+    }
+  }
+
+  private static boolean isOff(List<StoredRule> all, String ruleId) {
+    return all.stream().anyMatch(rule -> ruleId.equals(rule.id()) && !rule.enabled());
+  }
+
+  /** The global rule set; null if the text is not one. */
+  private static Map<?, ?> read(String content) {
+    try {
+      return Json.parse(content) instanceof Map<?, ?> account
+              && account.get("global") instanceof Map<?, ?> global
+          ? global
+          : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package d2s.matrix.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.engine.check.Checked;
+import d2s.engine.check.Checker;
+import d2s.engine.check.LiveDescriber;
+import d2s.engine.plan.Plan;
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.CatalogDdl;
+import d2s.engine.schema.Queries;
+import d2s.engine.spec.MappingSet;
+import d2s.engine.spec.MappingSetLoader;
+import d2s.engine.spec.Problems;
+import d2s.engine.testing.TestPostgres;
+import d2s.matrix.catalog.BundledCatalogs;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Holds the mapping files against the catalogs, in databases that are made from the catalogs. */
+class MappingFilesTest {
+
+  private final MappingSet set = MappingSetLoader.loadResources("dendrite-to-synapse");
+
+  @ParameterizedTest
+  @CsvSource({"dendrite-0.13.8, synapse-94", "dendrite-0.15.2, synapse-94"})
+  void fitBothSchemas(String dendrite, String synapse) throws SQLException {
+    Catalog source = BundledCatalogs.read(dendrite);
+    Catalog target = BundledCatalogs.read(synapse);
+    Queries queries =
+        new Queries(
+            set.views(), set.facts().stream().map(fact -> fact.name().value()).toList(), Map.of());
+    Problems problems = new Problems();
+
+    try (Connection from = empty(source);
+        Connection to = empty(target)) {
+      Checked checked =
+          new Checker(
+                  set,
+                  source,
+                  target,
+                  queries,
+                  new LiveDescriber(from, to),
+                  Integer.parseInt(target.version()),
+                  problems)
+              .check();
+      Plan plan = Plan.of(set, checked, target, problems);
+
+      assertThat(problems.sorted()).isEmpty();
+      assertThat(plan.steps()).hasSameSizeAs(checked.mappings());
+    }
+  }
+
+  private static Connection empty(Catalog catalog) throws SQLException {
+    Connection connection = TestPostgres.createDatabase("catalog").connect();
+    CatalogDdl.create(connection, catalog);
+    return connection;
+  }
+}
