@@ -7,7 +7,10 @@ public enum ExitCode {
   USAGE(2, "usage", "the command line or a configuration file is wrong; nothing was changed"),
   REFUSED(3, "refused", "refused before anything was changed, e.g. a database cannot be reached"),
   FAILED(4, "failed", "failed on the way; everything was rolled back"),
-  FINDINGS(5, "findings", "loaded, but the result does not look right; everything was rolled back"),
+  FINDINGS(
+      5,
+      "findings",
+      "the loaded database does not look right; if it was being loaded, everything was rolled back"),
   PROBLEMS(10, "problems", "the mapping files have problems; nothing was changed"),
   INTERRUPTED(130, "interrupted", "interrupted with Ctrl-C; everything was rolled back");
 

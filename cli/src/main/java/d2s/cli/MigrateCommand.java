@@ -123,6 +123,11 @@ final class MigrateCommand extends Command {
       committed.set(result.committed());
       report(result, console);
       console.say(conclusion(result));
+      if (result.committed()) {
+        console.say(
+            "Before you start Synapse, \"d2s verify\" with the same options proves that everything is"
+                + " there and right.");
+      }
       document.run(result, dryRun);
       return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }

@@ -94,7 +94,7 @@ class SynapseInstallationTest {
   void aFileInTheWayIsNamed() throws IOException {
     Files.writeString(directory.resolve("synapse"), "in the way");
 
-    assertThatThrownBy(() -> SynapseInstallation.at(place, () -> python("exit 0")))
+    assertThatThrownBy(() -> SynapseInstallation.at(place, () -> new Python("python3")))
         .isInstanceOf(SynapseUnavailableException.class)
         .hasMessageContaining("FileAlreadyExistsException: " + directory.resolve("synapse"))
         .hasMessageContaining("Remove what is there");

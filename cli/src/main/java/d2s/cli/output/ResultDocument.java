@@ -11,9 +11,12 @@ import d2s.engine.run.RunResult;
 import d2s.engine.run.Skipped;
 import d2s.engine.run.StepResult;
 import d2s.engine.spec.Problem;
+import d2s.engine.verify.Verdict;
+import d2s.engine.verify.VerificationResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The document that {@code --json} prints. Its keys are documented in docs/cli.md. */
@@ -141,6 +144,13 @@ public final class ResultDocument {
             .toList());
   }
 
+  /** Adds what verifications came to. */
+  public void verifications(VerificationResult result) {
+    content.put("seconds", seconds(result.elapsed()));
+    content.put(
+        "verifications", result.verdicts().stream().map(ResultDocument::verification).toList());
+  }
+
   /** The document as text. */
   public String finish(String outcome, int exitCode, List<String> notes) {
     content.put("outcome", outcome);
@@ -167,6 +177,28 @@ public final class ResultDocument {
         step.rowsWritten(),
         "seconds",
         seconds(step.elapsed()));
+  }
+
+  private static Map<String, Object> verification(Verdict verdict) {
+    return object(
+        "name",
+        verdict.name(),
+        "proves",
+        verdict.proves(),
+        "outcome",
+        verdict.outcome().name().toLowerCase(Locale.ROOT),
+        "reason",
+        verdict.reason(),
+        "looked_at",
+        verdict.looked(),
+        "wrong",
+        verdict.wrong(),
+        "flaws",
+        verdict.flaws().stream()
+            .map(flaw -> object("what", flaw.what(), "wrong", flaw.wrong()))
+            .toList(),
+        "seconds",
+        seconds(verdict.elapsed()));
   }
 
   private static Map<String, Object> problem(Problem problem) {

@@ -40,6 +40,7 @@ final class OpenParts {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         mapping.gate());
   }
 
@@ -61,6 +62,7 @@ final class OpenParts {
         mapping.updates().stream().filter(one -> open(one.gate())).map(this::update).toList(),
         mapping.sequences().stream().filter(one -> open(one.gate())).toList(),
         mapping.expectations(),
+        mapping.counts(),
         mapping.after(),
         mapping.gate());
   }

@@ -1,7 +1,7 @@
 package d2s.engine.run;
 
 /**
- * An expectation of a mapping file that the loaded target does not meet.
+ * An expectation or a count of a mapping file that the loaded target does not meet.
  *
  * @param expectation what should be true
  * @param text what was found instead

@@ -7,11 +7,11 @@ import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.schema.SqlIdentifier;
+import d2s.engine.spec.Count;
 import d2s.engine.spec.Expectation;
+import d2s.engine.spec.Mapping;
 import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.Side;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -171,7 +171,7 @@ public final class Migration {
       throw new RunFailed(
           "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
-    List<Finding> findings = findings(plan, prepared, reading, writing);
+    List<Finding> findings = findings(plan, prepared, reading, writing, skips);
     return new RunResult(
         stores,
         steps,
@@ -297,27 +297,34 @@ public final class Migration {
   }
 
   private static List<Finding> findings(
-      Plan plan, Preparation prepared, Connection source, Connection target) throws SQLException {
+      Plan plan, Preparation prepared, Connection source, Connection target, Skips skips) {
+    Invariants invariants = new Invariants(prepared.queries(), source, target);
     List<Finding> findings = new ArrayList<>();
     for (Step step : plan.steps()) {
-      for (Expectation expectation : step.bound().mapping().expectations()) {
-        Connection connection = expectation.side() == Side.SOURCE ? source : target;
-        String sql = prepared.queries().of(expectation.sql().value(), expectation.side());
-        try (Statement statement = connection.createStatement();
-            ResultSet rows = statement.executeQuery(sql)) {
-          for (int i = 0; rows.next() && i < FINDINGS_PER_EXPECTATION; i++) {
-            findings.add(new Finding(step.name(), expectation.name().value(), rows.getString(1)));
-          }
-        } catch (SQLException e) {
-          throw new RunFailed(
-              expectation.sql().at()
-                  + ": the query of this expectation fails: "
-                  + Refusal.reason(e),
-              Refusal.withoutValues(e));
+      Mapping mapping = step.bound().mapping();
+      for (Expectation expectation : mapping.expectations()) {
+        for (String row : invariants.ask(expectation, FINDINGS_PER_EXPECTATION).first()) {
+          findings.add(new Finding(step.name(), expectation.name().value(), row));
+        }
+      }
+      long skipped = skips.all().stream().filter(s -> s.mapping().equals(step.name())).count();
+      for (Count count : mapping.counts()) {
+        Invariants.Numbers numbers = invariants.ask(count);
+        if (numbers.missing() < 0 || numbers.missing() > skipped) {
+          findings.add(new Finding(step.name(), count.name().value(), text(numbers, skipped)));
         }
       }
     }
     return findings;
+  }
+
+  private static String text(Invariants.Numbers numbers, long skipped) {
+    return numbers.source()
+        + " in the source, "
+        + numbers.target()
+        + " in the target, "
+        + skipped
+        + " named as not carried over";
   }
 
   private static void rollback(Connection connection) {

@@ -29,5 +29,6 @@ public record Mapping(
     List<Update> updates,
     List<SequenceValue> sequences,
     List<Expectation> expectations,
+    List<Count> counts,
     List<Text> after,
     Gate gate) {}

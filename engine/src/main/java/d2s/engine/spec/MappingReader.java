@@ -27,6 +27,7 @@ final class MappingReader {
           "update",
           "sequences",
           "expect",
+          "counts",
           "after");
 
   /** What a mapping can be there for; one of them must be given. */
@@ -74,6 +75,7 @@ final class MappingReader {
         updates(yaml),
         sequences(yaml),
         expectations(yaml),
+        counts(yaml),
         yaml.texts("after"),
         SetReader.gate(yaml, gateKey));
   }
@@ -353,6 +355,21 @@ final class MappingReader {
           result.add(new Expectation(name, sql.side(), sql.text()));
         } else {
           result.add(new Expectation(name, Side.TARGET, expect.text(name.value())));
+        }
+      }
+    }
+    return result;
+  }
+
+  private List<Count> counts(YamlObject yaml) {
+    List<Count> result = new ArrayList<>();
+    YamlObject counts = yaml.object("counts");
+    if (counts != null) {
+      for (Text name : counts.keys()) {
+        YamlObject one = counts.object(name.value());
+        if (one != null) {
+          one.allow(Set.of("source", "target"));
+          result.add(new Count(name, one.requiredText("source"), one.requiredText("target")));
         }
       }
     }

@@ -99,11 +99,12 @@ class PlanTest {
         "update: { place: { where: 1 in (select id from purchases), value: '1' } }\n");
     mapping("h", "first", "expect: { fine: select 1 from purchases where false }\n");
     mapping("i", "first", "update: { place: { value: \"length('purchases') -- purchases\" } }\n");
+    mapping("j", "first", "derive: { summaries: { from: buyers, what: \"'x'\" } }\n");
     mapping("z", "second", PURCHASES);
 
     Plan plan = plan();
-    assertThat(names(plan)).containsExactly("h", "i", "z", "a", "b", "c", "d", "e", "f", "g");
-    for (String name : List.of("a", "b", "c", "d", "e", "f", "g")) {
+    assertThat(names(plan)).containsExactly("h", "i", "z", "a", "b", "c", "d", "e", "f", "g", "j");
+    for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "j")) {
       assertThat(plan.step(name).orElseThrow().after())
           .as(name)
           .containsExactly(entry("z", "reads purchases"));

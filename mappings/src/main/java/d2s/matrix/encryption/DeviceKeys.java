@@ -92,9 +92,9 @@ final class DeviceKeys implements Signable {
     return text(ownSignatures().get(signingKeyId));
   }
 
-  /** Whether the device has signed its own keys. */
+  /** Whether the device has signed its own keys, once its signatures were verified. */
   boolean isSignedByItself() {
-    return key != null && key.verifies(signedBytes, ownSignature(keyId()));
+    return key != null && ownSignatures().containsKey(keyId()) && !refused.contains(keyId());
   }
 
   /** Drops a signature that the client uploaded: it does not verify. */

@@ -7,7 +7,7 @@ import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
-import d2s.matrix.event.JsonText;
+import d2s.matrix.event.ClientJson;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,8 +93,8 @@ public final class RoomStatistics implements Hook {
   }
 
   private static Map<?, ?> content(String event) {
-    boolean readable = JsonText.flaw(event) == null && JsonText.isObject(event);
-    String content = readable ? JsonText.member(event, "content") : null;
+    boolean readable = ClientJson.flaw(event) == null && ClientJson.isObject(event);
+    String content = readable ? ClientJson.member(event, "content") : null;
     return content != null && Json.parse(content) instanceof Map<?, ?> map ? map : Map.of();
   }
 

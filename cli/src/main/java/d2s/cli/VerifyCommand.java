@@ -1,0 +1,113 @@
+package d2s.cli;
+
+import d2s.cli.connection.ConnectionSettings;
+import d2s.cli.connection.Database;
+import d2s.cli.output.ResultDocument;
+import d2s.cli.output.VerificationReport;
+import d2s.engine.spec.MappingSet;
+import d2s.engine.verify.VerificationResult;
+import d2s.engine.verify.Verifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code d2s verify}. */
+@CommandLine.Command(
+    name = "verify",
+    description = {
+      "Prove that everything of Dendrite's database is in Synapse's, and is right there.",
+      "",
+      "For the time between a migration and the first start of Synapse. It does not trust the"
+          + " migration: it computes everything again from both databases. Nothing is changed.",
+      "",
+      "Afterwards it can still be run, but then it also names what Synapse has changed since.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  d2s verify --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
+      "  d2s verify --dendrite-db \"dbname=dendrite\" --synapse-db \"dbname=synapse\" \\",
+      "      --server-name example.org --synapse-media-path /var/lib/synapse/media_store --json"
+    })
+final class VerifyCommand extends Command {
+
+  /** The name under which verifications know Synapse's media folder. */
+  private static final String MEDIA = "media";
+
+  @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private MappingOptions mappingOptions;
+
+  @Option(
+      names = "--synapse-media-path",
+      paramLabel = "DIR",
+      description = {
+        "Synapse's media_store_path: also compute the hash of every media file.",
+        "Default: files are not looked at."
+      })
+  private Path synapseMedia;
+
+  VerifyCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String name() {
+    return "verify";
+  }
+
+  @Override
+  ExitCode execute(Console console, ResultDocument document, Interruption interruption)
+      throws Exception {
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    ConnectionSettings dendrite = databases.requiredDendrite();
+    ConnectionSettings synapse = databases.requiredSynapse();
+    if (synapseMedia != null && !Files.isDirectory(synapseMedia)) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--synapse-media-path: there is no directory " + synapseMedia);
+    }
+    databases.notes().forEach(console::note);
+    MappingSet set = mappingOptions.load();
+
+    try (Database source = Database.open("Dendrite", dendrite);
+        Database target = Database.open("Synapse", synapse)) {
+      console.tell("Dendrite's " + dendrite.describe());
+      console.tell("against Synapse's " + synapse.describe());
+      interruption.guard(
+          "Interrupted.",
+          () -> {
+            source.cancel();
+            target.cancel();
+          },
+          () -> "Nothing was changed.");
+      Map<String, Path> folders = synapseMedia == null ? Map.of() : Map.of(MEDIA, synapseMedia);
+      VerificationResult result =
+          new Verifier(set, source, target, databases.facts(set), folders)
+              .run(name -> tellStart(name, console));
+      document.verifications(result);
+      report(result, console);
+      return result.isRight() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  private static void tellStart(String name, Console console) {
+    if (console.verbosity() > 0) {
+      console.tell("Looking at " + name + " ...");
+    }
+  }
+
+  private static void report(VerificationResult result, Console console) {
+    console.say(VerificationReport.table(result, console.screen().width()));
+    console.say("");
+    List<String> flaws = VerificationReport.flaws(result, console.verbosity() > 0);
+    if (!flaws.isEmpty()) {
+      console.say(flaws);
+      console.say("");
+    }
+    console.say(VerificationReport.conclusion(result));
+  }
+}

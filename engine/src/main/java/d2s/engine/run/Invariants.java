@@ -1,0 +1,98 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Refusal;
+import d2s.engine.schema.Queries;
+import d2s.engine.spec.Count;
+import d2s.engine.spec.Expectation;
+import d2s.engine.spec.Side;
+import d2s.engine.spec.Text;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks the databases what mapping files say about a loaded target: expectations and counts.
+ *
+ * <p>Both connections must be inside a transaction, so that a query with very many rows does not
+ * fill the memory.
+ */
+public record Invariants(Queries queries, Connection source, Connection target) {
+
+  private static final int FETCH_SIZE = 2_000;
+
+  /**
+   * What an expectation was answered with. It is met without any row.
+   *
+   * @param rows how many there are
+   * @param first the first column of the first ones
+   */
+  public record Answer(long rows, List<String> first) {}
+
+  /** The two numbers of a count. */
+  public record Numbers(long source, long target) {
+
+    public boolean equal() {
+      return source == target;
+    }
+
+    /** What is missing in the target; negative if there is more than in the source. */
+    public long missing() {
+      return source - target;
+    }
+  }
+
+  /**
+   * @param limit how many of the rows are wanted
+   * @throws RunFailed if the query cannot be executed
+   */
+  public Answer ask(Expectation expectation, int limit) {
+    String sql = queries.of(expectation.sql().value(), expectation.side());
+    try (Statement statement = connection(expectation.side()).createStatement()) {
+      statement.setFetchSize(FETCH_SIZE);
+      List<String> first = new ArrayList<>();
+      long count = 0;
+      try (ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          if (count++ < limit) {
+            first.add(rows.getString(1));
+          }
+        }
+      }
+      return new Answer(count, first);
+    } catch (SQLException e) {
+      throw failed(expectation.sql(), "expectation", e);
+    }
+  }
+
+  /**
+   * @throws RunFailed if a query cannot be executed, or does not return one row with one number
+   */
+  public Numbers ask(Count count) {
+    return new Numbers(number(count.source(), Side.SOURCE), number(count.target(), Side.TARGET));
+  }
+
+  private long number(Text sql, Side side) {
+    try (Statement statement = connection(side).createStatement();
+        ResultSet rows = statement.executeQuery(queries.of(sql.value(), side))) {
+      if (rows.next() && rows.getObject(1) instanceof Number number && !rows.next()) {
+        return number.longValue();
+      }
+    } catch (SQLException e) {
+      throw failed(sql, "count", e);
+    }
+    throw new RunFailed(sql.at() + ": a count needs a query with one row and one number", null);
+  }
+
+  private Connection connection(Side side) {
+    return side == Side.SOURCE ? source : target;
+  }
+
+  private static RunFailed failed(Text sql, String what, SQLException e) {
+    return new RunFailed(
+        sql.at() + ": the query of this " + what + " fails: " + Refusal.reason(e),
+        Refusal.withoutValues(e));
+  }
+}

@@ -1,0 +1,54 @@
+package d2s.engine.verify;
+
+import d2s.engine.extension.Evidence;
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.plan.Step;
+import d2s.engine.run.Invariants;
+import d2s.engine.run.Preparation;
+import d2s.engine.spec.Expectation;
+import java.util.List;
+
+/** Everything that mapping files expect of a loaded target. */
+final class Expectations implements Verification {
+
+  private static final int ROWS = 20;
+
+  private final Preparation prepared;
+
+  Expectations(Preparation prepared) {
+    this.prepared = prepared;
+  }
+
+  @Override
+  public String name() {
+    return "expectations";
+  }
+
+  @Override
+  public String proves() {
+    return "What the mapping files expect of the result holds.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of();
+  }
+
+  @Override
+  public void verify(Evidence evidence, Findings findings) {
+    Invariants invariants =
+        new Invariants(prepared.queries(), evidence.source(), evidence.target());
+    for (Step step : prepared.plan().steps()) {
+      for (Expectation expectation : step.bound().mapping().expectations()) {
+        findings.looked();
+        Invariants.Answer answer = invariants.ask(expectation, ROWS);
+        String broken = "not so in " + step.name() + ": " + expectation.name();
+        answer.first().forEach(row -> findings.found(row, broken));
+        if (answer.rows() > answer.first().size()) {
+          findings.found((answer.rows() - answer.first().size()) + " more", broken);
+        }
+      }
+    }
+  }
+}

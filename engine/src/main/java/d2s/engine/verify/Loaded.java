@@ -1,0 +1,32 @@
+package d2s.engine.verify;
+
+import d2s.engine.extension.Evidence;
+import d2s.engine.run.Preparation;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Optional;
+
+/** A loaded target beside its source. */
+record Loaded(Preparation prepared, Connection source, Connection target, Map<String, Path> folders)
+    implements Evidence {
+
+  @Override
+  public Object fact(String name) {
+    Map<String, Object> facts = prepared.queries().facts();
+    if (!facts.containsKey(name)) {
+      throw new IllegalArgumentException("no fact " + name);
+    }
+    return facts.get(name);
+  }
+
+  @Override
+  public int targetVersion() {
+    return prepared.targetVersion();
+  }
+
+  @Override
+  public Optional<Path> folder(String name) {
+    return Optional.ofNullable(folders.get(name));
+  }
+}

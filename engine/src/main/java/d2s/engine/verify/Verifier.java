@@ -1,0 +1,163 @@
+package d2s.engine.verify;
+
+import d2s.engine.extension.Verification;
+import d2s.engine.plan.Step;
+import d2s.engine.run.Preparation;
+import d2s.engine.run.RunFailed;
+import d2s.engine.spec.MappingSet;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * Holds a loaded target against its source: what mapping files expect and count, the target's
+ * foreign keys, and every {@link Verification} on the class path. Nothing is changed.
+ */
+public final class Verifier {
+
+  private static final String QUERY_CANCELED = "57014";
+  private static final String CONNECTION_CLASS = "08";
+
+  private final MappingSet set;
+  private final DataSource source;
+  private final DataSource target;
+  private final Map<String, Object> given;
+  private final Map<String, Path> folders;
+
+  /**
+   * @param given facts that the caller knows; they are not queried
+   * @param folders folders of files of the target that the caller knows, by name
+   */
+  public Verifier(
+      MappingSet set,
+      DataSource source,
+      DataSource target,
+      Map<String, Object> given,
+      Map<String, Path> folders) {
+    this.set = set;
+    this.source = source;
+    this.target = target;
+    this.given = given;
+    this.folders = folders;
+  }
+
+  /**
+   * @param starting is told the name of each verification before it looks
+   * @throws d2s.engine.run.Refused if a database is not the right one
+   * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit
+   * @throws SQLException if a database is lost, or the work was cancelled
+   */
+  public VerificationResult run(Consumer<String> starting) throws SQLException {
+    long start = System.nanoTime();
+    try (Connection before = source.getConnection();
+        Connection after = target.getConnection()) {
+      Preparation prepared = Preparation.ofLoaded(set, before, after, given);
+      snapshot(before);
+      snapshot(after);
+      try {
+        Loaded loaded = new Loaded(prepared, before, after, folders);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Verification verification : verifications(prepared)) {
+          verdicts.add(verdict(verification, loaded, starting));
+        }
+        return new VerificationResult(List.copyOf(verdicts), since(start));
+      } finally {
+        before.rollback();
+        after.rollback();
+      }
+    }
+  }
+
+  private static void snapshot(Connection connection) throws SQLException {
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    connection.setReadOnly(true);
+    connection.setAutoCommit(false);
+  }
+
+  private static List<Verification> verifications(Preparation prepared) {
+    List<Verification> all = new ArrayList<>();
+    all.add(new Expectations(prepared));
+    all.add(new Counts(prepared));
+    all.add(new References(prepared));
+    ServiceLoader.load(Verification.class).forEach(all::add);
+    return all;
+  }
+
+  private static Verdict verdict(
+      Verification verification, Loaded loaded, Consumer<String> starting) throws SQLException {
+    Optional<String> missing = missing(verification, loaded.prepared());
+    if (missing.isPresent()) {
+      String reason = "no mapping fills " + missing.get();
+      return verdict(verification, Outcome.LEFT_OUT, reason, new Collected(), Duration.ZERO);
+    }
+    starting.accept(verification.name());
+    long start = System.nanoTime();
+    Collected collected = new Collected();
+    Savepoint before = loaded.source().setSavepoint();
+    Savepoint after = loaded.target().setSavepoint();
+    try {
+      verification.verify(loaded, collected);
+      return verdict(verification, collected.outcome(), "", collected, since(start));
+    } catch (SQLException e) {
+      if (isOver(e)) {
+        throw e;
+      }
+      String reason = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+      return verdict(verification, Outcome.FAILED, reason, collected, since(start));
+    } catch (RunFailed e) {
+      return verdict(verification, Outcome.FAILED, e.getMessage(), collected, since(start));
+    } catch (RuntimeException e) {
+      // Rows that no verification was made for. The message may quote them.
+      String reason = "stumbled on what is there (" + e.getClass().getSimpleName() + ")";
+      return verdict(verification, Outcome.FAILED, reason, collected, since(start));
+    } finally {
+      loaded.source().rollback(before);
+      loaded.target().rollback(after);
+    }
+  }
+
+  private static Optional<String> missing(Verification verification, Preparation prepared) {
+    Set<String> filled = new TreeSet<>();
+    for (Step step : prepared.plan().steps()) {
+      filled.addAll(step.fills());
+    }
+    return verification.tables().stream().filter(table -> !filled.contains(table)).findFirst();
+  }
+
+  private static boolean isOver(SQLException e) {
+    String state = e.getSQLState();
+    return state != null && (state.equals(QUERY_CANCELED) || state.startsWith(CONNECTION_CLASS));
+  }
+
+  private static Verdict verdict(
+      Verification verification,
+      Outcome outcome,
+      String reason,
+      Collected collected,
+      Duration elapsed) {
+    return new Verdict(
+        verification.name(),
+        verification.proves(),
+        outcome,
+        reason,
+        collected.lookedAt(),
+        collected.wrong(),
+        collected.flaws(),
+        elapsed);
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}
