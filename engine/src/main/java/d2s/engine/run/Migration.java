@@ -35,6 +35,9 @@ public final class Migration {
 
   private static final int FINDINGS_PER_EXPECTATION = 5;
 
+  /** For each sort and hash of a query; a few of them are at work at a time. */
+  private static final String QUERY_MEMORY = "64MB";
+
   /** For building indexes; taken only while one is built. */
   private static final String INDEX_BUILD_MEMORY = "256MB";
 
@@ -158,8 +161,11 @@ public final class Migration {
             reading, writing, prepared.target(), prepared.queries().facts(), skips, progress);
     List<StepResult> steps = new ArrayList<>();
     BulkTables bulk = new BulkTables(plan, reading, writing);
-    try (Statement statement = writing.createStatement()) {
-      statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+    for (Connection connection : List.of(reading, writing)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
+        statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+      }
     }
     for (Step step : plan.steps()) {
       steps.add(run(step, prepared, context, bulk));

@@ -58,7 +58,7 @@ class MappingReaderTest {
         mistake("to: { t: { ‸a: } }\n", "a has no value; write null if that is meant"),
         mistake("sequences: { ‸s: '' }\n", "s has no value"),
         mistake("expect: { ‸e: }\n", "e has no value"),
-        mistake("from: { table: t }\n", "this mapping does nothing: say one of to, derive,"),
+        mistake("from: { table: t }\n", "this mapping does nothing: say one of to, files, derive,"),
         // Relations and lookups
         mistake("from: ‸{ table: t, sql: select 1 }\nto: {}\n", "say exactly one of table:"),
         mistake("from: ‸{}\nto: {}\n", "say exactly one of table:"),
