@@ -159,7 +159,7 @@ class ExpressionCompilerTest {
         Arguments.of("text:lower(count)", "there is no lower(number) that can be called here"),
         Arguments.of("list[9]", "there is no property 9"),
         // Functions explain themselves; Java's own explanations quote values.
-        Arguments.of("json(secret)", "not JSON (at character 0)"),
+        Arguments.of("json(secret)", "not JSON (at character 1)"),
         Arguments.of("shop:refuse(secret)", "the value is not a code of ours"),
         Arguments.of("shop:number(secret)", "it cannot be evaluated (NumberFormatException)"),
         Arguments.of(

@@ -133,7 +133,7 @@ class CopyBufferTest {
         misfit("varchar(3)", "four", "holds at most 3 characters, and the text is longer"),
         misfit("varchar(3)", "😀😀😀😀", "holds at most 3 characters, and the text is longer"),
         misfit("char(1)", "ab", "holds at most 1 characters, and the text is longer"),
-        misfit("json", "{hunter2", "is json, but the text is not JSON (at character 1)"),
+        misfit("json", "{hunter2", "is json, but the text is not JSON (at character 2)"),
         misfit("jsonb", "", "is jsonb, but the text is not JSON"),
         misfit("jsonb", Map.of(), "is jsonb, but the value is an object"),
         misfit("bytea", "hunter2", "is bytea, but the value is a text"),
