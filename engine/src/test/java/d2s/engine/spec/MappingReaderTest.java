@@ -69,6 +69,10 @@ class MappingReaderTest {
         mistake("to: {}\nlet: { ‸two words: a }\n", "two words is not a name"),
         mistake("to: { t: { each: ‸x of list, a: x } }\n", "write each: NAME in LIST"),
         mistake("expect: { e: ‸{ source: a, target: b } }\n", "say one of source: and target:"),
+        mistake(
+            "from: { sql: select a, ‸b from t }\nto: {}\n",
+            "unknown key b from t (known here: optional, sql, table, target, where); a comma ends a"
+                + " text in { }: put it in quotes"),
         // Hooks
         mistake("hook: H\nfrom: { by: a, r: ‸b }\nto: {}\n", "r must be a mapping of keys"),
         mistake("hook: H\n‸let: { a: b }\nto: {}\n", "let: belongs to a mapping without hook"),
