@@ -78,17 +78,13 @@ public final class StoreCopier implements AutoCloseable {
       throws UnusableFolders, CopyFailed {
     Folder source = source(folders.source());
     try {
-      if (!dryRun) {
-        make(folders.target().toAbsolutePath().normalize());
-      }
-      Folder target =
-          new Folder(
-              Files.exists(folders.target())
-                  ? folders.target().toRealPath()
-                  : folders.target().toAbsolutePath().normalize());
+      Folder target = new Folder(real(folders.target().toAbsolutePath().normalize()));
       if (target.root().startsWith(source.root()) || source.root().startsWith(target.root())) {
         throw new UnusableFolders(
             "One of " + source.root() + " and " + target.root() + " lies in the other.");
+      }
+      if (!dryRun) {
+        make(target.root());
       }
       Owner owner = Owner.of(dryRun ? source.root() : target.root());
       FolderLock lock = dryRun ? null : FolderLock.of(target.root());
@@ -99,6 +95,13 @@ public final class StoreCopier implements AutoCloseable {
       throw new CopyFailed(
           "the folder " + folders.target() + " cannot be used: " + FileTransfer.reason(e), e);
     }
+  }
+
+  /** The path without symbolic links of a folder that need not be there. */
+  private static Path real(Path folder) throws IOException {
+    return Files.exists(folder) || folder.getParent() == null
+        ? folder.toRealPath()
+        : real(folder.getParent()).resolve(folder.getFileName());
   }
 
   /** A folder that is made belongs to whoever owns the one above it. */
