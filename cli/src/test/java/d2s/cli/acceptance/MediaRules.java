@@ -24,7 +24,7 @@ final class MediaRules {
 
   static Item charset(Item item, Background background) {
     String before = text(item.before(), "type");
-    return before.startsWith("text/")
+    return before.matches("text/.*|.*[/+](json|xml)")
             && text(item.after(), "type").equals(before + "; charset=UTF-8")
         ? withAfter(item, "type", before)
         : item;
