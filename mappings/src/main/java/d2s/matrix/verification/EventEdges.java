@@ -54,14 +54,16 @@ public final class EventEdges extends FromEventJson {
     super.verify(evidence, findings);
     Sql.findAll(
         evidence.target(),
-        MISSING + "select m.prev_event_id from missing m where not exists (select 1"
+        MISSING
+            + "select m.prev_event_id from missing m where not exists (select 1"
             + " from event_backward_extremities x where x.event_id = m.prev_event_id"
             + " and x.room_id = m.room_id)",
         "is missing, but not known as a backward extremity: it could not be fetched",
         findings);
     Sql.findAll(
         evidence.target(),
-        MISSING + "select x.event_id from event_backward_extremities x where not exists (select 1"
+        MISSING
+            + "select x.event_id from event_backward_extremities x where not exists (select 1"
             + " from missing m where m.prev_event_id = x.event_id and m.room_id = x.room_id)",
         "is a backward extremity, though it is there or nothing follows it",
         findings);

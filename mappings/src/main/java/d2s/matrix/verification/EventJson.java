@@ -45,7 +45,9 @@ final class EventJson {
     return text == null || text.indexOf('\0') >= 0 ? null : text;
   }
 
-  /** The ids in {@code prev_events} or {@code auth_events}, each once; pairs in versions 1 and 2. */
+  /**
+   * The ids in {@code prev_events} or {@code auth_events}, each once; pairs in versions 1 and 2.
+   */
   static List<String> references(JsonNode event, String member) {
     List<String> ids = new ArrayList<>();
     for (JsonNode reference : event.path(member)) {

@@ -92,9 +92,7 @@ public final class EventsCarried implements Verification {
     RoomVersion version = rooms.get(dendrite.getString("room_id"));
     String json = dendrite.getString("event_json");
     // Whole rooms that are missing are the business of the verification of rooms.
-    return version == null || json == null || !isReadable(json, id, version)
-        ? null
-        : "is missing";
+    return version == null || json == null || !isReadable(json, id, version) ? null : "is missing";
   }
 
   private static boolean isReadable(String json, String id, RoomVersion version) {

@@ -38,7 +38,8 @@ final class KeyReading implements AutoCloseable {
             """);
     dendriteKeys =
         prepare(
-            source, "select key_type, key_data from keyserver_cross_signing_keys where user_id = ?");
+            source,
+            "select key_type, key_data from keyserver_cross_signing_keys where user_id = ?");
     dendriteSignatures =
         prepare(
             source,

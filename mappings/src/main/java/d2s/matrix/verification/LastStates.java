@@ -12,10 +12,7 @@ final class LastStates implements AutoCloseable {
 
   LastStates(Evidence evidence) throws SQLException {
     rooms
-        .with(
-            "room",
-            evidence.source(),
-            "select room_id, state_snapshot_nid from roomserver_rooms")
+        .with("room", evidence.source(), "select room_id, state_snapshot_nid from roomserver_rooms")
         .with(
             "events",
             evidence.source(),

@@ -35,7 +35,8 @@ final class Merge {
       String rightKey = next(right);
       while (leftKey != null || rightKey != null) {
         int order = order(leftKey, rightKey);
-        pair.meet(order <= 0 ? leftKey : rightKey, order <= 0 ? left : null, order >= 0 ? right : null);
+        pair.meet(
+            order <= 0 ? leftKey : rightKey, order <= 0 ? left : null, order >= 0 ? right : null);
         if (order <= 0) {
           leftKey = next(left);
         }

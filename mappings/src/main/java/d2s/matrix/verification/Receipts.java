@@ -50,7 +50,8 @@ public final class Receipts implements Verification {
         """,
         (key, dendrite, synapse) -> {
           findings.looked();
-          String wrong = dendrite == null ? "Dendrite has no such receipt" : flaw(dendrite, synapse, local);
+          String wrong =
+              dendrite == null ? "Dendrite has no such receipt" : flaw(dendrite, synapse, local);
           if (wrong != null) {
             findings.found(key, wrong);
           }

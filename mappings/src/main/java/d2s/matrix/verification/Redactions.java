@@ -174,7 +174,8 @@ public final class Redactions implements Verification {
     JsonNode content = levels.path("content");
     JsonNode own = content.path("users").path(sender);
     long level = own.isMissingNode() ? level(content.path("users_default"), 0) : level(own, 0);
-    boolean omnipotent = creator && create.path("content").path("room_version").asText().equals("12");
+    boolean omnipotent =
+        creator && create.path("content").path("room_version").asText().equals("12");
     return omnipotent || level >= level(content.path("redact"), USUAL_LEVEL);
   }
 

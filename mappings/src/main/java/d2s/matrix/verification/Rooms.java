@@ -51,8 +51,7 @@ public final class Rooms implements Verification {
         "select r.room_id as key, r.room_version, r.is_public, r.creator from rooms r",
         (room, dendrite, synapse) -> {
           findings.looked();
-          String wrong =
-              dendrite == null ? "Dendrite has no such room" : flaw(dendrite, synapse);
+          String wrong = dendrite == null ? "Dendrite has no such room" : flaw(dendrite, synapse);
           if (wrong != null) {
             findings.found(room, wrong);
           }

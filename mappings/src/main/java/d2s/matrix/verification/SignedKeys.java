@@ -91,8 +91,7 @@ final class SignedKeys {
    */
   void addSignature(
       String signerUser, String signerId, String signedId, String signature, Place place) {
-    Mark mark =
-        new Mark(signerUser, name(signerId), name(signedId), Ed25519Key.normal(signature));
+    Mark mark = new Mark(signerUser, name(signerId), name(signedId), Ed25519Key.normal(signature));
     marks.computeIfAbsent(mark, m -> new ArrayList<>()).add(place);
   }
 

@@ -65,7 +65,8 @@ public final class StartUp extends TargetRules {
             "select name from users where substr(name, strpos(name, ':') + 1) <> :server_name"),
         new Rule(
             "is a schema version that no release of Synapse would take",
-            "select compat_version from schema_compat_version where compat_version > " + COMPATIBLE),
+            "select compat_version from schema_compat_version where compat_version > "
+                + COMPATIBLE),
         new Rule(
             "is no background update that Synapse knows: it would block all others",
             """

@@ -11,7 +11,8 @@ final class UserIds {
    * @param server a colon and the name of the server
    */
   static boolean isOf(String userId, String server) {
-    return userId.startsWith("@") && userId.endsWith(server)
+    return userId.startsWith("@")
+        && userId.endsWith(server)
         && userId.indexOf(':') == userId.length() - server.length();
   }
 }
