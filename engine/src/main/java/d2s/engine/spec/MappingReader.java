@@ -31,7 +31,7 @@ final class MappingReader {
 
   /** What a mapping can be there for; one of them must be given. */
   private static final List<String> PURPOSES =
-      List.of("to", "derive", "update", "sequences", "expect", "skip");
+      List.of("to", "derive", "update", "sequences", "expect", "counts", "skip");
 
   private static final Set<String> RELATION_KEYS =
       Set.of("table", "sql", "target", "where", "optional");

@@ -69,6 +69,9 @@ class MappingReaderTest {
         mistake("to: {}\nlet: { ‸two words: a }\n", "two words is not a name"),
         mistake("to: { t: { each: ‸x of list, a: x } }\n", "write each: NAME in LIST"),
         mistake("expect: { e: ‸{ source: a, target: b } }\n", "say one of source: and target:"),
+        mistake("counts: { c: { source: a, target: b, ‸of: c } }\n", "unknown key of"),
+        mistake("counts: { c: ‸{ source: a } }\n", "the key target is missing"),
+        mistake("counts: { c: ‸select 1 }\n", "c must be a mapping of keys to values"),
         // Hooks
         mistake("hook: H\nfrom: { by: a, r: ‸b }\nto: {}\n", "r must be a mapping of keys"),
         mistake("hook: H\n‸let: { a: b }\nto: {}\n", "let: belongs to a mapping without hook"),
