@@ -53,9 +53,16 @@ public final class Main implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new MigrateCommand(context));
+    commandLine.addSubcommand(new MediaCommand(context));
+    MediaCommand.narrow(commandLine.getSubcommands().get("media"));
     commandLine.addSubcommand(new VerifyCommand(context));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));
+    commandLine.addSubcommand(new DocsCommand(context));
+    commandLine.addSubcommand(
+        new CommandLine(new SchemaCommand(context))
+            .addSubcommand(new SchemaCaptureCommand(context))
+            .addSubcommand(new SchemaDiffCommand(context)));
     for (CommandLine command : all(commandLine)) {
       command
           .setOut(context.screen().out())
@@ -75,8 +82,9 @@ public final class Main implements Callable<Integer> {
   }
 
   private static List<CommandLine> all(CommandLine commandLine) {
-    List<CommandLine> all = new ArrayList<>(commandLine.getSubcommands().values());
+    List<CommandLine> all = new ArrayList<>();
     all.add(commandLine);
+    commandLine.getSubcommands().values().forEach(command -> all.addAll(all(command)));
     return all;
   }
 

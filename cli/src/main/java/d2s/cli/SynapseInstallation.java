@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -58,15 +59,24 @@ public final class SynapseInstallation {
    *
    * @throws SynapseUnavailableException if Python is missing or too old, or the installation failed
    */
-  public static synchronized SynapseInstallation at(Path directory) {
+  public static SynapseInstallation at(Path directory) {
+    return at(directory, Python::find);
+  }
+
+  static synchronized SynapseInstallation at(Path directory, Supplier<Python> python) {
     Path place = directory.toAbsolutePath().normalize();
     try {
       if (!isComplete(place)) {
-        installAlone(place);
+        installAlone(place, python);
       }
     } catch (IOException e) {
       throw new SynapseUnavailableException(
-          "Synapse cannot be installed in " + place + ": " + e.getMessage(), e);
+          "Synapse cannot be installed in "
+              + place
+              + ": "
+              + e
+              + ". Remove what is there, or give another project directory with -Dd2s.home",
+          e);
     }
     return new SynapseInstallation(place);
   }
@@ -135,7 +145,7 @@ public final class SynapseInstallation {
     return String.join("\n", PACKAGES) + "\n";
   }
 
-  private static void installAlone(Path directory) throws IOException {
+  private static void installAlone(Path directory, Supplier<Python> python) throws IOException {
     Files.createDirectories(directory.getParent());
     Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
     try (FileChannel channel =
@@ -143,13 +153,12 @@ public final class SynapseInstallation {
         FileLock lock = channel.lock()) {
       // Another process may have finished it while this one waited for the lock.
       if (lock.isValid() && !isComplete(directory)) {
-        install(directory);
+        install(directory, python.get());
       }
     }
   }
 
-  private static void install(Path directory) throws IOException {
-    Python python = Python.find();
+  private static void install(Path directory, Python python) throws IOException {
     deleteRecursively(directory);
     Path log = directory.resolveSibling(directory.getFileName() + ".log");
     step(

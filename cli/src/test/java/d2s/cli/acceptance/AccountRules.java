@@ -18,6 +18,9 @@ final class AccountRules {
   }
 
   private static JsonNode sortedRooms(JsonNode answer) {
+    if (!answer.path("joined_rooms").isArray()) {
+      return answer;
+    }
     ArrayNode sorted = Questions.array();
     new TreeSet<>(Background.texts(answer.path("joined_rooms"))).forEach(sorted::add);
     return sorted;

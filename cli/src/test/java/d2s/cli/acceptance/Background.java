@@ -41,6 +41,13 @@ record Background(RecordedHomeserver recorded, EventGraph graph, Set<String> red
     return event == null ? Questions.object().path("missing") : event;
   }
 
+  /** True if the person ignores the user. */
+  boolean ignores(String person, String userId) {
+    JsonNode ignored =
+        recorded.answers().of("account_data").get(Families.key(person, "m.ignored_user_list"));
+    return ignored != null && ignored.path("ignored_users").has(userId);
+  }
+
   /** True if Dendrite's /messages showed the event to the person. */
   boolean wasInHistory(String person, String eventId) {
     return recorded.rooms().keySet().stream()

@@ -48,7 +48,7 @@ final class Comparison {
         .toList();
   }
 
-  /** A table for people: family, compared, equal, different, by which rules. */
+  /** A table for people: family, compared, equal, different, by which rules, and what those say. */
   String table() {
     StringBuilder table =
         new StringBuilder(
@@ -64,6 +64,11 @@ final class Comparison {
               .forEach((rule, count) -> table.append("  ").append(rule).append(' ').append(count));
           table.append(System.lineSeparator());
         });
+    tallies.values().stream()
+        .flatMap(tally -> tally.byRule().keySet().stream())
+        .distinct()
+        .sorted()
+        .forEach(rule -> table.append("%s: %s%n".formatted(rule, rule.reason())));
     return table.toString();
   }
 

@@ -49,22 +49,50 @@ final class EventRules {
   static Item replacedState(Item item, Background background) {
     if (item.before() == null
         || item.after() == null
-        || item.before().at("/unsigned").has("prev_content")
+        || item.before().at("/unsigned").has("replaces_state")
         || !item.after().at("/unsigned/replaces_state").isTextual()) {
       return item;
     }
-    ObjectNode after = item.after().deepCopy();
-    ObjectNode unsigned = (ObjectNode) after.get("unsigned");
-    String event = after.get("event_id").asText();
-    String replaced = unsigned.remove("replaces_state").asText();
-    unsigned.remove("prev_content");
-    if (unsigned.isEmpty()) {
-      after.remove("unsigned");
-    }
+    String event = item.after().get("event_id").asText();
+    String replaced = item.after().at("/unsigned/replaces_state").asText();
     boolean right =
         background.graph().areOfOneTuple(event, replaced)
             && !background.graph().isAncestor(event, replaced);
-    return right ? item.with(item.before(), after) : item;
+    boolean contentToo = !item.before().at("/unsigned").has("prev_content");
+    return right ? item.with(item.before(), withoutPredecessor(item.after(), contentToo)) : item;
+  }
+
+  static Item wrongPredecessor(Item item, Background background) {
+    if (item.before() == null || item.after() == null) {
+      return item;
+    }
+    JsonNode named = item.before().at("/unsigned/replaces_state");
+    String eventId = item.before().path("event_id").asText();
+    if (named.isTextual()) {
+      boolean right =
+          background.graph().areOfOneTuple(eventId, named.asText())
+              && !background.graph().areConcurrent(eventId, named.asText());
+      return right ? item : item.with(withoutPredecessor(item.before(), true), item.after());
+    }
+    boolean bothInvites =
+        item.before().at("/unsigned/prev_content/membership").asText().equals("invite")
+            && item.after().at("/unsigned/prev_content/membership").asText().equals("invite");
+    return bothInvites
+        ? item.with(withoutPredecessor(item.before(), true), withoutPredecessor(item.after(), true))
+        : item;
+  }
+
+  private static JsonNode withoutPredecessor(JsonNode event, boolean contentToo) {
+    ObjectNode rest = event.deepCopy();
+    ObjectNode unsigned = (ObjectNode) rest.get("unsigned");
+    unsigned.remove("replaces_state");
+    if (contentToo) {
+      unsigned.remove("prev_content");
+    }
+    if (unsigned.isEmpty()) {
+      rest.remove("unsigned");
+    }
+    return rest;
   }
 
   static Item inviteState(Item item, Background background) {

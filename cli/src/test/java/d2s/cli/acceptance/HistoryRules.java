@@ -22,14 +22,6 @@ final class HistoryRules {
                 && !isAfterLeaving(eventId, item, background));
   }
 
-  static Item visibilityChange(Item item, Background background) {
-    return moreAfter(
-        item,
-        eventId ->
-            background.graph().node(eventId).changesVisibility()
-                && !isAfterLeaving(eventId, item, background));
-  }
-
   /** True if the person had left the room when the event was sent. */
   private static boolean isAfterLeaving(String eventId, Item item, Background background) {
     JsonNode member = background.ownMemberEvent(item.keyPart(0), item.keyPart(1));
@@ -38,6 +30,24 @@ final class HistoryRules {
     }
     EventGraph graph = background.graph();
     return graph.node(eventId).depth() > graph.node(member.path("event_id").asText()).depth();
+  }
+
+  static Item ignoredPeople(Item item, Background background) {
+    Predicate<String> isIgnored =
+        eventId ->
+            background.ignores(item.keyPart(0), background.graph().node(eventId).sender())
+                && background.graph().node(eventId).stateKey() == null;
+    if (item.before() == null) {
+      return item;
+    }
+    if (item.before().has("event_id")) {
+      boolean gone = item.after() == null || item.after().path("__status").asInt() == 404;
+      return gone && isIgnored.test(item.before().get("event_id").asText())
+          ? item.explained()
+          : item;
+    }
+    return item.with(
+        EventRules.without(item.before(), id -> isIgnored.test(id.asText())), item.after());
   }
 
   static Item ownInvite(Item item, Background background) {
@@ -194,8 +204,7 @@ final class HistoryRules {
             !"join".equals(graph.membershipBefore(id.asText(), userId))
                 && !(graph.node(id.asText()).isMembership("join")
                     && userId.equals(graph.node(id.asText()).stateKey()));
-    boolean refused = item.after() != null && item.after().has("__status");
-    if (refused) {
+    if (item.after() != null && item.after().path("__status").asInt() == 403) {
       return wasOutside.test(TextNode.valueOf(item.keyPart(2))) ? item.explained() : item;
     }
     return item.with(EventRules.without(item.before(), wasOutside), item.after());
@@ -206,9 +215,10 @@ final class HistoryRules {
     String eventId = background.recorded().events().get(item.keyPart(1));
     boolean restricted = !background.graph().isOpenToMembers(eventId);
     boolean shown = item.after() != null && item.after().has("event_id");
-    return restricted && shown == background.wasInHistory(person, eventId)
-        ? item.explained()
-        : item;
+    boolean hidden = item.after() != null && item.after().path("__status").asInt() == 404;
+    boolean contradicts = item.before() != null && item.before().has("event_id") != shown;
+    boolean right = background.wasInHistory(person, eventId) ? shown : hidden;
+    return restricted && contradicts && right ? item.explained() : item;
   }
 
   static Item relationsInAnyOrder(Item item, Background background) {

@@ -2,6 +2,7 @@ package d2s.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.cli.SynapseDatabase;
@@ -16,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -41,7 +44,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class MigratedHomeserver {
-  private static final List<String> FAMILIES =
+  static final List<String> FAMILIES =
       List.of(
           "token_gone",
           "whoami",
@@ -69,7 +72,19 @@ abstract class MigratedHomeserver {
           "sync_timeline_join",
           "sync_state_join",
           "sync_summary",
-          "sync_invite_state");
+          "sync_invite_state",
+          "keys_query",
+          "otk_counts",
+          "sync_otk_counts",
+          "sync_fallback_types",
+          "backup_version",
+          "backup_sessions",
+          "backup_old_keys",
+          "sync_to_device",
+          "since_to_device",
+          "since_device_lists",
+          "media",
+          "thumbnails");
 
   private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
   private static final Path REPORTS = Path.of("target", "acceptance");
@@ -78,6 +93,9 @@ abstract class MigratedHomeserver {
   private final String databaseRecording;
   private EventGraph graph;
   private SynapseServer server;
+
+  /** Thumbnails of a Synapse that only has those of Dendrite. */
+  private final Families carriedThumbnails = new Families();
 
   /**
    * @param scenario the recorded answers
@@ -96,10 +114,11 @@ abstract class MigratedHomeserver {
       BundledRecordings.restore(databaseRecording, connection);
       graph = EventGraph.read(connection);
     }
-    Path directory = Files.createTempDirectory("migrated-" + recorded.scenario());
+    Path directory = emptyDirectory(REPORTS.resolve(recorded.scenario()).toAbsolutePath());
     SynapseDatabase synapse = synapseDatabase(TestPostgres.createDatabase("synapse"));
     installation.initialise(synapse, recorded.serverName(), directory.resolve("initialise"));
 
+    RecordedMedia.unpack(directory.resolve("dendrite-media"));
     runMigration(dendrite, synapse, directory);
 
     server =
@@ -109,6 +128,11 @@ abstract class MigratedHomeserver {
             synapse,
             SigningKeyFile.toSynapse(recorded.signingKeyPem()),
             directory);
+    server.start();
+    new MediaQuestions(recorded, server, carriedThumbnails).askThumbnails();
+    server.stop();
+    // As the recorded Dendrite had it. From now on Synapse makes thumbnails of its own.
+    server.set("dynamic_thumbnails", true);
     server.start();
   }
 
@@ -124,9 +148,11 @@ abstract class MigratedHomeserver {
   void everybodyGetsTheAnswersThatDendriteGave() throws IOException {
     Families answers = new Families();
     new SyncQuestions(recorded, server, answers).ask();
+    new EncryptionQuestions(recorded, server, answers).ask();
     new AccountQuestions(recorded, server, answers).ask();
     new RoomQuestions(recorded, server, answers).ask();
     new EventQuestions(recorded, server, answers).ask();
+    new MediaQuestions(recorded, server, answers).ask();
 
     Comparison comparison = Comparison.of(Background.of(recorded, graph), answers, FAMILIES);
 
@@ -159,6 +185,28 @@ abstract class MigratedHomeserver {
     assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
   }
 
+  /** A thumbnail that was made for exactly this box is served byte by byte as it was. */
+  @Test
+  @Order(3)
+  void thumbnailsThatDendriteMadeAreServed() {
+    Map<String, JsonNode> made = new TreeMap<>();
+    recorded
+        .answers()
+        .of("thumbnails")
+        .forEach(
+            (key, answer) -> {
+              String asked = key.replaceAll(".*width=(\\d+)&height=(\\d+)&.*", "$1x$2");
+              boolean exact =
+                  key.contains("method=scale") || answer.path("dims").asText().equals(asked);
+              if (answer.path("type").asText().equals("image/jpeg") && exact) {
+                made.put(key, answer);
+              }
+            });
+
+    assertThat(made).hasSizeGreaterThan(25);
+    assertThat(carriedThumbnails.of("thumbnails")).containsAllEntriesOf(made);
+  }
+
   /** Runs {@code d2s migrate} as a process of its own, as an admin does. */
   private void runMigration(TestDatabase dendrite, SynapseDatabase synapse, Path directory)
       throws IOException, InterruptedException {
@@ -182,7 +230,11 @@ abstract class MigratedHomeserver {
                         synapse.port(),
                         synapse.name()),
                 "--server-name",
-                recorded.serverName())
+                recorded.serverName(),
+                "--dendrite-media-path",
+                directory.resolve("dendrite-media").toString(),
+                "--synapse-media-path",
+                directory.resolve("media").toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -202,6 +254,18 @@ abstract class MigratedHomeserver {
               + ". To leave out the tests with a real Synapse: mvn verify -DexcludedGroups=synapse",
           e);
     }
+  }
+
+  /** Kept after the test, for whoever wants to read the logs. */
+  private static Path emptyDirectory(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> tree = Files.walk(directory)) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return Files.createDirectories(directory);
   }
 
   private static SynapseDatabase synapseDatabase(TestDatabase database) {

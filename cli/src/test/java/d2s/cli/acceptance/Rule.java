@@ -16,6 +16,11 @@ enum Rule {
           + " in other words.",
       Set.of("state", "messages", "event"),
       EventRules::annotations),
+  WRONG_PREDECESSOR(
+      "Dendrite at times says that a state event replaced one with another state key or one of another"
+          + " branch, and makes up the invite by another server that a join replaced.",
+      Set.of("state", "messages", "event"),
+      EventRules::wrongPredecessor),
   REPLACED_STATE_IS_ALWAYS_TOLD(
       "Dendrite says in some answers only what a state event replaced, Synapse in all of them.",
       Set.of("state", "messages", "event"),
@@ -38,6 +43,10 @@ enum Rule {
           + " other server has applied.",
       Set.of("messages", "messages_order", "event", "sync_timeline_join"),
       EventRules::remoteRedactions),
+  IGNORED_PEOPLE_ARE_HIDDEN(
+      "Synapse hides messages of ignored people in the history too, Dendrite in /sync only.",
+      Set.of("messages", "messages_order", "event", "context"),
+      HistoryRules::ignoredPeople),
   ONLY_MEMBERS_READ(
       "Synapse lets nobody read a room who is invited, banned or knocking, or who has forgotten it.",
       Set.of(
@@ -80,11 +89,6 @@ enum Rule {
           + " stops at their own join, at the room's creation or at a gap.",
       Set.of("messages", "messages_order", "sync_timeline_join"),
       HistoryRules::sharedHistory),
-  VISIBILITY_CHANGE_IS_SHOWN(
-      "A change of the history visibility is as visible as the more open of the two; Dendrite hides"
-          + " it.",
-      Set.of("messages", "messages_order", "sync_timeline_join"),
-      HistoryRules::visibilityChange),
   OWN_INVITE_IS_NOT_HISTORY(
       "While only members see the history, Synapse does not show people the invite by which they came"
           + " in, Dendrite does.",
@@ -153,6 +157,42 @@ enum Rule {
       "Synapse's first sync tells of rooms that one was removed from, and of knocks.",
       Set.of("sync_section"),
       SyncRules::kicksAndKnocks),
+  USER_SIGNING_KEY_IS_PRIVATE(
+      "Synapse shows the user-signing key to its owner only, as the specification has it.",
+      Set.of("keys_query"),
+      EncryptionRules::userSigningKeyIsPrivate),
+  ONE_TIME_KEYS_ARE_COUNTED(
+      "Dendrite's first sync counts no one-time keys, Synapse's counts those that there are; both"
+          + " count them on upload.",
+      Set.of("otk_counts", "sync_otk_counts"),
+      EncryptionRules::countsOfOneTimeKeys),
+  NO_FALLBACK_KEYS_IS_AN_EMPTY_LIST(
+      "Where there are no fallback keys, Dendrite 0.13 says nothing, Synapse that the list is empty.",
+      Set.of("sync_fallback_types"),
+      EncryptionRules::noFallbackKeys),
+  KEYS_ARE_ASKED_FOR_ONCE_MORE(
+      "The numbers in an old token mean other things to Synapse: every client asks once more for the"
+          + " keys of those it shares a room with.",
+      Set.of("since_device_lists"),
+      EncryptionRules::askedOnceAgain),
+  UNTYPED_FILES_ARE_OCTETS(
+      "Synapse says application/octet-stream where the uploader said nothing.",
+      Set.of("media"),
+      MediaRules::untyped),
+  TEXT_HAS_A_CHARSET(
+      "Synapse adds the charset UTF-8 where a text was uploaded without one.",
+      Set.of("media"),
+      MediaRules::charset),
+  FILE_NAMES_IN_ANOTHER_NOTATION(
+      "The same file name, quoted or encoded in another way. Dendrite has files without a name, and"
+          + " those whose type has parameters, saved rather than shown.",
+      Set.of("media"),
+      MediaRules::disposition),
+  THUMBNAILS_ARE_MADE_ANEW(
+      "With dynamic_thumbnails Synapse makes its own, as PNG: of the same size, or of exactly the size"
+          + " that was asked for where Dendrite does not enlarge a small picture.",
+      Set.of("thumbnails"),
+      MediaRules::madeAnew),
   STRIPPED_STATE_HAS_NO_IDS(
       "Synapse strips the invite event itself too, and so gives no event ID in invite_state.",
       Set.of("since_rooms"),

@@ -1,5 +1,6 @@
 package d2s.cli.acceptance;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ final class SigningKeyFile {
       throw new IllegalArgumentException("not a Dendrite signing key file");
     }
     byte[] body = Base64.getMimeDecoder().decode(matcher.group(2));
-    byte[] seed = java.util.Arrays.copyOf(body, SEED_BYTES);
+    byte[] seed = Arrays.copyOf(body, SEED_BYTES);
     return "ed25519 "
         + matcher.group(1)
         + " "

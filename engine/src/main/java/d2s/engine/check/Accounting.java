@@ -48,7 +48,7 @@ public final class Accounting {
     ColumnUse use = new ColumnUse(source);
     List<String> sql = new ArrayList<>();
     for (Mapping mapping : open()) {
-      Set<String> words = Checker.words(mapping);
+      Set<String> words = MappingWords.of(mapping);
       mapping.from().forEach(relation -> addRelation(relation, words, source, use, sql));
       for (Lookup lookup : mapping.lookups()) {
         Set<String> columns = new HashSet<>();

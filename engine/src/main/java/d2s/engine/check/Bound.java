@@ -5,6 +5,7 @@ import d2s.engine.expression.Scope;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.Table;
 import d2s.engine.spec.Block;
+import d2s.engine.spec.FileBlock;
 import d2s.engine.spec.Mapping;
 import d2s.engine.spec.Position;
 import d2s.engine.spec.Relation;
@@ -15,8 +16,9 @@ import java.util.List;
  * A mapping whose names were all found and whose expressions were all compiled: what a run works
  * with.
  *
+ * @param mapping without the parts that are not meant for the target's version
  * @param relations what is read; more than one only with a hook
- * @param scope columns, lookups, facts and lets of a mapping without hook
+ * @param scope of a mapping without hook: its columns, facts that no column hides, lookups and lets
  * @param key slots that name a row in messages
  */
 public record Bound(
@@ -27,7 +29,8 @@ public record Bound(
     List<BoundLet> lets,
     List<BoundSkip> skips,
     List<Integer> key,
-    List<BoundBlock> blocks) {
+    List<BoundBlock> blocks,
+    List<BoundFile> files) {
 
   /**
    * A relation with its columns.
@@ -54,8 +57,10 @@ public record Bound(
    *
    * @param when null where {@code failedSlot} is given
    * @param failedSlot slot of the let whose failure is the condition, or -1
+   * @param beforeLets whether it needs no let, and so is decided before any is computed
    */
-  public record BoundSkip(Compiled when, int failedSlot, Compiled what, Text reason) {}
+  public record BoundSkip(
+      Compiled when, int failedSlot, boolean beforeLets, Compiled what, Text reason) {}
 
   /**
    * A block of a target table.
@@ -72,6 +77,17 @@ public record Bound(
       int eachSlot,
       Compiled each,
       List<BoundColumn> columns) {}
+
+  /**
+   * The file that a row stands for.
+   *
+   * @param when null for always
+   * @param to null where the file is known but not carried over
+   * @param size null where unknown
+   * @param sha256 null where unknown
+   */
+  public record BoundFile(
+      FileBlock block, Compiled when, Compiled from, Compiled to, Compiled size, Compiled sha256) {}
 
   /** A target column and what fills it. */
   public record BoundColumn(Column column, Compiled value, Position at) {}

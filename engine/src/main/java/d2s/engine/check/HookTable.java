@@ -14,9 +14,15 @@ public final class HookTable {
 
   public static HookTable load() {
     HookTable table = new HookTable();
-    ServiceLoader.load(Hook.class).stream()
-        .forEach(provider -> table.providers.put(provider.type().getSimpleName(), provider));
+    ServiceLoader.load(Hook.class).stream().forEach(table::add);
     return table;
+  }
+
+  private void add(Provider<Hook> provider) {
+    String name = provider.type().getSimpleName();
+    if (providers.putIfAbsent(name, provider) != null) {
+      throw new IllegalStateException("two hooks have the name " + name);
+    }
   }
 
   public Set<String> names() {

@@ -9,7 +9,7 @@ import java.util.List;
 public interface RelationDescriber {
 
   /**
-   * @param sql a complete query
+   * @param sql a complete query, or a statement that changes something: that has no columns
    * @throws SQLException if the database refuses the query; its message says why
    */
   List<SourceColumn> describe(Side side, String sql) throws SQLException;

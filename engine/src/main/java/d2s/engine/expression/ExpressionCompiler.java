@@ -96,7 +96,9 @@ public final class ExpressionCompiler {
     if (NAME.matcher(text).matches() && !WORDS.contains(text)) {
       int slot = scope.slot(text);
       if (slot < 0) {
-        problems.add(expression.at(), unknownName(text, scope, what));
+        if (!scope.acceptsUnknown()) {
+          problems.add(expression.at(), unknownName(text, scope, what));
+        }
         return frame -> null;
       }
       return frame -> frame[slot];
@@ -120,9 +122,7 @@ public final class ExpressionCompiler {
       Object result = compiled.evaluate(frame);
       if (result != null && !(result instanceof Boolean)) {
         throw new ExpressionFailed(
-            condition.at(),
-            "a condition must be true or false, not " + StrictArithmetic.kind(result),
-            null);
+            condition.at(), "a condition must be true or false, not " + ValueKind.of(result), null);
       }
       return result;
     };
@@ -146,15 +146,29 @@ public final class ExpressionCompiler {
       return frame -> null;
     }
     FrameContext context = new FrameContext(scope);
+    Compiled interpreted =
+        frame -> {
+          context.frame = frame;
+          try {
+            return compiled.evaluate(context);
+          } catch (JexlException e) {
+            // Not as the cause: its message can hold values of the row.
+            throw new ExpressionFailed(place(expression, text, e), FailureReason.of(e), null);
+          } catch (RuntimeException e) {
+            throw new ExpressionFailed(expression.at(), FailureReason.of(e), null);
+          }
+        };
+    return DirectExpression.compile(text.text(), scope, functions)
+        .map(direct -> directly(direct, interpreted))
+        .orElse(interpreted);
+  }
+
+  private static Compiled directly(Compiled direct, Compiled interpreted) {
     return frame -> {
-      context.frame = frame;
       try {
-        return compiled.evaluate(context);
-      } catch (JexlException e) {
-        // Not as the cause: its message can hold values of the row.
-        throw new ExpressionFailed(place(expression, text, e), FailureReason.of(e), null);
-      } catch (RuntimeException e) {
-        throw new ExpressionFailed(expression.at(), FailureReason.of(e), null);
+        return direct.evaluate(frame);
+      } catch (DirectExpression.Undecided e) {
+        return interpreted.evaluate(frame);
       }
     };
   }

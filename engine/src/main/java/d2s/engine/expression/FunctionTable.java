@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +62,19 @@ public final class FunctionTable {
         .filter(method -> method.getName().equals(name))
         .map(Method::getParameterCount)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The function of this name and number of parameters, if there is just one. */
+  Optional<Method> only(String namespace, String name, int arity) {
+    List<Method> found =
+        methods(namespace)
+            .filter(method -> method.getName().equals(name) && method.getParameterCount() == arity)
+            .toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  Functions provider(String namespace) {
+    return providers.get(namespace);
   }
 
   Set<String> names(String namespace) {

@@ -19,6 +19,7 @@ public final class Scope {
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> slots = new HashMap<>();
   private final Set<String> mentioned = new TreeSet<>();
+  private boolean acceptsUnknown;
 
   /** A scope with these names in slots 0, 1, 2 ... */
   public static Scope of(Collection<String> names) {
@@ -47,6 +48,18 @@ public final class Scope {
     return slots.keySet();
   }
 
+  /**
+   * Takes any name for one that exists: after the columns could not be found, which was reported,
+   * every expression would be reported too.
+   */
+  public void acceptUnknown() {
+    acceptsUnknown = true;
+  }
+
+  boolean acceptsUnknown() {
+    return acceptsUnknown;
+  }
+
   /** Adds names that exist but have no slot, because nothing uses them. */
   public void mention(Collection<String> others) {
     mentioned.addAll(others);
@@ -67,6 +80,7 @@ public final class Scope {
   public Scope copy() {
     Scope copy = of(names);
     copy.mention(mentioned);
+    copy.acceptsUnknown = acceptsUnknown;
     return copy;
   }
 }

@@ -1,7 +1,6 @@
 package d2s.engine.expression;
 
 import java.math.MathContext;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.jexl3.JexlArithmetic;
@@ -34,24 +33,6 @@ final class StrictArithmetic extends JexlArithmetic {
     return new StrictArithmetic();
   }
 
-  /** What a value is, for a message. */
-  static String kind(Object value) {
-    if (value == null) {
-      return "null";
-    } else if (value instanceof CharSequence || value instanceof Character) {
-      return "a text";
-    } else if (value instanceof Number) {
-      return "a number";
-    } else if (value instanceof Boolean) {
-      return "a boolean";
-    } else if (value instanceof Map) {
-      return "an object";
-    } else if (value instanceof Collection || value.getClass().isArray()) {
-      return "a list";
-    }
-    return "a " + value.getClass().getSimpleName();
-  }
-
   private static void requireNumbers(Object left, Object right, String what) {
     boolean fit =
         (left == null || left instanceof Number) && (right == null || right instanceof Number);
@@ -62,18 +43,18 @@ final class StrictArithmetic extends JexlArithmetic {
 
   private static void requireNumber(Object value, String what) {
     if (value != null && !(value instanceof Number)) {
-      throw new UnfitException(what + " needs a number, not " + kind(value));
+      throw new UnfitException(what + " needs a number, not " + ValueKind.of(value));
     }
   }
 
   private static void requireSameKind(Object left, Object right) {
-    if (left != null && right != null && !kind(left).equals(kind(right))) {
+    if (left != null && right != null && !ValueKind.of(left).equals(ValueKind.of(right))) {
       throw new UnfitException("cannot compare " + kinds(left, right));
     }
   }
 
   private static String kinds(Object left, Object right) {
-    return kind(left) + " and " + kind(right);
+    return ValueKind.of(left) + " and " + ValueKind.of(right);
   }
 
   @Override
@@ -229,6 +210,6 @@ final class StrictArithmetic extends JexlArithmetic {
     if (value instanceof Boolean flag) {
       return flag;
     }
-    throw new UnfitException("must be true or false, not " + kind(value));
+    throw new UnfitException("must be true or false, not " + ValueKind.of(value));
   }
 }

@@ -14,6 +14,7 @@ import d2s.engine.spec.Phase;
 import d2s.engine.spec.Problems;
 import d2s.engine.spec.Side;
 import d2s.engine.spec.Text;
+import d2s.engine.spec.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -161,14 +162,20 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
         .forEach(
             update -> {
               sql.add(update.table().value());
+              if (update.where() != null) {
+                sql.add(update.where().value());
+              }
               update.columns().forEach(column -> sql.add(column.sql().value()));
             });
     mapping.sequences().forEach(sequence -> sql.add(sequence.sql().value()));
-    set.views().stream()
-        .filter(view -> view.side() == Side.TARGET)
-        .filter(view -> sql.stream().anyMatch(text -> Queries.mentions(text, view.name().value())))
-        .toList()
-        .forEach(view -> sql.add(view.sql().value()));
+    // A view can use those above it, so the last ones are looked for first.
+    for (int i = set.views().size() - 1; i >= 0; i--) {
+      View view = set.views().get(i);
+      if (view.side() == Side.TARGET
+          && sql.stream().anyMatch(text -> Queries.mentions(text, view.name().value()))) {
+        sql.add(view.sql().value());
+      }
+    }
     SortedSet<String> reads = new TreeSet<>();
     for (String table : target.tableNames()) {
       if (sql.stream().anyMatch(text -> Queries.mentions(text, table))) {

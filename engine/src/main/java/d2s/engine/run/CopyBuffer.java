@@ -1,12 +1,16 @@
 package d2s.engine.run;
 
+import d2s.engine.expression.Elements;
+import d2s.engine.expression.Json;
+import d2s.engine.expression.ValueKind;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.SqlIdentifier;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Rows of one target table in PostgreSQL's binary COPY format.
@@ -19,6 +23,9 @@ final class CopyBuffer {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
+
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final String table;
   private final List<Column> columns;
@@ -112,12 +119,14 @@ final class CopyBuffer {
         int64(integer(column, value, Long.MIN_VALUE, Long.MAX_VALUE));
       }
       case FLOAT4 -> {
+        Number number = number(column, value);
         int32(4);
-        int32(Float.floatToIntBits(number(column, value).floatValue()));
+        int32(Float.floatToIntBits(finite(column, number, number.floatValue())));
       }
       case FLOAT8 -> {
+        Number number = number(column, value);
         int32(8);
-        int64(Double.doubleToLongBits(number(column, value).doubleValue()));
+        int64(Double.doubleToLongBits(finite(column, number, number.doubleValue())));
       }
       case BOOL -> {
         if (!(value instanceof Boolean flag)) {
@@ -127,9 +136,10 @@ final class CopyBuffer {
         ensure(1);
         bytes[length++] = (byte) (flag ? 1 : 0);
       }
-      case TEXT, CHAR, JSON -> text(column, value, -1);
-      case VARCHAR -> text(column, value, column.type().length());
-      case JSONB -> jsonb(column, value);
+      case TEXT -> text(column, value, 0);
+      case VARCHAR, CHAR -> text(column, value, column.type().length());
+      case JSON -> text(column, json(column, value), 0);
+      case JSONB -> jsonb(column, json(column, value));
       case BYTEA -> {
         if (!(value instanceof byte[] data)) {
           throw misfit(column, value);
@@ -138,7 +148,7 @@ final class CopyBuffer {
         append(data, 0, data.length);
       }
       case UUID -> {
-        UUID id = UUID.fromString(value.toString());
+        UUID id = uuid(column, value);
         int32(16);
         int64(id.getMostSignificantBits());
         int64(id.getLeastSignificantBits());
@@ -157,15 +167,41 @@ final class CopyBuffer {
       result = number;
     } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
       result = ((Number) value).longValue();
-    } else if (value instanceof BigInteger number && number.bitLength() < 64) {
+    } else if (value instanceof BigInteger number) {
+      if (number.bitLength() >= 64) {
+        throw outside(column);
+      }
       result = number.longValue();
+    } else if (value instanceof Number) {
+      throw new MisfitException(
+          "is " + column.type() + ", but the value is a number with a fraction");
     } else {
       throw misfit(column, value);
     }
     if (result < minimum || result > maximum) {
-      throw new MisfitException("is " + column.type() + ", and the number is outside its range");
+      throw outside(column);
     }
     return result;
+  }
+
+  private static MisfitException outside(Column column) {
+    return new MisfitException("is " + column.type() + ", and the number is outside its range");
+  }
+
+  private static float finite(Column column, Number number, float value) {
+    finite(column, number, (double) value);
+    return value;
+  }
+
+  /** A number must not become infinite on its way into a column. */
+  private static double finite(Column column, Number number, double value) {
+    boolean was =
+        number instanceof Double wide && wide.isInfinite()
+            || number instanceof Float narrow && narrow.isInfinite();
+    if (Double.isInfinite(value) && !was) {
+      throw outside(column);
+    }
+    return value;
   }
 
   private Number number(Column column, Object value) {
@@ -187,10 +223,33 @@ final class CopyBuffer {
     int32At(at, utf8(text));
   }
 
-  private void jsonb(Column column, Object value) {
+  private static UUID uuid(Column column, Object value) {
+    if (value instanceof UUID id) {
+      return id;
+    }
     if (!(value instanceof String text)) {
       throw misfit(column, value);
     }
+    if (!UUID_TEXT.matcher(text).matches()) {
+      throw new MisfitException("is uuid, but the text is not one");
+    }
+    return UUID.fromString(text);
+  }
+
+  /** Looks at JSON before the database does, which would not know the line of the mapping file. */
+  private static String json(Column column, Object value) {
+    if (!(value instanceof String text)) {
+      throw misfit(column, value);
+    }
+    try {
+      Json.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new MisfitException("is " + column.type() + ", but the text is " + e.getMessage());
+    }
+    return text;
+  }
+
+  private void jsonb(Column column, String text) {
     int at = length;
     int32(0);
     ensure(1);
@@ -199,19 +258,20 @@ final class CopyBuffer {
   }
 
   private void textArray(Column column, Object value) {
-    List<?> elements = value instanceof String[] array ? Arrays.asList(array) : list(column, value);
+    List<?> elements = list(column, value);
     int at = arrayHeader(elements.size(), 25);
     for (Object element : elements) {
-      text(column, element, -1);
+      requireElement(element);
+      text(column, element, 0);
     }
     int32At(at, length - at - 4);
   }
 
   private void integerArray(Column column, Object value) {
-    List<?> elements =
-        value instanceof long[] array ? Arrays.stream(array).boxed().toList() : list(column, value);
+    List<?> elements = list(column, value);
     int at = arrayHeader(elements.size(), 20);
     for (Object element : elements) {
+      requireElement(element);
       int32(8);
       int64(integer(column, element, Long.MIN_VALUE, Long.MAX_VALUE));
     }
@@ -219,10 +279,18 @@ final class CopyBuffer {
   }
 
   private static List<?> list(Column column, Object value) {
-    if (value instanceof List<?> list) {
-      return list;
+    boolean list = !(value instanceof byte[]) && !(value instanceof Map);
+    List<?> elements = list ? Elements.of(value) : null;
+    if (elements == null) {
+      throw misfit(column, value);
     }
-    throw misfit(column, value);
+    return elements;
+  }
+
+  private static void requireElement(Object element) {
+    if (element == null) {
+      throw new MisfitException("takes no NULL inside a list, but the value has one");
+    }
   }
 
   private int arrayHeader(int size, int elementType) {
@@ -239,8 +307,7 @@ final class CopyBuffer {
   }
 
   private static MisfitException misfit(Column column, Object value) {
-    String kind = value instanceof BigDecimal ? "Decimal" : value.getClass().getSimpleName();
-    return new MisfitException("is " + column.type() + ", but the value is a " + kind);
+    return new MisfitException("is " + column.type() + ", but the value is " + ValueKind.of(value));
   }
 
   /** Writes UTF-8 and returns its length in bytes. */

@@ -19,6 +19,7 @@ final class CopyWriter implements AutoCloseable {
   private final Connection target;
   private final Thread thread;
   private volatile SQLException failure;
+  private volatile Throwable fault;
   private volatile String failedTable;
 
   CopyWriter(Connection target, String name) {
@@ -32,7 +33,7 @@ final class CopyWriter implements AutoCloseable {
     try {
       for (List<Chunk> chunks = queue.take(); !chunks.isEmpty(); chunks = queue.take()) {
         for (Chunk chunk : chunks) {
-          if (failure == null) {
+          if (failure == null && fault == null) {
             copy(chunk);
           }
         }
@@ -52,6 +53,9 @@ final class CopyWriter implements AutoCloseable {
     } catch (SQLException e) {
       failedTable = chunk.table();
       failure = e;
+    } catch (RuntimeException | Error e) {
+      // This thread must go on taking chunks, or the one that gives them would wait for ever.
+      fault = e;
     }
   }
 
@@ -105,6 +109,12 @@ final class CopyWriter implements AutoCloseable {
   }
 
   private void throwIfFailed() throws TargetException {
+    if (fault instanceof Error error) {
+      throw error;
+    }
+    if (fault instanceof RuntimeException exception) {
+      throw exception;
+    }
     if (failure != null) {
       throw new TargetException(failedTable, failure);
     }
@@ -118,12 +128,16 @@ final class CopyWriter implements AutoCloseable {
     private final String table;
 
     TargetException(String table, SQLException cause) {
-      super(cause.getMessage(), cause);
+      super(cause);
       this.table = table;
     }
 
     String table() {
       return table;
+    }
+
+    SQLException refusal() {
+      return (SQLException) getCause();
     }
   }
 }

@@ -1,6 +1,7 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound.BoundRelation;
+import d2s.engine.expression.ValueKind;
 import d2s.engine.extension.Rows;
 import java.sql.SQLException;
 
@@ -123,14 +124,34 @@ final class GroupedRows implements Rows, AutoCloseable {
     return current[relation.hookColumns().get(column)];
   }
 
-  private Object required(int column) {
+  /** The value as what the hook asks for; the mapping's query may give something else. */
+  private <T> T value(int column, Class<T> type, String what) {
     Object value = value(column);
-    if (value == null) {
-      int index = relation.hookColumns().get(column);
+    if (value != null && !type.isInstance(value)) {
       throw new RunFailed(
-          problem("has NULL in " + relation.columns().get(index).name() + " for " + group), null);
+          problem(
+              "has "
+                  + ValueKind.of(value)
+                  + " in "
+                  + name(column)
+                  + ", where the hook needs "
+                  + what
+                  + "; convert it in the query"),
+          null);
+    }
+    return type.cast(value);
+  }
+
+  private <T> T required(int column, Class<T> type, String what) {
+    T value = value(column, type, what);
+    if (value == null) {
+      throw new RunFailed(problem("has NULL in " + name(column) + " for " + group), null);
     }
     return value;
+  }
+
+  private String name(int column) {
+    return relation.columns().get(relation.hookColumns().get(column)).name();
   }
 
   @Override
@@ -140,27 +161,27 @@ final class GroupedRows implements Rows, AutoCloseable {
 
   @Override
   public long integer(int column) {
-    return (Long) required(column);
+    return required(column, Long.class, "an integer");
   }
 
   @Override
   public String text(int column) {
-    return (String) value(column);
+    return value(column, String.class, "a text");
   }
 
   @Override
   public boolean flag(int column) {
-    return (Boolean) required(column);
+    return required(column, Boolean.class, "a boolean");
   }
 
   @Override
   public long[] integers(int column) {
-    return (long[]) value(column);
+    return value(column, long[].class, "an array of integers");
   }
 
   @Override
   public String[] texts(int column) {
-    return (String[]) value(column);
+    return value(column, String[].class, "an array of texts");
   }
 
   @Override

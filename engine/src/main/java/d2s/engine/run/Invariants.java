@@ -1,5 +1,6 @@
 package d2s.engine.run;
 
+import d2s.engine.check.Refusal;
 import d2s.engine.schema.Queries;
 import d2s.engine.spec.Count;
 import d2s.engine.spec.Expectation;
@@ -90,6 +91,8 @@ public record Invariants(Queries queries, Connection source, Connection target) 
   }
 
   private static RunFailed failed(Text sql, String what, SQLException e) {
-    return new RunFailed(sql.at() + ": the query of this " + what + " fails: " + e.getMessage(), e);
+    return new RunFailed(
+        sql.at() + ": the query of this " + what + " fails: " + Refusal.reason(e),
+        Refusal.withoutValues(e));
   }
 }

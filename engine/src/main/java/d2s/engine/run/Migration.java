@@ -1,6 +1,8 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound;
+import d2s.engine.check.Refusal;
+import d2s.engine.files.StoreResult;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.run.CopyWriter.TargetException;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +35,32 @@ public final class Migration {
 
   private static final int FINDINGS_PER_EXPECTATION = 5;
 
+  /** For each sort and hash of a query; a few of them are at work at a time. */
+  private static final String QUERY_MEMORY = "64MB";
+
+  /** For building indexes; taken only while one is built. */
+  private static final String INDEX_BUILD_MEMORY = "256MB";
+
   private final MappingSet set;
   private final DataSource source;
   private final DataSource target;
   private final RunOptions options;
+  private final FileStage files;
 
   public Migration(MappingSet set, DataSource source, DataSource target, RunOptions options) {
     this.set = set;
     this.source = source;
     this.target = target;
     this.options = options;
+    this.files = new FileStage(set, options.files(), options.dryRun());
+  }
+
+  /**
+   * Ends the copying of files soon, from any thread; the run then fails. It has no other effect:
+   * what happens in a database is ended by whoever has the connections.
+   */
+  public void stop() {
+    files.stop();
   }
 
   /**
@@ -53,7 +72,7 @@ public final class Migration {
     try {
       return migrate(progress);
     } catch (SQLException e) {
-      throw new RunFailed("a database failed: " + e.getMessage(), e);
+      throw new RunFailed("a database failed: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
   }
 
@@ -61,18 +80,28 @@ public final class Migration {
     long start = System.nanoTime();
     try (Connection reading = source.getConnection();
         Connection writing = target.getConnection()) {
-      Preparation prepared = Preparation.of(set, reading, writing, options.given());
-      Plan plan = prepared.plan().only(options.phases());
+      // The snapshot begins with the first query, so that the facts belong to it too.
       reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       reading.setReadOnly(true);
       reading.setAutoCommit(false);
       writing.setAutoCommit(false);
       try {
         lock(writing);
+        Preparation prepared = Preparation.of(set, reading, writing, options.given());
+        Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
-        RunResult result = run(prepared, plan, reading, writing, progress, start);
+        List<StoreResult> stores = List.of();
+        if (files.concerns(plan)) {
+          // Before the load, because a file that nobody refers to does no harm, a row without its
+          // file does. It may take long, and no transaction of the target has to wait for it.
+          rollback(writing);
+          stores = carryFiles(prepared, plan, reading, progress);
+          lock(writing);
+          refuseUnlessFresh(plan, writing);
+        }
+        RunResult result = run(prepared, plan, stores, reading, writing, progress, start);
         if (result.committed()) {
-          writing.commit();
+          commit(writing);
         }
         return result;
       } finally {
@@ -82,9 +111,45 @@ public final class Migration {
     }
   }
 
+  private static void commit(Connection target) throws SQLException {
+    try {
+      target.commit();
+    } catch (SQLException e) {
+      if (Refusal.isLost(e)) {
+        throw new RunFailed(
+            "the connection to the target was lost while everything was being committed. Either all"
+                + " of it is there or nothing; run this again, and it will say which: a target that"
+                + " holds rows is refused.",
+            Refusal.withoutValues(e));
+      }
+      throw e;
+    }
+  }
+
+  private List<StoreResult> carryFiles(
+      Preparation prepared, Plan plan, Connection reading, Progress progress) throws SQLException {
+    // What is skipped here is skipped again by the load, and reported there.
+    StepContext context =
+        new StepContext(
+            reading,
+            null,
+            prepared.target(),
+            prepared.queries().facts(),
+            new Skips(false),
+            progress);
+    List<StoreResult> stores =
+        files.run(plan.steps().stream().map(Step::bound).toList(), prepared.queries(), context);
+    long failures = stores.stream().mapToLong(StoreResult::failures).sum();
+    if (options.strict() && failures > 0) {
+      throw new RunFailed("strict: " + FileRun.failures(stores), null);
+    }
+    return stores;
+  }
+
   private RunResult run(
       Preparation prepared,
       Plan plan,
+      List<StoreResult> stores,
       Connection reading,
       Connection writing,
       Progress progress,
@@ -95,17 +160,26 @@ public final class Migration {
         new StepContext(
             reading, writing, prepared.target(), prepared.queries().facts(), skips, progress);
     List<StepResult> steps = new ArrayList<>();
+    BulkTables bulk = new BulkTables(plan, reading, writing);
+    for (Connection connection : List.of(reading, writing)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
+        statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+      }
+    }
     for (Step step : plan.steps()) {
-      steps.add(run(step, prepared, context));
+      steps.add(run(step, prepared, context, bulk));
     }
     try (Statement statement = writing.createStatement()) {
       // Deferred foreign keys speak now, while the mapping that broke them can still be named.
       statement.execute("set constraints all immediate");
     } catch (SQLException e) {
-      throw new RunFailed("the target refuses the loaded rows: " + e.getMessage(), e);
+      throw new RunFailed(
+          "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
     List<Finding> findings = findings(plan, prepared, reading, writing, skips);
     return new RunResult(
+        stores,
         steps,
         skips.all(),
         findings,
@@ -113,24 +187,19 @@ public final class Migration {
         !options.dryRun() && findings.isEmpty());
   }
 
-  private static StepResult run(Step step, Preparation prepared, StepContext context)
-      throws SQLException {
+  private static StepResult run(
+      Step step, Preparation prepared, StepContext context, BulkTables bulk) throws SQLException {
     long start = System.nanoTime();
     Bound bound = step.bound();
-    context.progress().starting(step.phase(), step.name(), estimate(bound, context));
+    context.progress().starting(step.phase(), step.name(), bulk.estimate(step));
     Map<String, Long> written = new LinkedHashMap<>();
     long read = 0;
+    bulk.before(step);
     try {
-      if (bound.mapping().hook() != null) {
-        HookStep hook = new HookStep(bound, context);
-        written.putAll(hook.run());
-        read = hook.rowsRead();
-      } else if (!bound.relations().isEmpty()) {
-        RowStep rows = new RowStep(bound, context);
-        written.putAll(rows.run());
-        read = rows.rowsRead();
+      if (bound.mapping().hook() != null || !bound.relations().isEmpty()) {
+        read = load(bound, context, written);
       }
-      new SqlStep(context.target(), prepared.queries(), prepared.targetVersion())
+      new SqlStep(context.target(), prepared.queries())
           .run(bound.mapping())
           .forEach((table, rows) -> written.merge(table, rows, Long::sum));
     } catch (TargetException e) {
@@ -139,10 +208,19 @@ public final class Migration {
               + ": the target refuses rows for "
               + e.table()
               + ": "
-              + withoutRowValues(e),
-          e);
+              + Refusal.reason(e.refusal()),
+          Refusal.withoutValues(e.refusal()));
+    } catch (SQLException e) {
+      throw new RunFailed(
+          bound.mapping().name().at()
+              + ": a database failed during the mapping "
+              + step.name()
+              + ": "
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
     }
-    analyze(step, context.target());
+    restoreIndexes(step, bulk);
+    analyze(bulk.complete(step), context.target());
     StepResult result =
         new StepResult(
             step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
@@ -150,35 +228,47 @@ public final class Migration {
     return result;
   }
 
+  /**
+   * @return rows read
+   */
+  private static long load(Bound bound, StepContext context, Map<String, Long> written)
+      throws SQLException, TargetException {
+    try (CopyWriter writer = new CopyWriter(context.target(), bound.mapping().name().value())) {
+      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
+      long read;
+      if (bound.mapping().hook() != null) {
+        HookStep hook = new HookStep(bound, context, target);
+        hook.run();
+        read = hook.rowsRead();
+      } else {
+        RowStep rows = new RowStep(bound, context, target);
+        rows.run();
+        read = rows.rowsRead();
+      }
+      written.putAll(target.finish());
+      return read;
+    }
+  }
+
+  private static void restoreIndexes(Step step, BulkTables bulk) throws SQLException {
+    try {
+      bulk.after(step);
+    } catch (SQLException e) {
+      throw new RunFailed(
+          step.bound().mapping().name().at()
+              + ": the loaded rows break a key of their table: "
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
+    }
+  }
+
   /** Later steps and expectations query these tables; without statistics they would crawl. */
-  private static void analyze(Step step, Connection target) throws SQLException {
-    if (!step.fills().isEmpty()) {
+  private static void analyze(Collection<String> tables, Connection target) throws SQLException {
+    if (!tables.isEmpty()) {
       try (Statement statement = target.createStatement()) {
-        statement.execute("analyze " + SqlIdentifier.quoteAll(step.fills()));
+        statement.execute("analyze " + SqlIdentifier.quoteAll(tables));
       }
     }
-  }
-
-  /** The server's reason and the key it names; its DETAIL and CONTEXT may hold a whole row. */
-  private static String withoutRowValues(TargetException e) {
-    return e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-  }
-
-  private static long estimate(Bound bound, StepContext context) throws SQLException {
-    if (bound.relations().isEmpty()) {
-      return -1;
-    }
-    var relation = bound.relations().get(0).relation();
-    if (relation.table() == null) {
-      return -1;
-    }
-    Object rows =
-        Preparation.scalar(
-            context.connection(relation.side()),
-            "select reltuples::bigint from pg_class where oid = '"
-                + SqlIdentifier.quote(relation.table().value())
-                + "'::regclass");
-    return rows instanceof Long count ? count : -1;
   }
 
   private static void lock(Connection target) throws SQLException {

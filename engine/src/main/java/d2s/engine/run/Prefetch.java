@@ -23,7 +23,18 @@ final class Prefetch implements AutoCloseable {
   private boolean finished;
 
   /** What ends the queue: the reader's failure, if it failed. */
-  private record End(SQLException failure) {}
+  private record End(Throwable failure) {
+
+    void throwIfFailed() throws SQLException {
+      if (failure instanceof SQLException refused) {
+        throw refused;
+      } else if (failure instanceof RuntimeException fault) {
+        throw fault;
+      } else if (failure instanceof Error error) {
+        throw error;
+      }
+    }
+  }
 
   Prefetch(Connection connection, String sql, String name) {
     thread = new Thread(() -> read(connection, sql), "read " + name);
@@ -44,7 +55,8 @@ final class Prefetch implements AutoCloseable {
           }
         }
         queue.put(rows);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | Error e) {
+        // All of them, or whoever takes the rows would wait for ever.
         end = new End(e);
       }
       queue.put(end);
@@ -64,9 +76,7 @@ final class Prefetch implements AutoCloseable {
         Object taken = queue.take();
         if (taken instanceof End end) {
           finished = true;
-          if (end.failure() != null) {
-            throw end.failure();
-          }
+          end.throwIfFailed();
         } else {
           batch = (List<Object[]>) taken;
           position = 0;

@@ -2,11 +2,15 @@ package d2s.engine.run;
 
 import d2s.engine.check.Checked;
 import d2s.engine.check.Checker;
+import d2s.engine.check.DatabaseLost;
 import d2s.engine.check.LiveDescriber;
+import d2s.engine.check.Refusal;
+import d2s.engine.check.Trial;
 import d2s.engine.plan.Plan;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogReader;
 import d2s.engine.schema.Queries;
+import d2s.engine.schema.SqlIdentifier;
 import d2s.engine.spec.Endpoint;
 import d2s.engine.spec.Fact;
 import d2s.engine.spec.MappingSet;
@@ -21,6 +25,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Everything that is found out before anything is touched: the two catalogs, the facts, the bound
@@ -38,6 +44,7 @@ public record Preparation(
     Plan plan) {
 
   private static final int REASONS_PER_REQUIREMENT = 3;
+  private static final Pattern VERSION = Pattern.compile("\\d{1,9}");
 
   /**
    * Looks at both databases and holds the mapping files against them.
@@ -76,36 +83,45 @@ public record Preparation(
     Map<String, Object> facts = facts(set, factNames, source, target, given);
     Queries queries = new Queries(set.views(), factNames, facts);
     if (beforeLoad) {
-      checkRequirements(set, queries, source, target);
+      checkRequirements(set.requirements(), queries, source, target);
     }
     Catalog sourceCatalog = catalog(set.source(), source);
     Catalog targetCatalog = catalog(set.target(), target);
     Problems problems = new Problems();
-    Checked checked =
+    Checker checker =
         new Checker(
-                set,
-                sourceCatalog,
-                targetCatalog,
-                queries,
-                new LiveDescriber(source, target),
-                version,
-                problems)
-            .check();
+            set,
+            sourceCatalog,
+            targetCatalog,
+            queries,
+            new LiveDescriber(source, target),
+            version,
+            problems);
+    Checked checked = check(checker::check);
     problems.throwIfAny();
     Plan plan = Plan.of(set, checked, targetCatalog, problems);
     problems.throwIfAny();
     return new Preparation(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
   }
 
-  private static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
+  static Checked check(Supplier<Checked> check) throws SQLException {
+    try {
+      return check.get();
+    } catch (DatabaseLost e) {
+      throw e.failure();
+    }
+  }
+
+  static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
     String version = endpoint.version() == null ? "select ''" : endpoint.version().value();
     return CatalogReader.read(connection, endpoint.name().value(), version);
   }
 
-  private static void requireMarker(Endpoint endpoint, Side side, Connection connection)
+  static void requireMarker(Endpoint endpoint, Side side, Connection connection)
       throws SQLException {
     String table = endpoint.marker().value();
-    Object found = scalar(connection, "select to_regclass('public." + table + "')::text");
+    String name = SqlIdentifier.quote(table).replace("'", "''");
+    Object found = scalar(connection, "select to_regclass('public." + name + "')::text");
     if (found == null) {
       throw new Refused(
           List.of(
@@ -123,8 +139,25 @@ public record Preparation(
   }
 
   private static int targetVersion(Endpoint endpoint, Connection target) throws SQLException {
-    Object found = scalar(target, endpoint.version().value());
-    int version = found == null ? -1 : Integer.parseInt(found.toString());
+    Object found;
+    try {
+      found = Trial.of(target, () -> scalar(target, endpoint.version().value()));
+    } catch (SQLException e) {
+      if (Refusal.isLost(e)) {
+        throw e;
+      }
+      throw new Refused(
+          List.of("The target database cannot tell its schema version: " + Refusal.reason(e)));
+    }
+    if (found == null || !VERSION.matcher(found.toString()).matches()) {
+      throw new Refused(
+          List.of(
+              "The target database does not have a schema version that is a number. Was it"
+                  + " initialised by "
+                  + endpoint.name()
+                  + "?"));
+    }
+    int version = Integer.parseInt(found.toString());
     if (!endpoint.supported().open(version)) {
       throw new Refused(
           List.of(
@@ -139,7 +172,10 @@ public record Preparation(
     return version;
   }
 
-  private static Map<String, Object> facts(
+  /**
+   * @param target null where it is not at hand; its facts are null then
+   */
+  static Map<String, Object> facts(
       MappingSet set,
       List<String> factNames,
       Connection source,
@@ -153,37 +189,56 @@ public record Preparation(
         facts.put(name, given.get(name));
       } else if (fact.sql() == null) {
         throw new Refused(List.of("The value " + name + " is needed: " + fact.about()));
+      } else if (fact.side() == Side.TARGET && target == null) {
+        facts.put(name, null);
       } else {
-        Queries queries = new Queries(set.views(), factNames, facts);
         Connection connection = fact.side() == Side.SOURCE ? source : target;
-        try {
-          facts.put(name, scalar(connection, queries.of(fact.sql().value(), fact.side())));
-        } catch (SQLException e) {
-          throw new Refused(
-              List.of(
-                  "The " + fact.side() + " database cannot tell " + name + ": " + e.getMessage()));
-        }
+        facts.put(name, ask(fact, new Queries(set.views(), factNames, facts), connection));
       }
     }
     return facts;
   }
 
-  private static void checkRequirements(
-      MappingSet set, Queries queries, Connection source, Connection target) throws SQLException {
+  private static Object ask(Fact fact, Queries queries, Connection connection) throws SQLException {
+    String name = fact.name().value();
+    String sql = fact.sql().value();
+    for (String other : queries.parameters(sql, fact.side())) {
+      if (queries.factNames().contains(other) && !queries.facts().containsKey(other)) {
+        Problems problems = new Problems();
+        problems.add(
+            fact.sql().at(), name + " uses the fact " + other + ", which is read after it");
+        problems.throwIfAny();
+      }
+    }
+    try {
+      return Trial.of(connection, () -> scalar(connection, queries.of(sql, fact.side())));
+    } catch (SQLException e) {
+      if (Refusal.isLost(e)) {
+        throw e;
+      }
+      throw new Refused(
+          List.of(
+              "The " + fact.side() + " database cannot tell " + name + ": " + Refusal.reason(e)));
+    }
+  }
+
+  static void checkRequirements(
+      List<Requirement> requirements, Queries queries, Connection source, Connection target)
+      throws SQLException {
     List<String> reasons = new ArrayList<>();
-    for (Requirement requirement : set.requirements()) {
+    for (Requirement requirement : requirements) {
       Connection connection = requirement.side() == Side.SOURCE ? source : target;
       String message = requirement.message().value().strip();
-      List<String> found = new ArrayList<>();
-      try (Statement statement = connection.createStatement();
-          ResultSet rows =
-              statement.executeQuery(queries.of(requirement.sql().value(), requirement.side()))) {
-        while (rows.next()) {
-          found.add(rows.getString(1));
-        }
+      List<String> found;
+      try {
+        String sql = queries.of(requirement.sql().value(), requirement.side());
+        found = Trial.of(connection, () -> firstColumn(connection, sql));
       } catch (SQLException e) {
+        if (Refusal.isLost(e)) {
+          throw e;
+        }
         // A requirement may ask a table that an unsuitable database does not have.
-        reasons.add(message + " (" + e.getMessage().lines().findFirst().orElse("") + ")");
+        reasons.add(message + " (" + Refusal.reason(e) + ")");
         continue;
       }
       if (!found.isEmpty()) {
@@ -200,6 +255,17 @@ public record Preparation(
     if (!reasons.isEmpty()) {
       throw new Refused(reasons);
     }
+  }
+
+  private static List<String> firstColumn(Connection connection, String sql) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next() && found.size() <= REASONS_PER_REQUIREMENT) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
   }
 
   /** The first column of the first row as {@link Long}, {@link String} or null. */

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -32,11 +33,16 @@ final class RowReader implements AutoCloseable {
   /** The connection must be inside a transaction, else the driver reads everything at once. */
   RowReader(Connection connection, String sql) throws SQLException {
     statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-    statement.setFetchSize(FETCH_SIZE);
-    rows = statement.executeQuery(sql);
-    ResultSetMetaData shape = rows.getMetaData();
-    for (int column = 1; column <= shape.getColumnCount(); column++) {
-      decoders.add(decoder(shape.getColumnTypeName(column)));
+    try {
+      statement.setFetchSize(FETCH_SIZE);
+      rows = statement.executeQuery(sql);
+      ResultSetMetaData shape = rows.getMetaData();
+      for (int column = 1; column <= shape.getColumnCount(); column++) {
+        decoders.add(decoder(shape.getColumnTypeName(column)));
+      }
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
     }
   }
 
@@ -76,17 +82,46 @@ final class RowReader implements AutoCloseable {
           };
       case "numeric" -> ResultSet::getBigDecimal;
       case "bytea" -> ResultSet::getBytes;
-      case "_int8", "_int4", "_int2" -> (row, column) -> integers(row.getString(column));
+      case "_int8", "_int4", "_int2" -> RowReader::integers;
       case "_text", "_varchar" -> RowReader::texts;
       default -> ResultSet::getString;
     };
   }
 
-  /** Parses the text form of an integer array: the driver's own way boxes every element. */
-  static long[] integers(String text) {
-    if (text == null) {
-      return null;
+  private static Object integers(ResultSet row, int column) throws SQLException {
+    String text = row.getString(column);
+    long[] integers = text == null ? null : integers(text);
+    if (integers == null && text != null) {
+      throw unreadable(row, column, "integers with a NULL in it, or one");
     }
+    return integers;
+  }
+
+  private static Object texts(ResultSet row, int column) throws SQLException {
+    Array array = row.getArray(column);
+    Object texts = array == null ? null : array.getArray();
+    if (texts != null && !(texts instanceof String[])) {
+      throw unreadable(row, column, "texts");
+    }
+    return texts;
+  }
+
+  private static SQLException unreadable(ResultSet row, int column, String what)
+      throws SQLException {
+    return new SQLDataException(
+        "the column "
+            + row.getMetaData().getColumnLabel(column)
+            + " holds an array of "
+            + what
+            + " of several dimensions, which cannot be read; change it in the query");
+  }
+
+  /**
+   * Parses the text form of an integer array: the driver's own way boxes every element.
+   *
+   * @return null if there is something else in it than integers
+   */
+  static long[] integers(String text) {
     int count = text.length() == 2 ? 0 : 1;
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) == ',') {
@@ -105,15 +140,12 @@ final class RowReader implements AutoCloseable {
         negative = false;
       } else if (c == '-') {
         negative = true;
-      } else {
+      } else if (c >= '0' && c <= '9') {
         value = value * 10 + (c - '0');
+      } else {
+        return null;
       }
     }
     return result;
-  }
-
-  private static Object texts(ResultSet row, int column) throws SQLException {
-    Array array = row.getArray(column);
-    return array == null ? null : (String[]) array.getArray();
   }
 }

@@ -1,18 +1,17 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound;
-import d2s.engine.check.Bound.BoundBlock;
 import d2s.engine.check.Bound.BoundLet;
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.Bound.BoundSkip;
+import d2s.engine.check.SourceColumn;
 import d2s.engine.expression.ExpressionFailed;
 import d2s.engine.expression.LookupTable;
 import d2s.engine.run.CopyWriter.TargetException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs a mapping without hook: one pass over one relation. */
@@ -22,41 +21,32 @@ final class RowStep {
 
   private final Bound bound;
   private final StepContext context;
+  private final RowTaker taker;
   private long rowsRead;
   private Object[] frame;
 
-  RowStep(Bound bound, StepContext context) {
+  RowStep(Bound bound, StepContext context, RowTaker taker) {
     this.bound = bound;
     this.context = context;
+    this.taker = taker;
   }
 
   long rowsRead() {
     return rowsRead;
   }
 
-  /**
-   * @return rows written per table
-   */
-  Map<String, Long> run() throws SQLException, TargetException {
+  void run() throws SQLException, TargetException {
     String name = bound.mapping().name().value();
     BoundRelation relation = bound.relations().get(0);
     frame = new Object[bound.scope().size()];
-    context
-        .facts()
-        .forEach(
-            (fact, value) -> {
-              if (bound.scope().slot(fact) >= 0) {
-                frame[bound.scope().slot(fact)] = value;
-              }
-            });
+    List<String> columnNames = relation.columns().stream().map(SourceColumn::name).toList();
+    context.fillFacts(frame, columnNames);
     for (BoundLookup lookup : bound.lookups()) {
       frame[lookup.slot()] = read(lookup);
     }
     int columns = relation.columns().size();
     try (Prefetch rows =
-            new Prefetch(context.connection(relation.relation().side()), relation.sql(), name);
-        CopyWriter writer = new CopyWriter(context.target(), name)) {
-      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
+        new Prefetch(context.connection(relation.relation().side()), relation.sql(), name)) {
       Supplier<String> rowName = this::rowName;
       for (Object[] row = rows.next(); row != null; row = rows.next()) {
         System.arraycopy(row, 0, frame, 0, columns);
@@ -64,38 +54,20 @@ final class RowStep {
           context.progress().advanced(rowsRead);
         }
         if (prepare()) {
-          for (BoundBlock block : bound.blocks()) {
-            target.write(block, frame, rowName);
-          }
+          taker.take(RowTaker.ROWS, frame, rowName);
+        } else {
+          taker.passOver(frame);
         }
       }
-      return target.finish();
     }
   }
 
   /** Computes the lets; false if the row is skipped. */
   private boolean prepare() {
     try {
-      for (BoundLet let : bound.lets()) {
-        try {
-          frame[let.slot()] = let.value().evaluate(frame);
-        } catch (ExpressionFailed e) {
-          for (BoundSkip skip : bound.skips()) {
-            if (skip.failedSlot() == let.slot()) {
-              skip(skip, skip.reason().value().strip() + ": " + e.getMessage());
-              return false;
-            }
-          }
-          throw e;
-        }
-      }
-      for (BoundSkip skip : bound.skips()) {
-        if (skip.when() != null && TargetRows.isTrue(skip.when().evaluate(frame))) {
-          skip(skip, skip.reason().value().strip());
-          return false;
-        }
-      }
-      return true;
+      // A skip that names a let which failed must not see the one of the row before.
+      bound.lets().forEach(let -> frame[let.slot()] = null);
+      return !isSkipped(true) && computeLets() && !isSkipped(false);
     } catch (ExpressionFailed e) {
       throw new RunFailed(
           e.at()
@@ -107,6 +79,36 @@ final class RowStep {
               + e.at().source().line(e.at().line()).strip(),
           e);
     }
+  }
+
+  private boolean isSkipped(boolean beforeLets) {
+    for (BoundSkip skip : bound.skips()) {
+      if (skip.when() != null
+          && skip.beforeLets() == beforeLets
+          && TargetRows.isTrue(skip.when().evaluate(frame))) {
+        skip(skip, skip.reason().value().strip());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** False if one failed and the row is skipped for it. */
+  private boolean computeLets() {
+    for (BoundLet let : bound.lets()) {
+      try {
+        frame[let.slot()] = let.value().evaluate(frame);
+      } catch (ExpressionFailed e) {
+        for (BoundSkip skip : bound.skips()) {
+          if (skip.failedSlot() == let.slot()) {
+            skip(skip, skip.reason().value().strip() + ": " + e.getMessage());
+            return false;
+          }
+        }
+        throw e;
+      }
+    }
+    return true;
   }
 
   private void skip(BoundSkip skip, String reason) {

@@ -3,6 +3,7 @@ package d2s.engine.run;
 import d2s.engine.schema.Catalog;
 import d2s.engine.spec.Side;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param source reads one snapshot for the whole run
  * @param target holds the transaction of the whole run
+ * @param facts in the order of the mapping set
  */
 record StepContext(
     Connection source,
@@ -18,6 +20,16 @@ record StepContext(
     Map<String, Object> facts,
     Skips skips,
     Progress progress) {
+
+  /** Puts the facts behind the columns of a frame, but for those that a column hides. */
+  void fillFacts(Object[] frame, List<String> columns) {
+    int slot = columns.size();
+    for (Map.Entry<String, Object> fact : facts.entrySet()) {
+      if (!columns.contains(fact.getKey())) {
+        frame[slot++] = fact.getValue();
+      }
+    }
+  }
 
   Connection connection(Side side) {
     return side == Side.SOURCE ? source : target;

@@ -3,8 +3,9 @@ package d2s.engine.run;
 import d2s.engine.check.Bound;
 import d2s.engine.check.Bound.BoundBlock;
 import d2s.engine.check.Bound.BoundColumn;
-import d2s.engine.expression.CoreFunctions;
+import d2s.engine.expression.Elements;
 import d2s.engine.expression.ExpressionFailed;
+import d2s.engine.expression.ValueKind;
 import d2s.engine.run.CopyBuffer.MisfitException;
 import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.schema.Catalog;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +28,36 @@ import java.util.function.Supplier;
  * <p>All tables are sent together, those that others refer to first, so that no foreign key is ever
  * ahead of its target.
  */
-final class TargetRows {
+final class TargetRows implements RowTaker {
 
   private static final int CHUNK_BYTES = 4 * 1024 * 1024;
-  private static final CoreFunctions CORE = new CoreFunctions();
 
   private final CopyWriter writer;
-  private final Map<BoundBlock, CopyBuffer> buffers = new LinkedHashMap<>();
+
+  /** By identity: a block is a deep record, and is looked up for every row. */
+  private final Map<BoundBlock, CopyBuffer> buffers = new IdentityHashMap<>();
+
+  private final Map<String, List<BoundBlock>> byRows = new HashMap<>();
+  private final List<CopyBuffer> inOrder = new ArrayList<>();
   private final Map<String, Long> written = new LinkedHashMap<>();
   private int pending;
 
   TargetRows(Bound bound, Catalog target, CopyWriter writer) {
     this.writer = writer;
+    for (BoundBlock block : bound.blocks()) {
+      String rows = block.block().rows() == null ? ROWS : block.block().rows().value();
+      byRows.computeIfAbsent(rows, name -> new ArrayList<>()).add(block);
+    }
     List<BoundBlock> ordered = new ArrayList<>(bound.blocks());
     Map<String, Integer> ranks = new HashMap<>();
     ordered.forEach(block -> rank(block.table().name(), target, bound, ranks));
     ordered.sort(Comparator.comparing(block -> ranks.get(block.table().name())));
     for (BoundBlock block : ordered) {
-      buffers.put(
-          block,
+      CopyBuffer buffer =
           new CopyBuffer(
-              block.table().name(), block.columns().stream().map(BoundColumn::column).toList()));
+              block.table().name(), block.columns().stream().map(BoundColumn::column).toList());
+      buffers.put(block, buffer);
+      inOrder.add(buffer);
       written.putIfAbsent(block.table().name(), 0L);
     }
   }
@@ -70,26 +81,38 @@ final class TargetRows {
     return rank;
   }
 
-  /**
-   * Writes the rows that a block makes of a frame.
-   *
-   * @param rowName names the row for messages
-   * @throws RunFailed if an expression fails or a value does not fit
-   */
-  void write(BoundBlock block, Object[] outer, Supplier<String> rowName) throws TargetException {
+  @Override
+  public void take(String rows, Object[] frame, Supplier<String> rowName) throws TargetException {
+    for (BoundBlock block : byRows.getOrDefault(rows, List.of())) {
+      write(block, frame, rowName);
+    }
+  }
+
+  /** Writes the rows that a block makes of a frame. */
+  private void write(BoundBlock block, Object[] outer, Supplier<String> rowName)
+      throws TargetException {
     try {
       if (block.each() == null) {
         writeRow(block, outer, rowName);
         return;
       }
       Object[] frame = Arrays.copyOf(outer, block.scope().size());
-      for (Object element : CORE.asList(block.each().evaluate(outer))) {
+      for (Object element : elements(block, block.each().evaluate(outer))) {
         frame[block.eachSlot()] = element;
         writeRow(block, frame, rowName);
       }
     } catch (ExpressionFailed e) {
       throw new RunFailed(failure(e.at(), block, rowName, e.getMessage()), e);
     }
+  }
+
+  private static List<?> elements(BoundBlock block, Object value) {
+    List<?> elements = value == null ? List.of() : Elements.of(value);
+    if (elements == null) {
+      throw new ExpressionFailed(
+          block.block().each().list().at(), "each needs a list, not " + ValueKind.of(value), null);
+    }
+    return elements;
   }
 
   private void writeRow(BoundBlock block, Object[] frame, Supplier<String> rowName)
@@ -147,7 +170,7 @@ final class TargetRows {
 
   private void send() throws TargetException {
     List<CopyBuffer.Chunk> chunks = new ArrayList<>();
-    for (CopyBuffer buffer : buffers.values()) {
+    for (CopyBuffer buffer : inOrder) {
       if (buffer.rows() > 0) {
         written.merge(buffer.table(), buffer.rows(), Long::sum);
         chunks.add(buffer.take());

@@ -58,7 +58,7 @@ class MappingReaderTest {
         mistake("to: { t: { ‸a: } }\n", "a has no value; write null if that is meant"),
         mistake("sequences: { ‸s: '' }\n", "s has no value"),
         mistake("expect: { ‸e: }\n", "e has no value"),
-        mistake("from: { table: t }\n", "this mapping does nothing: say one of to, derive,"),
+        mistake("from: { table: t }\n", "this mapping does nothing: say one of to, files, derive,"),
         // Relations and lookups
         mistake("from: ‸{ table: t, sql: select 1 }\nto: {}\n", "say exactly one of table:"),
         mistake("from: ‸{}\nto: {}\n", "say exactly one of table:"),
@@ -72,6 +72,10 @@ class MappingReaderTest {
         mistake("counts: { c: { source: a, target: b, ‸of: c } }\n", "unknown key of"),
         mistake("counts: { c: ‸{ source: a } }\n", "the key target is missing"),
         mistake("counts: { c: ‸select 1 }\n", "c must be a mapping of keys to values"),
+        mistake(
+            "from: { sql: select a, ‸b from t }\nto: {}\n",
+            "unknown key b from t (known here: optional, sql, table, target, where); a comma ends a"
+                + " text in { }: put it in quotes"),
         // Hooks
         mistake("hook: H\nfrom: { by: a, r: ‸b }\nto: {}\n", "r must be a mapping of keys"),
         mistake("hook: H\n‸let: { a: b }\nto: {}\n", "let: belongs to a mapping without hook"),

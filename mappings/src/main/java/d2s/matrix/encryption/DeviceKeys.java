@@ -1,7 +1,7 @@
 package d2s.matrix.encryption;
 
 import d2s.engine.expression.Json;
-import d2s.matrix.event.JsonText;
+import d2s.matrix.event.ClientJson;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,14 +27,14 @@ final class DeviceKeys implements Signable {
   DeviceKeys(String userId, String deviceId, String json) {
     this.userId = userId;
     this.deviceId = deviceId;
-    String flaw = JsonText.flaw(json);
+    String flaw = ClientJson.flaw(json);
     if (flaw != null) {
       throw new IllegalArgumentException(flaw);
     }
-    if (!JsonText.isObject(json)) {
+    if (!ClientJson.isObject(json)) {
       throw new IllegalArgumentException("it is not an object");
     }
-    this.json = JsonText.without(json, "unsigned");
+    this.json = ClientJson.without(json, "unsigned");
     object = members(Json.parse(this.json));
     signedBytes = Signable.bytes(object);
     for (Object signatures : members(object.get("signatures")).values()) {
@@ -92,9 +92,9 @@ final class DeviceKeys implements Signable {
     return text(ownSignatures().get(signingKeyId));
   }
 
-  /** Whether the device has signed its own keys. */
+  /** Whether the device has signed its own keys, once its signatures were verified. */
   boolean isSignedByItself() {
-    return key != null && key.verifies(signedBytes, ownSignature(keyId()));
+    return key != null && ownSignatures().containsKey(keyId()) && !refused.contains(keyId());
   }
 
   /** Drops a signature that the client uploaded: it does not verify. */

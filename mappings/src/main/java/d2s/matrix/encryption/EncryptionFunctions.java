@@ -2,7 +2,7 @@ package d2s.matrix.encryption;
 
 import d2s.engine.expression.Json;
 import d2s.engine.extension.Functions;
-import d2s.matrix.event.JsonText;
+import d2s.matrix.event.ClientJson;
 import java.util.List;
 import java.util.Map;
 
@@ -20,17 +20,17 @@ public final class EncryptionFunctions implements Functions {
   }
 
   /**
-   * Whether Synapse can read a JSON text and pass it on. It parses what it has stored whenever it
-   * is asked for it, and a failure fails the whole request, each time.
+   * Whether Synapse can read a JSON text. It parses what it has stored whenever it is asked for it,
+   * and a failure fails the whole request, each time.
    */
   public boolean isReadable(String json) {
-    return json != null && JsonText.flaw(json) == null;
+    return json != null && ClientJson.flaw(json) == null;
   }
 
   /** Whether a text is a message to a device: {@code sender}, {@code type} and {@code content}. */
   public boolean isMessage(String json) {
     return isReadable(json)
-        && JsonText.isObject(json)
+        && ClientJson.isObject(json)
         && Json.parse(json) instanceof Map<?, ?> message
         && message.get("sender") instanceof String
         && message.get("type") instanceof String
@@ -43,7 +43,8 @@ public final class EncryptionFunctions implements Functions {
    */
   public boolean isMessageBatch(String json) {
     return isReadable(json)
-        && JsonText.isObject(json)
+        && ClientJson.isSendable(json)
+        && ClientJson.isObject(json)
         && Json.parse(json) instanceof Map<?, ?> batch
         && batch.get("sender") instanceof String
         && batch.get("type") instanceof String
@@ -54,7 +55,7 @@ public final class EncryptionFunctions implements Functions {
 
   /** The content of an ephemeral event (EDU) as it was written; null if it has none. */
   public String content(String edu) {
-    return isReadable(edu) && JsonText.isObject(edu) ? JsonText.member(edu, "content") : null;
+    return isReadable(edu) && ClientJson.isObject(edu) ? ClientJson.member(edu, "content") : null;
   }
 
   /** What an EDU tells other servers about the devices of a user; nothing if it is not JSON. */

@@ -18,6 +18,7 @@ final class KeyRing {
 
   private final Map<KeyType, CrossSigningKey> crossSigningKeys = new EnumMap<>(KeyType.class);
   private final Map<String, DeviceKeys> devices = new LinkedHashMap<>();
+  private final List<Claim> claims = new ArrayList<>();
   private final List<String> falseSignatures = new ArrayList<>();
 
   void add(CrossSigningKey key) {
@@ -40,56 +41,74 @@ final class KeyRing {
     return devices.values();
   }
 
+  /** A key that signs, and the id under which its signatures stand. */
+  private record Signer(String id, String words, PublicKey key) {}
+
   /**
-   * Adds a signature that the user made of an own key, if it verifies.
+   * A signature that the user is said to have made.
+   *
+   * @param uploaded under which id it stands in the keys that a client uploaded; null if it came
+   *     after that
+   */
+  private record Claim(
+      Signable signed, Signer signer, String signature, String uploaded, SignatureCheck check) {}
+
+  /**
+   * Notes a signature that the user is said to have made of an own key.
    *
    * @param signingKeyId the key that signed: {@code ed25519:} and a device id or a public key
    * @param target what was signed: a device id, or a public key with or without {@code ed25519:}
    */
-  void sign(String signingKeyId, String target, String signature) {
-    List<Signer> signers = signers(signingKeyId);
-    List<Signable> targets = targets(target);
-    boolean added = false;
-    for (Signable signed : targets) {
-      for (Signer signer : signers) {
-        if (signer.key().verifies(signed.signedBytes(), signature)) {
-          signed.add(signer.id(), PublicKey.normal(signature));
-          added = true;
-        }
-      }
-    }
-    if (!added && !signers.isEmpty() && !targets.isEmpty()) {
-      noteFalse(targets.get(0), signers.get(0).words());
+  void claim(String signingKeyId, String target, String signature) {
+    for (Signable signed : targets(target)) {
+      claim(signingKeyId, signed, signature, null);
     }
   }
 
-  /** Drops from uploaded device keys what a key of the user should verify, and does not. */
-  void refuseFalseUploads() {
+  private void claim(String signingKeyId, Signable signed, String signature, String uploaded) {
+    for (Signer signer : signers(signingKeyId)) {
+      SignatureCheck check = new SignatureCheck(signed, signer.key(), signature);
+      claims.add(new Claim(signed, signer, signature, uploaded, check));
+    }
+  }
+
+  /**
+   * Verifies all that was claimed, and what clients uploaded with the keys of devices. Signatures
+   * that verify are added to what they are of; others are dropped from it.
+   */
+  void settle() {
     for (DeviceKeys device : devices.values()) {
-      for (String signingKeyId : List.copyOf(device.ownSignatures().keySet())) {
-        String signature = device.ownSignature(signingKeyId);
-        List<Signer> signers = signers(signingKeyId);
-        boolean verified =
-            signers.stream().anyMatch(s -> s.key().verifies(device.signedBytes(), signature));
-        if (!signers.isEmpty() && !verified) {
-          device.refuse(signingKeyId);
-          noteFalse(device, signers.get(0).words());
+      for (String signingKeyId : device.ownSignatures().keySet()) {
+        claim(signingKeyId, device, device.ownSignature(signingKeyId), signingKeyId);
+      }
+    }
+    SignatureCheck.run(claims.stream().map(Claim::check).toList());
+    for (Claim claim : claims) {
+      if (claim.check().holds()) {
+        if (claim.uploaded() == null) {
+          claim.signed().add(claim.signer().id(), PublicKey.normal(claim.signature()));
+        }
+      } else if (claims.stream().noneMatch(other -> isSettledBy(claim, other))) {
+        falseSignatures.add(
+            "the signature of " + claim.signed().words() + " by " + claim.signer().words());
+        if (claim.uploaded() != null && claim.signed() instanceof DeviceKeys device) {
+          device.refuse(claim.uploaded());
         }
       }
     }
   }
 
-  void noteFalse(Signable signed, String signer) {
-    falseSignatures.add("the signature of " + signed.words() + " by " + signer);
+  /** Whether another reading of the same signature holds: two keys can go by one name. */
+  private static boolean isSettledBy(Claim claim, Claim other) {
+    return other.check().holds()
+        && other.signature().equals(claim.signature())
+        && other.signer().id().equals(claim.signer().id());
   }
 
   /** The signatures by known keys that did not verify, in words. */
   List<String> falseSignatures() {
     return falseSignatures;
   }
-
-  /** A key that signs, and the id under which its signatures stand. */
-  private record Signer(String id, String words, PublicKey key) {}
 
   private List<Signer> signers(String signingKeyId) {
     List<Signer> found = new ArrayList<>();

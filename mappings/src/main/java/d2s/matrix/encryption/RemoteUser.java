@@ -57,7 +57,7 @@ final class RemoteUser {
         DeviceKeys device = new DeviceKeys(userId, deviceId, json);
         if (device.hasKeys()) {
           ring.add(device);
-          certain &= device.isConsistent() && device.isSignedByItself();
+          certain &= device.isConsistent();
         } else {
           withoutKeys.add(deviceId);
         }
@@ -85,6 +85,7 @@ final class RemoteUser {
         && !stale
         && certain
         && anyDevice
+        && ring.devices().stream().allMatch(DeviceKeys::isSignedByItself)
         && ring.falseSignatures().isEmpty()
         && ring.isPubliclyComplete()) {
       ring.devices().forEach(device -> writeDevice(device.deviceId(), device.complete()));

@@ -5,6 +5,7 @@ import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,30 +99,40 @@ public final class UserKeys implements Hook {
   }
 
   private static void readSignatures(Rows rows, String userId, KeyRing ring, Emitter out) {
-    Set<String> others = new HashSet<>();
-    ring.refuseFalseUploads();
+    List<OtherSignature> others = new ArrayList<>();
     while (rows.next()) {
-      String signer = rows.text(0);
-      if (signer.equals(userId)) {
-        ring.sign(rows.text(1), rows.text(2), rows.text(3));
-      } else if (!others.contains(signer) && isOfMaster(rows, ring)) {
+      if (rows.text(0).equals(userId)) {
+        ring.claim(rows.text(1), rows.text(2), rows.text(3));
+      } else if (isOfMaster(rows, ring)) {
         CrossSigningKey master = ring.crossSigningKey(KeyType.MASTER).orElseThrow();
         PublicKey key = PublicKey.of(rows.text(4)).orElseThrow();
-        if (key.verifies(master.signedBytes(), rows.text(3))) {
-          others.add(signer);
-          out.emit(
-              "signature",
-              signer,
-              "ed25519:" + key.base64(),
-              userId,
-              master.key().base64(),
-              PublicKey.normal(rows.text(3)));
-        } else {
-          reportFalse("the signature of " + master.words() + " by " + signer, out);
-        }
+        others.add(
+            new OtherSignature(
+                rows.text(0), key, rows.text(3), new SignatureCheck(master, key, rows.text(3))));
+      }
+    }
+    ring.settle();
+    SignatureCheck.run(others.stream().map(OtherSignature::check).toList());
+    Set<String> written = new HashSet<>();
+    for (OtherSignature other : others) {
+      CrossSigningKey master = ring.crossSigningKey(KeyType.MASTER).orElseThrow();
+      if (!other.check().holds()) {
+        reportFalse("the signature of " + master.words() + " by " + other.signer(), out);
+      } else if (written.add(other.signer())) {
+        out.emit(
+            "signature",
+            other.signer(),
+            "ed25519:" + other.key().base64(),
+            userId,
+            master.key().base64(),
+            PublicKey.normal(other.signature()));
       }
     }
   }
+
+  /** A signature of the master key by another user. */
+  private record OtherSignature(
+      String signer, PublicKey key, String signature, SignatureCheck check) {}
 
   /** Whether the current user-signing key of another user signed the current master key. */
   private static boolean isOfMaster(Rows rows, KeyRing ring) {

@@ -3,6 +3,7 @@ package d2s.matrix.userdata;
 import d2s.engine.expression.Json;
 import d2s.engine.expression.TextFunctions;
 import d2s.engine.extension.Functions;
+import d2s.matrix.event.ClientJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class UserDataFunctions implements Functions {
    * object: Synapse expects that of account data.
    */
   public boolean isReadable(String json) {
-    return ClientJson.isReadable(json);
+    return json != null && ClientJson.flaw(json) == null;
   }
 
   /**
@@ -55,8 +56,8 @@ public final class UserDataFunctions implements Functions {
         .toList();
   }
 
-  private static Map<?, ?> members(String content, String name) {
-    Object value = ClientJson.isReadable(content) ? Json.parse(content) : null;
+  private Map<?, ?> members(String content, String name) {
+    Object value = isReadable(content) ? Json.parse(content) : null;
     return value instanceof Map<?, ?> object && object.get(name) instanceof Map<?, ?> members
         ? members
         : Map.of();

@@ -28,6 +28,8 @@ public final class MediaRows implements Verification {
 
   @Override
   public void verify(Evidence evidence, Findings findings) throws SQLException {
+    // Synapse has the column since schema version 91.
+    boolean hashed = Sql.has(evidence.target(), "local_media_repository.sha256");
     Merge.of(
         evidence,
         """
@@ -38,12 +40,13 @@ public final class MediaRows implements Verification {
         from mediaapi_media_repository m
         """,
         """
-        select :server_name || '/' || media_id as key, media_length, created_ts, user_id, sha256
+        select :server_name || '/' || media_id as key, media_length, created_ts, user_id, %1$s as sha256
         from local_media_repository where url_cache is null
         union all
-        select media_origin || '/' || media_id, media_length, created_ts, null, sha256
+        select media_origin || '/' || media_id, media_length, created_ts, null, %1$s
         from remote_media_cache
-        """,
+        """
+            .formatted(hashed ? "sha256" : "null"),
         (key, dendrite, synapse) -> {
           findings.looked();
           String wrong = dendrite == null ? "Dendrite has no such media" : flaw(dendrite, synapse);

@@ -2,7 +2,7 @@ package d2s.matrix.verification;
 
 import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
-import d2s.matrix.event.JsonText;
+import d2s.matrix.event.ClientJson;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -57,7 +57,7 @@ final class SameRows {
     for (int column = 1; column <= shape.getColumnCount(); column++) {
       if (shape.getColumnLabel(column).equals("content")) {
         String content = source.getString(column);
-        return content == null || JsonText.flaw(content) != null;
+        return content == null || ClientJson.flaw(content) != null;
       }
     }
     return false;

@@ -23,18 +23,18 @@ class JsonPropertyTest {
 
   @Provide
   Arbitrary<Object> values() {
-    return JsonText.values();
+    return RandomJson.values();
   }
 
   @Provide
   Arbitrary<Map<String, Object>> objects() {
-    return JsonText.objects();
+    return RandomJson.objects();
   }
 
   @Property
   void slicesAreTheMembersAndPutTogetherTheyAreTheObject(
       @ForAll("objects") Map<String, Object> value, @ForAll Random random) throws Exception {
-    String text = JsonText.write(value, random);
+    String text = RandomJson.write(value, random);
 
     JsonSlices slices = JsonReading.object(text);
 
@@ -55,16 +55,16 @@ class JsonPropertyTest {
   @Property
   void canonicalFormIsTheSameForAllTextsOfAValue(
       @ForAll("values") Object value, @ForAll Random one, @ForAll Random other) {
-    String canonical = CanonicalJson.of(JsonText.write(value, one));
+    String canonical = CanonicalJson.of(RandomJson.write(value, one));
 
-    assertThat(CanonicalJson.of(JsonText.write(value, other))).isEqualTo(canonical);
+    assertThat(CanonicalJson.of(RandomJson.write(value, other))).isEqualTo(canonical);
     assertThat(CanonicalJson.of(canonical)).isEqualTo(canonical);
   }
 
   @Property
   void canonicalFormMeansTheValue(@ForAll("values") Object value, @ForAll Random random)
       throws Exception {
-    String text = JsonText.write(value, random);
+    String text = RandomJson.write(value, random);
     ObjectMapper doubles = new ObjectMapper();
 
     assertThat(doubles.readTree(CanonicalJson.of(text))).isEqualTo(doubles.readTree(text));

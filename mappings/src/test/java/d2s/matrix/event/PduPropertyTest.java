@@ -56,14 +56,15 @@ class PduPropertyTest {
   Arbitrary<Map<String, Object>> events() {
     Arbitrary<Map<String, Object>> content =
         Arbitraries.maps(
-                Arbitraries.oneOf(Arbitraries.of(CONTENT), JsonText.strings()), JsonText.values())
+                Arbitraries.oneOf(Arbitraries.of(CONTENT), RandomJson.strings()),
+                RandomJson.values())
             .ofMaxSize(6);
     Arbitrary<Map<String, Object>> others =
-        Arbitraries.maps(Arbitraries.of(OTHER_MEMBERS), JsonText.values()).ofMaxSize(4);
+        Arbitraries.maps(Arbitraries.of(OTHER_MEMBERS), RandomJson.values()).ofMaxSize(4);
     Arbitrary<Map<String, Object>> unsigned =
         Arbitraries.maps(
                 Arbitraries.of("age_ts", "replaces_state", "invite_room_state", "redacted_because"),
-                JsonText.values())
+                RandomJson.values())
             .ofMaxSize(3);
     return Combinators.combine(
             Arbitraries.of(TYPES),
@@ -105,7 +106,7 @@ class PduPropertyTest {
     if (version.isEventIdAssigned()) {
       members.put("event_id", "$id");
     }
-    return Pdu.parse(JsonText.write(members, random), "$id", version);
+    return Pdu.parse(RandomJson.write(members, random), "$id", version);
   }
 
   @Property(tries = 300)

@@ -1,0 +1,38 @@
+package d2s.cli;
+
+import d2s.cli.output.ResultDocument;
+import picocli.CommandLine;
+
+/** {@code d2s schema}: a frame for its two commands. */
+@CommandLine.Command(
+    name = "schema",
+    description = {
+      "Capture the schema of a live database as a catalog, and compare catalogs. Nothing is"
+          + " changed.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  d2s schema capture --synapse-db dbname=synapse --output synapse-95.yaml",
+      "  d2s schema diff synapse-94 synapse-95.yaml"
+    })
+final class SchemaCommand extends Command {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  SchemaCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String name() {
+    return "schema";
+  }
+
+  @Override
+  ExitCode execute(Console console, ResultDocument document, Interruption interruption) {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,122 @@
+package d2s.engine.check;
+
+import d2s.engine.check.Bound.BoundBlock;
+import d2s.engine.check.Bound.BoundColumn;
+import d2s.engine.expression.Compiled;
+import d2s.engine.expression.ExpressionCompiler;
+import d2s.engine.schema.Column;
+import d2s.engine.schema.ColumnType;
+import d2s.engine.schema.Table;
+import d2s.engine.spec.Block;
+import d2s.engine.spec.Problems;
+import d2s.engine.spec.Text;
+import d2s.engine.spec.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds what a mapping writes to one target table. */
+final class BlockBinder {
+
+  private final ExpressionCompiler compiler;
+  private final TargetTables targets;
+  private final Problems problems;
+
+  BlockBinder(ExpressionCompiler compiler, TargetTables targets, Problems problems) {
+    this.compiler = compiler;
+    this.targets = targets;
+    this.problems = problems;
+  }
+
+  /**
+   * Binds a block.
+   *
+   * @param outer the names of the mapping; the variable of {@code each} is added to a copy
+   * @return empty after a problem with the table was reported
+   */
+  Optional<BoundBlock> bind(Block block, Names outer) {
+    Optional<Table> table = targets.table(block.table());
+    Names names = outer.copy();
+    int eachSlot = -1;
+    Compiled each = null;
+    if (block.each() != null) {
+      each = compile(block.each().list(), outer);
+      outer
+          .type(block.each().list())
+          .filter(type -> !Fit.list(type))
+          .ifPresent(
+              type -> problems.add(block.each().list().at(), "each needs a list, not " + type));
+      eachSlot = names.add(block.each().variable(), null);
+    }
+    Compiled when = block.when() == null ? null : condition(block.when(), names);
+    List<BoundColumn> columns = new ArrayList<>();
+    Set<String> filled = new HashSet<>();
+    for (Block.Column column : block.columns()) {
+      Compiled value = compile(column.value(), names);
+      Optional<Column> found = table.flatMap(there -> targets.column(there, column.name()));
+      if (found.isPresent()) {
+        checkFits(column.value(), names, found.get());
+        columns.add(new BoundColumn(found.get(), value, column.value().at()));
+        filled.add(found.get().name());
+      }
+    }
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    targets.checkFilled(block.table(), table.get(), filled);
+    return Optional.of(
+        new BoundBlock(block, table.get(), names.scope(), when, eachSlot, each, columns));
+  }
+
+  /** Compiles a condition; a column that cannot be one is reported. */
+  Compiled condition(Value.Expression condition, Names names) {
+    names
+        .type(condition)
+        .filter(type -> !Fit.condition(type))
+        .ifPresent(
+            type ->
+                problems.add(
+                    condition.at(), "a condition must be true or false, but this is " + type));
+    return compiler.compileCondition(condition, names.scope(), names.what(), problems);
+  }
+
+  /** Reports a name that is no column. */
+  void reportUnknown(Text name, Names names) {
+    compile(new Value.Expression(name.value(), name.at()), names);
+  }
+
+  Compiled compile(Value value, Names names) {
+    return compiler.compile(value, names.scope(), names.what(), problems);
+  }
+
+  private void checkFits(Value value, Names names, Column column) {
+    String name = column.name();
+    ColumnType type = column.type();
+    Object constant = value instanceof Value.Constant written ? written.constant() : null;
+    if (value instanceof Value.Constant && constant == null) {
+      if (!column.nullable()) {
+        problems.add(value.at(), name + " is NOT NULL");
+      }
+    } else if (!Fit.writable(type)) {
+      problems.add(value.at(), name + " is " + type + ", which no mapping can write to");
+    } else if (constant != null && !Fit.constant(constant, type)) {
+      problems.add(value.at(), name + " is " + type + ", not what is written here");
+    } else {
+      names
+          .type(value)
+          .filter(from -> !Fit.column(from, type))
+          .ifPresent(
+              from ->
+                  problems.add(
+                      value.at(),
+                      name
+                          + " is "
+                          + type
+                          + ", but this is "
+                          + from
+                          + "; convert it in the query or with a function"));
+    }
+  }
+}

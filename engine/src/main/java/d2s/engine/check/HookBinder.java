@@ -1,0 +1,200 @@
+package d2s.engine.check;
+
+import d2s.engine.check.Bound.BoundBlock;
+import d2s.engine.check.Bound.BoundFile;
+import d2s.engine.check.Bound.BoundRelation;
+import d2s.engine.expression.Scope;
+import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowShape;
+import d2s.engine.schema.ColumnType;
+import d2s.engine.spec.Block;
+import d2s.engine.spec.Fact;
+import d2s.engine.spec.FileBlock;
+import d2s.engine.spec.Mapping;
+import d2s.engine.spec.Problems;
+import d2s.engine.spec.Relation;
+import d2s.engine.spec.Suggestion;
+import d2s.engine.spec.Text;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds a mapping with a hook: its relations and the rows that it emits. */
+final class HookBinder {
+
+  private final List<Fact> facts;
+  private final HookTable hooks;
+  private final RelationColumns relationColumns;
+  private final BlockBinder blockBinder;
+  private final FileBinder fileBinder;
+  private final Problems problems;
+
+  HookBinder(
+      List<Fact> facts,
+      HookTable hooks,
+      RelationColumns relationColumns,
+      BlockBinder blockBinder,
+      FileBinder fileBinder,
+      Problems problems) {
+    this.facts = facts;
+    this.hooks = hooks;
+    this.relationColumns = relationColumns;
+    this.blockBinder = blockBinder;
+    this.fileBinder = fileBinder;
+    this.problems = problems;
+  }
+
+  Bound bind(Mapping mapping) {
+    Text name = mapping.hook();
+    if (!hooks.names().contains(name.value())) {
+      problems.add(name.at(), "no hook " + name + Suggestion.of(name.value(), hooks.names()));
+      return bound(mapping, List.of(), List.of(), List.of());
+    }
+    Hook hook = hooks.create(name.value());
+    return bound(mapping, relations(mapping, hook), blocks(mapping, hook), files(mapping, hook));
+  }
+
+  private static Bound bound(
+      Mapping mapping,
+      List<BoundRelation> relations,
+      List<BoundBlock> blocks,
+      List<BoundFile> files) {
+    return new Bound(
+        mapping, relations, new Scope(), List.of(), List.of(), List.of(), List.of(), blocks, files);
+  }
+
+  private List<BoundRelation> relations(Mapping mapping, Hook hook) {
+    Text name = mapping.hook();
+    List<BoundRelation> relations = new ArrayList<>();
+    Set<String> given = new HashSet<>();
+    for (Relation relation : mapping.from()) {
+      given.add(relation.name());
+      Optional<RowShape> shape = shape(hook.reads(), relation.name());
+      if (shape.isEmpty()) {
+        problems.add(
+            relation.at(),
+            name + " reads no relation " + relation.name() + "; it reads " + shapes(hook.reads()));
+      } else {
+        bindRelation(mapping, relation, shape.get()).ifPresent(relations::add);
+      }
+    }
+    for (RowShape shape : hook.reads()) {
+      if (!given.contains(shape.name())) {
+        problems.add(
+            name.at(), name + " needs a relation " + shape.name() + " with " + shape.columns());
+      }
+    }
+    checkGroupKeys(mapping, relations);
+    return relations;
+  }
+
+  private Optional<BoundRelation> bindRelation(Mapping mapping, Relation relation, RowShape shape) {
+    Set<String> wanted = new LinkedHashSet<>(shape.columns());
+    String groupBy = mapping.groupBy() == null ? null : mapping.groupBy().value();
+    if (groupBy != null) {
+      wanted.add(groupBy);
+    }
+    Optional<RelationColumns.Found> found = relationColumns.find(relation, wanted);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> read = found.get().read();
+    boolean complete = true;
+    for (String column : wanted) {
+      if (!read.contains(column)) {
+        problems.add(
+            relation.at(),
+            "the relation "
+                + relation.name()
+                + " needs a column "
+                + column
+                + Suggestion.of(column, found.get().names()));
+        complete = false;
+      }
+    }
+    return complete
+        ? Optional.of(
+            new BoundRelation(
+                relation,
+                found.get().sql(),
+                found.get().columns(),
+                groupBy == null ? -1 : read.indexOf(groupBy),
+                shape.columns().stream().map(read::indexOf).toList()))
+        : Optional.empty();
+  }
+
+  private void checkGroupKeys(Mapping mapping, List<BoundRelation> relations) {
+    ColumnType first = null;
+    for (BoundRelation relation : relations) {
+      if (relation.groupColumn() < 0) {
+        continue;
+      }
+      ColumnType type = relation.columns().get(relation.groupColumn()).type();
+      if (!Fit.groupKey(type)) {
+        problems.add(
+            relation.relation().at(),
+            mapping.groupBy() + " is " + type + "; rows can be grouped by integers and texts");
+      } else if (first != null && !Fit.sameKey(first, type)) {
+        problems.add(
+            relation.relation().at(),
+            mapping.groupBy() + " is " + type + " here, but " + first + " in another relation");
+      } else {
+        first = type;
+      }
+    }
+  }
+
+  private List<BoundBlock> blocks(Mapping mapping, Hook hook) {
+    Text name = mapping.hook();
+    List<BoundBlock> blocks = new ArrayList<>();
+    for (Block block : mapping.to()) {
+      Text rows = block.rows();
+      Optional<RowShape> shape =
+          rows == null ? Optional.empty() : shape(hook.emits(), rows.value());
+      if (shape.isEmpty()) {
+        problems.add(
+            rows == null ? block.table().at() : rows.at(),
+            "say with rows: which rows of " + name + " fill this table: " + shapes(hook.emits()));
+      } else {
+        blockBinder.bind(block, names(shape.get(), name)).ifPresent(blocks::add);
+      }
+    }
+    return blocks;
+  }
+
+  private List<BoundFile> files(Mapping mapping, Hook hook) {
+    Text name = mapping.hook();
+    List<BoundFile> files = new ArrayList<>();
+    for (FileBlock block : mapping.files()) {
+      Text rows = block.rows();
+      Optional<RowShape> shape =
+          rows == null ? Optional.empty() : shape(hook.emits(), rows.value());
+      if (shape.isEmpty()) {
+        problems.add(
+            rows == null ? block.store().at() : rows.at(),
+            "say with rows: which rows of " + name + " have these files: " + shapes(hook.emits()));
+      } else {
+        files.add(fileBinder.bind(block, names(shape.get(), name)));
+      }
+    }
+    return files;
+  }
+
+  private Names names(RowShape emitted, Text hook) {
+    Names names = Names.of("the row " + emitted.name() + " of " + hook);
+    emitted.columns().forEach(column -> names.add(column, null));
+    names.addFacts(facts);
+    return names;
+  }
+
+  private static Optional<RowShape> shape(List<RowShape> shapes, String name) {
+    return shapes.stream().filter(shape -> shape.name().equals(name)).findAny();
+  }
+
+  private static String shapes(List<RowShape> shapes) {
+    return String.join(", ", shapes.stream().map(RowShape::name).toList());
+  }
+}

@@ -1,0 +1,34 @@
+package d2s.engine.run;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How many rows a query has to do with, as the database's planner guesses. */
+final class RowEstimate {
+
+  private static final Pattern ROWS = Pattern.compile("rows=(\\d+)");
+
+  private RowEstimate() {}
+
+  /**
+   * The largest guess for any part of the query: that for the result of many joins is often far too
+   * low. -1 if the plan does not say.
+   */
+  static long of(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet plan = statement.executeQuery("explain " + sql)) {
+      long most = -1;
+      while (plan.next()) {
+        Matcher matcher = ROWS.matcher(plan.getString(1));
+        if (matcher.find()) {
+          most = Math.max(most, Long.parseLong(matcher.group(1)));
+        }
+      }
+      return most;
+    }
+  }
+}
