@@ -7,10 +7,12 @@ import d2s.cli.output.VerificationReport;
 import d2s.engine.spec.MappingSet;
 import d2s.engine.verify.VerificationResult;
 import d2s.engine.verify.Verifier;
+import d2s.engine.verify.VerifierOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +53,16 @@ final class VerifyCommand extends Command {
       })
   private Path synapseMedia;
 
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "Run only this verification; can be given several times or joined with commas.",
+        "Default: all of them."
+      })
+  private Set<String> only = Set.of();
+
   VerifyCommand(Context context) {
     super(context);
   }
@@ -86,7 +98,8 @@ final class VerifyCommand extends Command {
           () -> "Nothing was changed.");
       Map<String, Path> folders = synapseMedia == null ? Map.of() : Map.of(MEDIA, synapseMedia);
       VerificationResult result =
-          new Verifier(set, source, target, databases.facts(set), folders)
+          new Verifier(
+                  set, source, target, new VerifierOptions(databases.facts(set), folders, only))
               .run(name -> tellStart(name, console));
       document.verifications(result);
       report(result, console);

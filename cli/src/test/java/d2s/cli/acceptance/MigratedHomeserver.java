@@ -2,6 +2,7 @@ package d2s.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.cli.SynapseDatabase;
@@ -97,7 +98,9 @@ abstract class MigratedHomeserver {
           "public_rooms",
           "hierarchy",
           "event_reports",
-          "registration_tokens");
+          "registration_tokens",
+          "media",
+          "thumbnails");
 
   private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
   private static final Path REPORTS = Path.of("target", "acceptance");
@@ -106,6 +109,9 @@ abstract class MigratedHomeserver {
   private final String databaseRecording;
   private EventGraph graph;
   private SynapseServer server;
+
+  /** Thumbnails of a Synapse that only has those of Dendrite. */
+  private final Families carriedThumbnails = new Families();
 
   /**
    * @param scenario the recorded answers
@@ -128,6 +134,7 @@ abstract class MigratedHomeserver {
     SynapseDatabase synapse = synapseDatabase(TestPostgres.createDatabase("synapse"));
     installation.initialise(synapse, recorded.serverName(), directory.resolve("initialise"));
 
+    RecordedMedia.unpack(directory.resolve("dendrite-media"));
     runMigration(dendrite, synapse, directory);
 
     server =
@@ -137,6 +144,11 @@ abstract class MigratedHomeserver {
             synapse,
             SigningKeyFile.toSynapse(recorded.signingKeyPem()),
             directory);
+    server.start();
+    new MediaQuestions(recorded, server, carriedThumbnails).askThumbnails();
+    server.stop();
+    // As the recorded Dendrite had it. From now on Synapse makes thumbnails of its own.
+    server.set("dynamic_thumbnails", true);
     server.start();
   }
 
@@ -158,6 +170,7 @@ abstract class MigratedHomeserver {
     new AccountQuestions(recorded, server, answers).ask();
     new RoomQuestions(recorded, server, answers).ask();
     new EventQuestions(recorded, server, answers).ask();
+    new MediaQuestions(recorded, server, answers).ask();
 
     Comparison comparison = Comparison.of(Background.of(recorded, graph), answers, FAMILIES);
 
@@ -190,6 +203,28 @@ abstract class MigratedHomeserver {
     assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
   }
 
+  /** A thumbnail that was made for exactly this box is served byte by byte as it was. */
+  @Test
+  @Order(3)
+  void thumbnailsThatDendriteMadeAreServed() {
+    Map<String, JsonNode> made = new TreeMap<>();
+    recorded
+        .answers()
+        .of("thumbnails")
+        .forEach(
+            (key, answer) -> {
+              String asked = key.replaceAll(".*width=(\\d+)&height=(\\d+)&.*", "$1x$2");
+              boolean exact =
+                  key.contains("method=scale") || answer.path("dims").asText().equals(asked);
+              if (answer.path("type").asText().equals("image/jpeg") && exact) {
+                made.put(key, answer);
+              }
+            });
+
+    assertThat(made).hasSizeGreaterThan(25);
+    assertThat(carriedThumbnails.of("thumbnails")).containsAllEntriesOf(made);
+  }
+
   /** Runs {@code d2s migrate} as a process of its own, as an admin does. */
   private void runMigration(TestDatabase dendrite, SynapseDatabase synapse, Path directory)
       throws IOException, InterruptedException {
@@ -213,7 +248,11 @@ abstract class MigratedHomeserver {
                         synapse.port(),
                         synapse.name()),
                 "--server-name",
-                recorded.serverName())
+                recorded.serverName(),
+                "--dendrite-media-path",
+                directory.resolve("dendrite-media").toString(),
+                "--synapse-media-path",
+                directory.resolve("media").toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -2,6 +2,7 @@ package d2s.engine.check;
 
 import d2s.engine.schema.Queries;
 import d2s.engine.schema.Table;
+import d2s.engine.spec.Count;
 import d2s.engine.spec.Derivation;
 import d2s.engine.spec.Expectation;
 import d2s.engine.spec.Mapping;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks what a mapping says in SQL: derivations, updates, sequences and expectations. */
+/** Checks what a mapping says in SQL: derivations, updates, sequences, expectations, counts. */
 final class SqlParts {
 
   private final Queries queries;
@@ -55,8 +56,16 @@ final class SqlParts {
     }
     for (Expectation expectation : mapping.expectations()) {
       Text sql = expectation.sql();
-      describer.describe(expectation.side(), queries.of(sql.value(), expectation.side()), sql);
+      describe(expectation.side(), sql);
     }
+    for (Count count : mapping.counts()) {
+      describe(Side.SOURCE, count.source());
+      describe(Side.TARGET, count.target());
+    }
+  }
+
+  private void describe(Side side, Text sql) {
+    describer.describe(side, queries.of(sql.value(), side), sql);
   }
 
   /** The names of the columns that are given a value; empty after a problem. */

@@ -175,7 +175,11 @@ final class DirectExpression {
     String capital = Character.toUpperCase(property.charAt(0)) + property.substring(1);
     for (String name : List.of("get" + capital, "is" + capital)) {
       try {
-        return type.getMethod(name);
+        Method method = type.getMethod(name);
+        // Every object has a class; expressions must not get at it.
+        if (method.getDeclaringClass() != Object.class) {
+          return method;
+        }
       } catch (NoSuchMethodException e) {
         continue;
       }

@@ -50,7 +50,7 @@ public final class Json {
       throw new IllegalArgumentException("JSON that is nested too deep or has too long a number");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "not JSON (at character " + e.getLocation().getCharOffset() + ")");
+          "not JSON (at character " + (e.getLocation().getCharOffset() + 1) + ")");
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory can always be read
     }

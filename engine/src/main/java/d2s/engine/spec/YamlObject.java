@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -83,9 +84,20 @@ final class YamlObject {
                 + Suggestion.of(name.value(), allowed)
                 + " (known here: "
                 + String.join(", ", allowed.stream().sorted().toList())
-                + ")");
+                + ")"
+                + (isCutText(name.value())
+                    ? "; a comma ends a text in { }: put it in quotes"
+                    : ""));
       }
     }
+  }
+
+  /** Whether this is no key at all, but what follows a comma in a text without quotes. */
+  private boolean isCutText(String key) {
+    return node.getFlowStyle() == DumperOptions.FlowStyle.FLOW
+        && values.get(key) instanceof ScalarNode scalar
+        && scalar.getTag().equals(Tag.NULL)
+        && scalar.getValue().isEmpty();
   }
 
   /** Reports every one of these keys that is here. */

@@ -307,6 +307,10 @@ class CheckerTest {
             HEAD + "sequences: { purchase_number: ‸select max(id) from purchase }\n",
             "the target refuses this: relation \"purchase\" does not exist"),
         mistake(
+            HEAD + "counts: { x: { source: ‸select 1 from x, target: ‸select y } }\n",
+            "the source refuses this: relation \"x\" does not exist",
+            "the target refuses this: column \"y\" does not exist"),
+        mistake(
             HEAD + "expect: { x: ‸select 1 from purchase }\n",
             "the target refuses this: relation \"purchase\" does not exist"),
         mistake(

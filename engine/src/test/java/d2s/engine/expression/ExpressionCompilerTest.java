@@ -10,13 +10,16 @@ import d2s.engine.spec.Problems;
 import d2s.engine.spec.SourceText;
 import d2s.engine.spec.Value;
 import d2s.engine.testing.MappingFiles;
+import d2s.engine.testing.ShopFunctions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -32,7 +35,8 @@ class ExpressionCompilerTest {
   private static final String SECRET = "hunter2 & <key>";
   private static final List<String> NAMES =
       List.of(
-          "name", "count", "none", "yes", "no", "object", "list", "numbers", "prices", "secret");
+          "name", "count", "none", "yes", "no", "object", "list", "numbers", "prices", "secret",
+          "money");
 
   private final ExpressionCompiler compiler = new ExpressionCompiler(FunctionTable.load());
   private final Problems problems = new Problems();
@@ -92,6 +96,8 @@ class ExpressionCompilerTest {
         Arguments.of("text:before('a:b', ':') + text:after('a:b', ':')", "ab"),
         Arguments.of("shop:sum(1, 2) + shop:sum(1, 2, 3)", 9L),
         Arguments.of("shop:money(250).cents", 250L),
+        Arguments.of("money.cents", 250L),
+        Arguments.of("shop:sum(money.cents, count)", 255L),
         Arguments.of("shop:money(250).inWords('EUR')", "2 EUR"),
         Arguments.of("toJson(object)", "{\"a\":\"x\",\"numbers\":[1,2,3]}"),
         Arguments.of("json('{\"k\": 1.50}').k", new BigDecimal("1.50")),
@@ -153,7 +159,7 @@ class ExpressionCompilerTest {
         Arguments.of("text:lower(count)", "there is no lower(number) that can be called here"),
         Arguments.of("list[9]", "there is no property 9"),
         // Functions explain themselves; Java's own explanations quote values.
-        Arguments.of("json(secret)", "not JSON (at character 0)"),
+        Arguments.of("json(secret)", "not JSON (at character 1)"),
         Arguments.of("shop:refuse(secret)", "the value is not a code of ours"),
         Arguments.of("shop:number(secret)", "it cannot be evaluated (NumberFormatException)"),
         Arguments.of(
@@ -275,6 +281,8 @@ class ExpressionCompilerTest {
         "list.class",
         "count.class",
         "shop:money(1).class",
+        "money.class",
+        "money.class.name",
         "shop:money(1).getClass()",
         "new('java.lang.String', 'x')",
         "new java.io.File('/')",
@@ -394,6 +402,84 @@ class ExpressionCompilerTest {
     }
   }
 
+  /** Plain expressions go past JEXL; parentheses make JEXL evaluate the same. */
+  @Property(tries = 2_000)
+  void plainExpressionsMeanWhatJexlMakesOfThem(@ForAll("plain") String expression) {
+    assertThat(outcome(expression)).isEqualTo(outcome("(" + expression + ")"));
+  }
+
+  private String outcome(String expression) {
+    Problems found = new Problems();
+    Value.Expression value = new Value.Expression(expression, at(expression));
+    Compiled compiled = compiler.compile(value, scope(), "goods", found);
+    if (!found.isEmpty()) {
+      return found.sorted().get(0).message();
+    }
+    try {
+      Object result = compiled.evaluate(row());
+      String text = result instanceof byte[] bytes ? Arrays.toString(bytes) : "" + result;
+      return text + " " + (result == null ? "" : result.getClass());
+    } catch (ExpressionFailed e) {
+      return e.getMessage();
+    }
+  }
+
+  @Provide
+  Arbitrary<String> plain() {
+    Arbitrary<String> atoms =
+        Arbitraries.of(
+            "name",
+            "count",
+            "none",
+            "yes",
+            "secret",
+            "object",
+            "object.a",
+            "object.missing",
+            "object.numbers",
+            "object.a.b",
+            "none.a",
+            "list.a",
+            "money.cents",
+            "money.price",
+            "money.class",
+            "prices.apple",
+            "name.length",
+            "'x'",
+            "''",
+            "5",
+            "007",
+            "null",
+            "true",
+            "nmae",
+            "nmae.x");
+    return Arbitraries.recursive(() -> atoms, ExpressionCompilerTest::calls, 0, 3);
+  }
+
+  private static Arbitrary<String> calls(Arbitrary<String> inner) {
+    Arbitrary<String> functions =
+        Arbitraries.of(
+            "text:lower",
+            "text:emptyToNull",
+            "text:before",
+            "text:utf8",
+            "json",
+            "toJson",
+            "asText",
+            "asObject",
+            "asList",
+            "shop:sum",
+            "shop:money",
+            "shop:refuse",
+            "shop:number",
+            "size",
+            "empty",
+            "shop:nothing",
+            "shp:sum");
+    return Combinators.combine(functions, inner.list().ofMinSize(1).ofMaxSize(3))
+        .as((function, arguments) -> function + "(" + String.join(", ", arguments) + ")");
+  }
+
   @Provide
   Arbitrary<String> expressions() {
     Arbitrary<String> pieces =
@@ -484,7 +570,8 @@ class ExpressionCompilerTest {
       new ArrayList<>(List.of("one", "two")),
       new long[] {7, 8},
       prices,
-      SECRET
+      SECRET,
+      new ShopFunctions.Money(250)
     };
   }
 }

@@ -339,7 +339,7 @@ class MappingSetLoaderTest {
         .containsExactlyInAnyOrder(
             "1 the key set is missing",
             "1 unknown key sets; did you mean set? (known here: about, facts, phases, requires,"
-                + " set, source, target, views)",
+                + " set, source, stores, target, views)",
             "2 the key name is missing",
             "2 unknown key supported (known here: marker, name, version)",
             "3 the key version is missing",

@@ -6,10 +6,12 @@ import d2s.engine.spec.MappingSetLoader;
 import d2s.engine.spec.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A directory of mapping files that a test writes.
@@ -49,6 +51,38 @@ public final class MappingFiles {
       throw new UncheckedIOException(e);
     }
     return this;
+  }
+
+  /** Copies a directory of mapping files from the class path. */
+  public MappingFiles withAll(String resources) {
+    try {
+      Path from =
+          Path.of(MappingFiles.class.getResource("/" + resources + "/set.yaml").toURI())
+              .getParent();
+      try (Stream<Path> files = Files.walk(from)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          with(from.relativize(file).toString(), Files.readString(file));
+        }
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Changes a file that is there; what is to be changed must be in it. */
+  public MappingFiles replace(String name, String old, String text) {
+    try {
+      String before = Files.readString(directory.resolve(name));
+      if (!before.contains(old.replace(HERE, ""))) {
+        throw new IllegalArgumentException(name + " does not contain " + old);
+      }
+      return with(name, before.replace(old, text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Path directory() {

@@ -2,8 +2,11 @@ package d2s.engine.testing;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -40,6 +43,48 @@ public record TestDatabase(String host, int port, String name, String user, Stri
         statement.execute(sql);
       }
     }
+  }
+
+  /**
+   * All rows of a query, each as the texts of its columns with a blank between them; null is {@code
+   * -}.
+   */
+  public List<String> rows(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          row.add(result.getString(i) == null ? "-" : result.getString(i));
+        }
+        rows.add(String.join(" ", row));
+      }
+    }
+    return rows;
+  }
+
+  /** Everything that the tables and sequences of the schema public hold, and their definitions. */
+  public List<String> everything() throws SQLException {
+    List<String> everything = new ArrayList<>();
+    for (String table :
+        rows(
+            "select quote_ident(tablename) from pg_tables where schemaname = 'public' order by 1")) {
+      everything.addAll(rows("select '" + table + "', t::text from " + table + " t order by 2"));
+    }
+    for (String sequence :
+        rows("select sequencename from pg_sequences where schemaname = 'public' order by 1")) {
+      everything.addAll(
+          rows("select '" + sequence + "', last_value, is_called from \"" + sequence + '"'));
+    }
+    everything.addAll(
+        rows("select indexdef from pg_indexes where schemaname = 'public' order by 1"));
+    everything.addAll(
+        rows(
+            "select conrelid::regclass, conname, convalidated, pg_get_constraintdef(oid)"
+                + " from pg_constraint where connamespace = 'public'::regnamespace order by 1, 2"));
+    return everything;
   }
 
   /**

@@ -51,13 +51,12 @@ final class Sql {
   static boolean has(Connection connection, String name) throws SQLException {
     int dot = name.indexOf('.');
     String table = dot < 0 ? name : name.substring(0, dot);
-    String column = dot < 0 ? "" : " and column_name = '" + name.substring(dot + 1) + "'";
+    String column = dot < 0 ? "" : " and attname = '" + name.substring(dot + 1) + "'";
     return number(
             connection,
-            "select count(*) from information_schema.columns where table_schema = 'public'"
-                + " and table_name = '"
+            "select count(*) from pg_attribute where attrelid = to_regclass('public."
                 + table
-                + "'"
+                + "') and attnum > 0 and not attisdropped"
                 + column)
         > 0;
   }

@@ -53,6 +53,7 @@ class AccountingTest {
         set.source(),
         set.target(),
         set.phases(),
+        set.stores(),
         set.views(),
         set.facts(),
         set.requirements(),
