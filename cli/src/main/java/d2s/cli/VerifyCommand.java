@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,8 @@ final class VerifyCommand extends Command {
       paramLabel = "DIR",
       description = {
         "Synapse's media_store_path: also compute the hash of every media file.",
-        "Default: files are not looked at."
+        "Default: what --synapse-config says, if it is a directory here; otherwise files are not"
+            + " looked at."
       })
   private Path synapseMedia;
 
@@ -78,10 +80,7 @@ final class VerifyCommand extends Command {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
     ConnectionSettings dendrite = databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
-    if (synapseMedia != null && !Files.isDirectory(synapseMedia)) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--synapse-media-path: there is no directory " + synapseMedia);
-    }
+    Map<String, Path> folders = folders(databases);
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
 
@@ -96,7 +95,6 @@ final class VerifyCommand extends Command {
             target.cancel();
           },
           () -> "Nothing was changed.");
-      Map<String, Path> folders = synapseMedia == null ? Map.of() : Map.of(MEDIA, synapseMedia);
       VerificationResult result =
           new Verifier(
                   set, source, target, new VerifierOptions(databases.facts(set), folders, only))
@@ -105,6 +103,18 @@ final class VerifyCommand extends Command {
       report(result, console);
       return result.isRight() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
+  }
+
+  private Map<String, Path> folders(DatabaseOptions.Resolved databases) throws CommandFailure {
+    if (synapseMedia != null) {
+      if (!Files.isDirectory(synapseMedia)) {
+        throw new CommandFailure(
+            ExitCode.USAGE, "--synapse-media-path: there is no directory " + synapseMedia);
+      }
+      return Map.of(MEDIA, synapseMedia);
+    }
+    Optional<Path> configured = databases.synapseMedia().map(Path::of).filter(Files::isDirectory);
+    return configured.isPresent() ? Map.of(MEDIA, configured.get()) : Map.of();
   }
 
   private static void tellStart(String name, Console console) {

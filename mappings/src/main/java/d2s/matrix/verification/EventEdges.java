@@ -19,7 +19,7 @@ public final class EventEdges extends FromEventJson {
 
   @Override
   public String proves() {
-    return "Every event has the predecessors that its JSON names, and holes in the history are known.";
+    return "Every event has the predecessors that its JSON names and holes are known.";
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class EventIds implements Verification {
 
   @Override
   public String proves() {
-    return "Synapse can read every event, and computes the id that the event has.";
+    return "Synapse can read every event and computes the id that it has.";
   }
 
   @Override

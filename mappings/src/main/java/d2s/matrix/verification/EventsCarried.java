@@ -36,7 +36,7 @@ public final class EventsCarried implements Verification {
 
   @Override
   public String proves() {
-    return "Every event is there with its content, or without it if it was redacted.";
+    return "Every event is there with its content or without it if it was redacted.";
   }
 
   @Override

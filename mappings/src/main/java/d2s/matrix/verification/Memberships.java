@@ -25,7 +25,7 @@ public final class Memberships extends FromEventJson {
 
   @Override
   public String proves() {
-    return "Every membership event counts with what its JSON says, and forgotten rooms stay so.";
+    return "Every membership counts with what its JSON says and forgotten rooms stay so.";
   }
 
   @Override

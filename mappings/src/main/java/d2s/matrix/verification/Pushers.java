@@ -51,10 +51,13 @@ public final class Pushers extends Comparisons {
     super.verify(evidence, findings);
     Sql.findAll(
         evidence.target(),
-        """
-        select user_name || ' ' || app_id || ' ' || id from pushers
-        where coalesce(last_stream_ordering, 0) < (select max(stream_ordering) from events)
-        """,
+        Sql.with(
+            evidence,
+            """
+            select user_name || ' ' || app_id || ' ' || id from pushers
+            where coalesce(last_stream_ordering, 0)
+                  < (select max(stream_ordering) from events where stream_ordering <= :floor)
+            """),
         "is a pusher that would push old events again",
         findings);
   }

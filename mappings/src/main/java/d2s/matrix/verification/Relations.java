@@ -20,7 +20,7 @@ public final class Relations extends FromEventJson {
 
   @Override
   public String proves() {
-    return "Every edit, reaction and thread hangs on the event that its JSON names.";
+    return "Edits and reactions and threads hang on the events that their JSON names.";
   }
 
   @Override

@@ -113,13 +113,14 @@ public final class StartUp extends TargetRules {
             left join federation_stream_position p on p.type = wanted.type and p.instance_name = 'master'
             where p.type is null
               or (p.type = 'events' and p.stream_id < (select max(stream_ordering) from events
-                                                       where sender like '%:' || :server_name))
+                                                       where stream_ordering <= :floor
+                                                         and sender like '%:' || :server_name))
             """),
         new Rule(
             "is a position that would send events to application services again",
             """
             select stream_ordering from appservice_stream_position
-            where stream_ordering < (select max(stream_ordering) from events)
+            where stream_ordering < (select max(stream_ordering) from events where stream_ordering <= :floor)
             """),
         new Rule(
             "is a change of devices that would be sent to other servers again",

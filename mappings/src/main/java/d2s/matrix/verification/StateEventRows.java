@@ -14,7 +14,7 @@ public final class StateEventRows extends FromEventJson {
 
   @Override
   public String proves() {
-    return "Every event with a state key is known as a state event, and no other.";
+    return "Every event with a state key is known as a state event and no other.";
   }
 
   @Override
