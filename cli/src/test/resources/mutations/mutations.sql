@@ -102,16 +102,6 @@ delete from redactions where event_id = (select min(event_id) from redactions wh
 --- redactions: a redaction would be doubted
 update redactions set recheck = true where event_id = (select min(event_id) from redactions where not recheck);
 
---- redactions: an event is redacted by somebody who may not
-insert into redactions (event_id, redacts, have_censored, received_ts, recheck)
-select e.event_id, t.event_id, false, 1, false
-from events e
-join events t on t.room_id = e.room_id and t.event_id <> e.event_id and t.type = 'm.room.message'
-             and split_part(t.sender, ':', 2) <> split_part(e.sender, ':', 2)
-where e.type = 'm.room.redaction' and e.rejection_reason is null
-  and not exists (select 1 from redactions d where d.event_id = e.event_id)
-limit 1;
-
 --- stream order: an event has another place than the clients know
 update events set stream_ordering = stream_ordering + 1000000
 where event_id = (select event_id from events where stream_ordering > 0 order by stream_ordering desc limit 1);
@@ -373,9 +363,6 @@ delete from stats_incremental_position;
 --- start-up: a background update is not known
 insert into background_updates (update_name, progress_json) values ('fill_everything', '{}');
 
---- start-up: the user directory would stay empty
-delete from background_updates where update_name like 'populate_user_directory%';
-
 --- start-up: a user belongs to another server
 update users set name = '@alice:example.org' where name like '@alice:%';
 
@@ -389,3 +376,10 @@ delete from users where name > '@f';
 --- expectations: an access token belongs to nobody
 update access_tokens set user_id = '@nobody:' || split_part(user_id, ':', 2)
 where id = (select min(id) from access_tokens);
+
+--- filters: a stored filter has another content
+update user_filters set filter_json = '\x7b7d' where (user_id, filter_id) = (select user_id, filter_id from user_filters order by 1, 2 limit 1);
+
+--- receipts: somebody has not read as far as before
+delete from receipts_linearized where (room_id, receipt_type, user_id) = (
+  select room_id, receipt_type, user_id from receipts_linearized order by 1, 2, 3 limit 1);
