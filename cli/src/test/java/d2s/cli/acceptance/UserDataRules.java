@@ -15,6 +15,15 @@ final class UserDataRules {
 
   private UserDataRules() {}
 
+  /** Whether both servers have answered with an object, and not refused. */
+  private static boolean isAnswered(Item item) {
+    return item.before() != null
+        && item.before().isObject()
+        && item.after() != null
+        && item.after().isObject()
+        && !item.after().has("__status");
+  }
+
   static Item sentOnceMore(Item item, Background background) {
     JsonNode known =
         background
@@ -33,29 +42,24 @@ final class UserDataRules {
     if (item.after() == null && none && item.key().endsWith("|m.tag")) {
       return item.explained();
     }
-    return nullBefore
+    return nullBefore && isAnswered(item)
         ? item.with(Questions.object().set("tags", Questions.object()), item.after())
         : item;
   }
 
   static Item pushRules(Item item, Background background) {
     boolean rules = item.family().equals("pushrules") || item.key().endsWith("|m.push_rules");
-    return rules && item.before() != null && item.after() != null
+    return rules && isAnswered(item)
         ? item.with(
             PushRuleSet.normalised(item.before(), item.before()),
             PushRuleSet.normalised(item.after(), item.before()))
         : item;
   }
 
-  /** Whether both servers gave an answer, and none an error. */
-  private static boolean isAnswered(Item item) {
-    return item.before() != null && item.after() != null && !item.after().has("__status");
-  }
-
   static Item pushers(Item item, Background background) {
-    return !isAnswered(item)
-        ? item
-        : item.with(sortedPushers(item.before()), sortedPushers(item.after()));
+    return isAnswered(item)
+        ? item.with(sortedPushers(item.before()), sortedPushers(item.after()))
+        : item;
   }
 
   private static JsonNode sortedPushers(JsonNode answer) {
@@ -65,14 +69,14 @@ final class UserDataRules {
       copy.remove("pushkey_ts");
       pushers.add(copy);
     }
-    pushers.sort(Comparator.comparing(pusher -> pusher.get("app_id").asText()));
+    pushers.sort(Comparator.comparing(pusher -> pusher.path("app_id").asText()));
     return Questions.array().addAll(pushers);
   }
 
   static Item filters(Item item, Background background) {
-    return item.before() == null || item.after() == null
-        ? item
-        : item.with(withoutDefaults(item.before()), withoutDefaults(item.after()));
+    return isAnswered(item)
+        ? item.with(withoutDefaults(item.before()), withoutDefaults(item.after()))
+        : item;
   }
 
   /** The filter without what it means anyway: the usual format, Dendrite's limits, empty parts. */
@@ -95,10 +99,9 @@ final class UserDataRules {
   }
 
   static Item presence(Item item, Background background) {
-    if (item.before() == null || item.after() == null || item.after().has("__status")) {
-      return item;
-    }
-    return item.with(statusMessage(item.before()), statusMessage(item.after()));
+    return isAnswered(item)
+        ? item.with(statusMessage(item.before()), statusMessage(item.after()))
+        : item;
   }
 
   private static ObjectNode statusMessage(JsonNode presence) {
@@ -136,10 +139,7 @@ final class UserDataRules {
   }
 
   static Item roomSummaries(Item item, Background background) {
-    if (item.before() == null
-        || !item.before().isObject()
-        || item.after() == null
-        || !item.after().isObject()) {
+    if (!isAnswered(item)) {
       return item;
     }
     ObjectNode before = item.before().deepCopy();
@@ -161,7 +161,7 @@ final class UserDataRules {
   }
 
   static Item guestAccess(Item item, Background background) {
-    if (item.before() == null || item.after() == null || !item.after().isObject()) {
+    if (!isAnswered(item)) {
       return item;
     }
     JsonNode guests = background.state("alice", item.key(), "m.room.guest_access", "");

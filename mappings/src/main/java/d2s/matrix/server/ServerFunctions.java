@@ -1,10 +1,13 @@
 package d2s.matrix.server;
 
+import d2s.engine.expression.Json;
 import d2s.engine.extension.Functions;
 import d2s.matrix.event.Pdu;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The functions {@code server:...} of the mapping files. */
@@ -55,5 +58,20 @@ public final class ServerFunctions implements Functions {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /**
+   * The answer in which another server publishes a key, as far as it is known: the key, but not the
+   * server's signature. Synapse looks for keys only in such answers, and takes them as they are.
+   *
+   * @param validUntil until when the key is valid, in milliseconds
+   */
+  public byte[] keyAnswer(String serverName, String keyId, String base64, long validUntil) {
+    Map<String, Object> answer = new TreeMap<>();
+    answer.put("old_verify_keys", Map.of());
+    answer.put("server_name", serverName);
+    answer.put("valid_until_ts", validUntil);
+    answer.put("verify_keys", Map.of(keyId, Map.of("key", base64.replace("=", ""))));
+    return Json.write(answer).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -88,6 +88,14 @@ class FederationTest {
             "dead.test|ed25519:old|dead.test|32|1700000000000",
             "p.test:31548|ed25519:a_xPVF|p.test:31548|32|1795587874081");
     assertThat(migrated.skipped("server_keys")).hasSize(2);
+    assertThat(
+            migrated.rows(
+                "select convert_from(key_json, 'UTF8'), ts_valid_until_ms from server_keys_json"
+                    + " where server_name = 'dead.test'"))
+        .containsExactly(
+            "{\"old_verify_keys\":{},\"server_name\":\"dead.test\","
+                + "\"valid_until_ts\":1700000000000,\"verify_keys\":{\"ed25519:old\":{"
+                + "\"key\":\"xaNB/FurAIkpI35NsZ8xGxJf9am1Yidl7gOR6KJgmDY\"}}}|1700000000000");
   }
 
   @Test
