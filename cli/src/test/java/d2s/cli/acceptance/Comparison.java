@@ -11,7 +11,7 @@ import java.util.Set;
  * Compares the answers of two servers item by item. An item is equal, or made equal by named rules
  * that explain how the two servers represent the same thing, or it differs.
  */
-final class Comparison {
+public final class Comparison {
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Item> differences = new ArrayList<>();
 
@@ -20,7 +20,7 @@ final class Comparison {
    *
    * @param byRule how many items each rule helped to make equal
    */
-  record Tally(int compared, int equal, int different, Map<Rule, Integer> byRule) {}
+  public record Tally(int compared, int equal, int different, Map<Rule, Integer> byRule) {}
 
   private Comparison() {}
 
@@ -29,19 +29,19 @@ final class Comparison {
    *
    * @param families the families to compare; one without any item is an error of the test
    */
-  static Comparison of(Background background, Families after, List<String> families) {
+  public static Comparison of(Background background, Families after, List<String> families) {
     Comparison comparison = new Comparison();
     families.forEach(family -> comparison.compare(family, background, after));
     return comparison;
   }
 
   /** The items that no rule explains, with what the rules left of them. */
-  List<Item> differences() {
+  public List<Item> differences() {
     return differences;
   }
 
   /** The families without a single item. */
-  List<String> emptyFamilies() {
+  public List<String> emptyFamilies() {
     return tallies.entrySet().stream()
         .filter(entry -> entry.getValue().compared() == 0)
         .map(Map.Entry::getKey)
@@ -49,7 +49,7 @@ final class Comparison {
   }
 
   /** A table for people: family, compared, equal, different, by which rules, and what those say. */
-  String table() {
+  public String table() {
     StringBuilder table =
         new StringBuilder(
             "%-22s %8s %8s %9s  %s%n"

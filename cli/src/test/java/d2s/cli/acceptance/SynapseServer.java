@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.Yaml;
  * A real Synapse on a migrated database, reachable on the loopback interface only, and unable to
  * reach anything else. It keeps its log in a file; start and stop may be repeated.
  */
-final class SynapseServer implements AutoCloseable {
+public final class SynapseServer implements Homeserver, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String LOG_FORMAT =
       "%(asctime)s|%(levelname)s|%(name)s|%(request)s|%(message)s";
@@ -103,14 +103,14 @@ final class SynapseServer implements AutoCloseable {
   }
 
   /** Changes one top-level setting; it counts from the next start on. */
-  void set(String setting, Object value) throws IOException {
+  public void set(String setting, Object value) throws IOException {
     Map<String, Object> settings = new Yaml().load(Files.readString(configuration));
     settings.put(setting, value);
     Files.writeString(configuration, new Yaml().dump(settings));
   }
 
   /** Starts the server and waits until it serves. */
-  void start() throws IOException, InterruptedException {
+  public void start() throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
                 installation.homeserverProgram().toString(),
@@ -132,7 +132,7 @@ final class SynapseServer implements AutoCloseable {
   }
 
   /** Asks the server to stop and waits until it has. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
@@ -147,21 +147,16 @@ final class SynapseServer implements AutoCloseable {
     }
   }
 
-  /** Base address for clients. */
-  URI address() {
+  @Override
+  public URI address() {
     return address;
-  }
-
-  /** A client with the given access token. */
-  MatrixClient client(String token) {
-    return new MatrixClient(address, token);
   }
 
   /**
    * Every entry of level ERROR or CRITICAL since the first start, with the traceback below it, and
    * everything that went to the console instead of the log.
    */
-  List<String> errorsInLog() throws IOException {
+  public List<String> errorsInLog() throws IOException {
     List<String> errors = new ArrayList<>();
     boolean inError = false;
     for (String line : read(log).lines().toList()) {
