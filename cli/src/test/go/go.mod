@@ -1,8 +1,11 @@
 module dendrite-for-tests
 
-go 1.26.8
+go 1.24.0
 
-tool github.com/matrix-org/dendrite/cmd/dendrite
+tool (
+	github.com/matrix-org/dendrite/cmd/dendrite
+	github.com/matrix-org/dendrite/cmd/generate-keys
+)
 
 require (
 	github.com/Arceliar/phony v0.0.0-20220903101357-530938a4b13d // indirect

@@ -1,11 +1,19 @@
 package d2s.cli.acceptance;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Compares the answers of two servers item by item. An item is equal, or made equal by named rules
@@ -70,6 +78,28 @@ public final class Comparison {
         .sorted()
         .forEach(rule -> table.append("%s: %s%n".formatted(rule, rule.reason())));
     return table.toString();
+  }
+
+  /** How many items of each family no rule explains. */
+  public Map<String, Long> differencesByFamily() {
+    return differences.stream()
+        .collect(Collectors.groupingBy(Item::family, TreeMap::new, Collectors.counting()));
+  }
+
+  /** One JSON object a line, for whoever has to find out why; what rules took away is left out. */
+  public void writeDifferences(Path file) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Files.createDirectories(file.getParent());
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      for (Item item : differences) {
+        ObjectNode line = json.createObjectNode();
+        line.put("family", item.family()).put("key", item.key());
+        line.set("dendrite", item.before());
+        line.set("synapse", item.after());
+        writer.write(json.writeValueAsString(line));
+        writer.newLine();
+      }
+    }
   }
 
   private void compare(String family, Background background, Families after) {

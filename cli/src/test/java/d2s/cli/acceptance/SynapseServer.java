@@ -66,8 +66,23 @@ public final class SynapseServer implements Homeserver, AutoCloseable {
       String signingKeyLine,
       Path directory)
       throws IOException {
+    return configure(installation, serverName, database, signingKeyLine, directory, freePort());
+  }
+
+  /**
+   * As above, at a port of the caller's choice.
+   *
+   * @param port for clients, plain HTTP
+   */
+  public static SynapseServer configure(
+      SynapseInstallation installation,
+      String serverName,
+      SynapseDatabase database,
+      String signingKeyLine,
+      Path directory,
+      int port)
+      throws IOException {
     Files.createDirectories(directory);
-    int port = freePort();
     Path logConfiguration = directory.resolve("log.yaml");
     Files.writeString(logConfiguration, logConfiguration(directory.resolve("synapse.log")));
     SynapseConfiguration settings =
@@ -189,7 +204,8 @@ public final class SynapseServer implements Homeserver, AutoCloseable {
     }
   }
 
-  private static Map<String, Object> listener(int port) {
+  /** A listener for clients and other servers, as {@code listeners} wants it. */
+  public static Map<String, Object> listener(int port) {
     return Map.of(
         "port",
         port,
@@ -223,7 +239,8 @@ public final class SynapseServer implements Homeserver, AutoCloseable {
                 false));
   }
 
-  private static int freePort() throws IOException {
+  /** A port of the loopback interface that nobody uses. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -5,8 +5,10 @@ import d2s.cli.acceptance.MatrixClient;
 import d2s.cli.acceptance.MatrixClient.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +24,8 @@ final class Person {
   private final String deviceId;
   private final String token;
   private final MatrixClient client;
+  private final Set<String> accountData = new LinkedHashSet<>();
+  private final Map<String, Object> filters = new LinkedHashMap<>();
   private String since;
 
   /**
@@ -166,7 +170,37 @@ final class Person {
     client.post(List.of("rooms", roomId, "forget"), Map.of()).orFail();
   }
 
+  /** The types of account data that {@link #setAccountData} has set. */
+  Set<String> accountData() {
+    return accountData;
+  }
+
+  /** The filters that {@link #makeFilter} has made, by ID. */
+  Map<String, Object> filters() {
+    return filters;
+  }
+
+  /** Stores a filter and returns its ID. */
+  String makeFilter(Object filter) {
+    String id =
+        client.post(List.of("user", userId, "filter"), filter).orFail().get("filter_id").asText();
+    filters.put(id, filter);
+    return id;
+  }
+
+  void tag(String roomId, String tag, double order) {
+    client
+        .put(List.of("user", userId, "rooms", roomId, "tags", tag), Map.of("order", order))
+        .orFail();
+  }
+
+  /** Says that everything up to the event is read. */
+  void read(String roomId, String eventId) {
+    client.post(List.of("rooms", roomId, "receipt", "m.read", eventId), Map.of()).orFail();
+  }
+
   void setAccountData(String type, Object content) {
+    accountData.add(type);
     client.put(List.of("user", userId, "account_data", type), content).orFail();
   }
 
@@ -214,6 +248,13 @@ final class Person {
 
   JsonNode event(String roomId, String eventId) {
     return client.get(List.of("rooms", roomId, "event", eventId)).orFail();
+  }
+
+  /** Waits until the person may read the event: it comes from the other server. */
+  void awaitEvent(String roomId, String eventId) {
+    Eventually.isTrue(
+        role + " sees an event in " + roomId,
+        () -> client.get(List.of("rooms", roomId, "event", eventId)).isOk());
   }
 
   JsonNode state(String roomId, String type, String stateKey) {

@@ -2,7 +2,11 @@ package d2s.cli.switchover;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import d2s.cli.acceptance.Homeserver;
+import d2s.cli.acceptance.MatrixClient;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ final class World {
   };
 
   private final Random random;
+  private int words;
   private final Site home;
   private final Site peer;
   private final Map<String, Person> people = new LinkedHashMap<>();
@@ -32,7 +37,15 @@ final class World {
   record Site(String serverName, Homeserver server) {}
 
   /** A file that was uploaded: {@code mxc://} address and content. */
-  record Upload(String mxc, byte[] content, boolean picture) {}
+  record Upload(String mxc, byte[] content, boolean picture) {
+    String sha256() {
+      try {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
 
   /**
    * @param home the homeserver that is switched; answers at the same address before and after
@@ -64,9 +77,7 @@ final class World {
     for (int i = 0; i < 3; i++) {
       word.append(pick(SYLLABLES));
     }
-    return word.append(people.size() + rooms.size() + events.size())
-        .append(Integer.toString(random.nextInt(36 * 36), 36))
-        .toString();
+    return word.append(words++).toString();
   }
 
   @SafeVarargs
@@ -148,6 +159,43 @@ final class World {
                     deviceId))
             .orFail();
     return person(person.role(), site, person.password(), answer);
+  }
+
+  /** A local user in this role who may use the administration API. */
+  Person administrator(String role) {
+    return people.computeIfAbsent(role, this::registerAdministrator);
+  }
+
+  private Person registerAdministrator(String role) {
+    MatrixClient anybody = home.server().client(null);
+    String prefix = "/_synapse/admin/v1";
+    String nonce = anybody.getBelow(prefix, List.of("register")).orFail().get("nonce").asText();
+    String name = role + "-" + word();
+    String password = "pw " + word();
+    String mac = RegistrationMac.of(nonce, name, password, true);
+    anybody
+        .send(
+            "POST",
+            prefix,
+            List.of("register"),
+            Map.of(
+                "nonce", nonce, "username", name, "password", password, "admin", true, "mac", mac))
+        .orFail();
+    JsonNode answer =
+        anybody
+            .post(
+                List.of("login"),
+                Map.of(
+                    "type",
+                    "m.login.password",
+                    "identifier",
+                    Map.of("type", "m.id.user", "user", name),
+                    "password",
+                    password,
+                    "device_id",
+                    "ADMINISTRATION"))
+            .orFail();
+    return person(role, home, password, answer);
   }
 
   private Person register(String role, Site site) {
