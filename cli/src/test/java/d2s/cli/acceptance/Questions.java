@@ -16,11 +16,11 @@ import java.util.Set;
  * answers in the same families and under the same keys. Base of the classes that ask about one
  * subject each.
  */
-abstract class Questions {
+public abstract class Questions {
   static final ObjectMapper JSON = new ObjectMapper();
 
   final RecordedHomeserver recorded;
-  final SynapseServer server;
+  final Homeserver server;
   final Families answers;
   private final Map<String, MatrixClient> clients = new LinkedHashMap<>();
 
@@ -29,14 +29,14 @@ abstract class Questions {
    * @param server whom to ask
    * @param answers receives the answers
    */
-  Questions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  Questions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     this.recorded = recorded;
     this.server = server;
     this.answers = answers;
   }
 
   /** Asks everything of this subject. */
-  abstract void ask();
+  public abstract void ask();
 
   /** The client of the device that asks for a user. */
   final MatrixClient clientOf(String personName) {

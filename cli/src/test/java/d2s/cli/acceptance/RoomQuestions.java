@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /** Every room as every user sees it: state, members, aliases, the whole history. */
-final class RoomQuestions extends Questions {
+public final class RoomQuestions extends Questions {
   /** Small enough that most rooms need several pages. */
   private static final int PAGE_SIZE = 20;
 
   private static final TextNode READABLE = TextNode.valueOf("state readable");
 
-  RoomQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public RoomQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     recorded
         .answers()
         .of("room_access")
