@@ -104,6 +104,9 @@ export const commands = {
     // -> version, count, active (the version that is used), trusted
     backup: of((device) => device.backup()),
 
+    // -> count: the room keys in the crypto store
+    room_keys: of(async (device) => ({ count: (await device.crypto.exportRoomKeys()).length })),
+
     // user -> verified, needs_approval, has_keys, devices: {id: {cross_signed, verified}}
     trust: of((device, { user }) => device.trust(user)),
 
