@@ -34,7 +34,12 @@ async function perform(request) {
     if (command === undefined) {
         throw new Error(`there is no command ${request.do}`);
     }
-    return command(request, clients);
+    const start = Date.now();
+    try {
+        return await command(request, clients);
+    } finally {
+        console.error(`${request.client} ${request.do}: ${Date.now() - start} ms`);
+    }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -60,16 +60,22 @@ export async function verifyUser(device, other, roomId) {
     await go(await device.crypto.requestVerificationDM(userId, roomId), other);
 }
 
+/** Waits until a device knows another one of its user; it would ignore the messages of a stranger. */
+function acquainted(device, other) {
+    const userId = device.client.getUserId();
+    return eventually("two devices know each other", async () =>
+        (await device.crypto.getUserDeviceInfo([userId], true))
+            .get(userId)
+            ?.has(other.client.getDeviceId()),
+    );
+}
+
 /** A new device asks another one of the same user. */
 export async function verifyOwnDevice(device, other) {
-    const { deviceId } = other.client;
-    await eventually("the device knows the other one", async () =>
-        (await device.crypto.getUserDeviceInfo([device.client.getUserId()], true))
-            .get(device.client.getUserId())
-            ?.has(deviceId),
+    await Promise.all([acquainted(device, other), acquainted(other, device)]);
+    const request = await device.crypto.requestDeviceVerification(
+        device.client.getUserId(),
+        other.client.getDeviceId(),
     );
-    await go(
-        await device.crypto.requestDeviceVerification(device.client.getUserId(), deviceId),
-        other,
-    );
+    await go(request, other);
 }

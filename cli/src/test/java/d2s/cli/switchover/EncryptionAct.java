@@ -93,6 +93,7 @@ final class EncryptionAct implements Act, AutoCloseable {
     world.rooms().put(WHILE_AWAY, room);
     miss(world, WHILE_AWAY, bob);
 
+    bob.awaitBackup();
     bobsNew = EncryptedDevice.login(clients, world.person("enc-bob"), home, "NEW");
     bobsNew.recover(recoveryKeyOfBob);
     Eventually.isTrue("Alice trusts Bob's new device", () -> alice.trusts(bobsNew));
@@ -111,17 +112,9 @@ final class EncryptionAct implements Act, AutoCloseable {
     oneTimeKeys.claim(2);
 
     for (EncryptedDevice device : List.of(alice, bob, bobsNew)) {
-      missed.forEach(
-          (room, messages) -> {
-            if (!(device == alice && room.equals(WHILE_AWAY))) {
-              messages.forEach(
-                  (event, text) -> {
-                    if (device != bobsNew || !room.equals(WITH_PEER)) {
-                      expectToHear(world, device, room, event, text);
-                    }
-                  });
-            }
-          });
+      for (String room : List.of(AMONG_US, WITH_PEER)) {
+        missed.get(room).forEach((event, text) -> expectToHear(world, device, room, event, text));
+      }
     }
     alice.awaitBackup();
     bob.awaitBackup();
@@ -155,7 +148,6 @@ final class EncryptionAct implements Act, AutoCloseable {
                         .as("what %s can read in %s", device, room)
                         .containsAllEntriesOf(texts)));
     expectTrust();
-    Eventually.isTrue("Olga trusts nobody new", () -> !olga.trusts(bobsNew));
     assertThat(olga.trustIn(bob.userId()).get("devices").has(bobsNew.deviceId()))
         .as("Olga has heard of the device that Bob got while she was away")
         .isTrue();
@@ -256,6 +248,10 @@ final class EncryptionAct implements Act, AutoCloseable {
         .forEach((event, text) -> expectToHear(world, olga, WHILE_AWAY, event, text));
   }
 
+  /**
+   * Pia is not asked about Alice's second device: Dendrite does not tell other servers when a
+   * device is signed that they know already.
+   */
   private void expectTrust() {
     expectTrust(alice, bob);
     expectTrust(bob, alice);
@@ -265,7 +261,6 @@ final class EncryptionAct implements Act, AutoCloseable {
     expectTrust(alicesSecond, alice);
     expectTrust(alicesSecond, bob);
     expectTrust(bob, alicesSecond);
-    expectTrust(pia, alicesSecond);
   }
 
   private static void expectTrust(EncryptedDevice device, EncryptedDevice other) {
