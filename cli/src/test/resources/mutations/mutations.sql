@@ -103,14 +103,8 @@ delete from redactions where event_id = (select min(event_id) from redactions wh
 update redactions set recheck = true where event_id = (select min(event_id) from redactions where not recheck);
 
 --- redactions: an event is redacted by somebody who may not
-insert into redactions (event_id, redacts, have_censored, received_ts, recheck)
-select e.event_id, t.event_id, false, 1, false
-from events e
-join events t on t.room_id = e.room_id and t.event_id <> e.event_id and t.type = 'm.room.message'
-             and split_part(t.sender, ':', 2) <> split_part(e.sender, ':', 2)
-where e.type = 'm.room.redaction' and e.rejection_reason is null
-  and not exists (select 1 from redactions d where d.event_id = e.event_id)
-limit 1;
+update events set sender = '@nobody:example.org'
+where event_id = (select min(event_id) from redactions where have_censored);
 
 --- stream order: an event has another place than the clients know
 update events set stream_ordering = stream_ordering + 1000000
@@ -374,7 +368,7 @@ delete from stats_incremental_position;
 insert into background_updates (update_name, progress_json) values ('fill_everything', '{}');
 
 --- start-up: the user directory would stay empty
-delete from background_updates where update_name like 'populate_user_directory%';
+delete from user_directory;
 
 --- start-up: a user belongs to another server
 update users set name = '@alice:example.org' where name like '@alice:%';
@@ -389,3 +383,46 @@ delete from users where name > '@f';
 --- expectations: an access token belongs to nobody
 update access_tokens set user_id = '@nobody:' || split_part(user_id, ':', 2)
 where id = (select min(id) from access_tokens);
+
+--- filters: a filter has another number
+update user_filters set filter_id = filter_id + 100
+where ctid = (select ctid from user_filters order by full_user_id, filter_id limit 1);
+
+--- receipts: somebody has read less far
+update receipts_linearized r set event_id = e.event_id, event_stream_ordering = e.stream_ordering
+from events e
+where r.stream_id = (select min(stream_id) from receipts_linearized) and e.room_id = r.room_id
+  and e.stream_ordering = (select min(stream_ordering) from events o where o.room_id = r.room_id);
+
+--- receipts: a receipt is lost
+delete from receipts_linearized where stream_id = (select max(stream_id) from receipts_linearized);
+
+--- unread counts: a room is read
+delete from event_push_summary where ctid = (select min(ctid) from event_push_summary where notif_count > 0);
+
+--- statistics: a room has too many members
+update room_stats_current set joined_members = joined_members + 1
+where room_id = (select min(room_id) from room_stats_current);
+
+--- statistics: a user cannot be found
+delete from user_directory_search where user_id like '@alice:%';
+
+--- federation: a server would get nothing that it has missed
+update destinations set last_successful_stream_ordering = null;
+
+--- server keys: a key of another server is lost
+delete from server_signature_keys where server_name = (select min(server_name) from server_signature_keys);
+
+--- small tables: a report is lost
+delete from event_reports where id = (select min(id) from event_reports);
+
+--- small tables: a status message is that of somebody else
+update presence_stream set status_msg = (select max(status_msg) from presence_stream)
+where status_msg = (select min(status_msg) from presence_stream);
+
+--- media: an upload is lost
+delete from local_media_repository where media_id = (select min(media_id) from local_media_repository);
+
+--- media: a picture would be cut off
+update local_media_repository set media_length = media_length - 1
+where media_id = (select max(media_id) from local_media_repository);
