@@ -83,8 +83,33 @@ abstract class MigratedHomeserver {
           "sync_to_device",
           "since_to_device",
           "since_device_lists",
+<<<<<<< HEAD
+          "media",
+          "thumbnails",
+=======
+>>>>>>> userdata
+          "account_data",
+          "sync_account_data",
+          "sync_room_account_data",
+          "since_account_data",
+          "tags",
+          "pushrules",
+          "pushers",
+          "filters",
+          "sync_receipts",
+          "sync_unread",
+          "notifications",
+          "presence",
+          "public_rooms",
+          "hierarchy",
+          "event_reports",
+<<<<<<< HEAD
+          "registration_tokens");
+=======
+          "registration_tokens",
           "media",
           "thumbnails");
+>>>>>>> userdata
 
   private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
   private static final Path REPORTS = Path.of("target", "acceptance");
@@ -149,6 +174,8 @@ abstract class MigratedHomeserver {
     Families answers = new Families();
     new SyncQuestions(recorded, server, answers).ask();
     new EncryptionQuestions(recorded, server, answers).ask();
+    new UserDataQuestions(recorded, server, answers).ask();
+    new DirectoryQuestions(recorded, server, answers).ask();
     new AccountQuestions(recorded, server, answers).ask();
     new RoomQuestions(recorded, server, answers).ask();
     new EventQuestions(recorded, server, answers).ask();
