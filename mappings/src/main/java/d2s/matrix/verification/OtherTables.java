@@ -35,7 +35,8 @@ public final class OtherTables extends Comparisons {
         new Comparison(
             "report",
             """
-            select 'report ' || p.id as key, p.received_ts, r.room_id, e.event_id, u.event_state_key as user_id
+            select 'report ' || p.id as key, p.received_ts, r.room_id, e.event_id, u.event_state_key as user_id,
+                   e.event_id as of_event
             from roomserver_reported_events p
             join roomserver_rooms r using (room_nid)
             join roomserver_events e on e.event_nid = p.event_nid

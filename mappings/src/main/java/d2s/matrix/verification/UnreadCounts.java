@@ -26,9 +26,8 @@ public final class UnreadCounts extends Comparisons {
         new Comparison(
             "number of unread notifications",
             """
-            select d.user_id || ' ' || d.room_id as key, d.notification_count as notifications
+            select d.user_id || ' ' || d.room_id as key, d.notification_count as notifications, d.room_id as of_room
             from syncapi_notification_data d
-            join roomserver_rooms r on r.room_id = d.room_id
             join userapi_accounts a on '@' || a.localpart || ':' || a.server_name = d.user_id
             where d.notification_count > 0
             """,

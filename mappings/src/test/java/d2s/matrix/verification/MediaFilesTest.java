@@ -62,11 +62,6 @@ class MediaFilesTest {
     }
 
     @Override
-    public int targetVersion() {
-      return 94;
-    }
-
-    @Override
     public Optional<Path> folder(String name) {
       return name.equals("media") ? media : Optional.empty();
     }
