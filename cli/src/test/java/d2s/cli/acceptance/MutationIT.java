@@ -19,7 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,11 @@ class MutationIT {
   @TempDir static Path directory;
 
   private static MigratedDatabase migrated;
+
+  /** Connections that stay, because a new one has to get to know the schema each time. */
+  private static Uncommitted dendrite;
+
+  private static Uncommitted synapse;
 
   /** A fault, and the verification that must find it. */
   private record Mutation(String verification, String fault, List<String> statements) {
@@ -81,6 +90,22 @@ class MutationIT {
   @BeforeAll
   static void migrate() throws Exception {
     migrated = MigratedDatabase.ofRecording("dendrite-0.13.8", "d.test:31448", directory);
+    dendrite = new Uncommitted(migrated.dendrite().connect());
+  }
+
+  @BeforeEach
+  void connect() throws SQLException {
+    synapse = new Uncommitted(migrated.synapse().connect());
+  }
+
+  @AfterEach
+  void disconnect() throws SQLException {
+    synapse.close();
+  }
+
+  @AfterAll
+  static void end() throws SQLException {
+    dendrite.close();
   }
 
   @Test
@@ -123,17 +148,27 @@ class MutationIT {
   }
 
   private static VerificationResult inTransaction(Mutation mutation) throws SQLException {
-    try (Uncommitted changed = new Uncommitted(migrated.synapse().connect())) {
-      mutation.applyTo(changed.connection());
-      return migrated.verify(changed.dataSource(), Set.of(mutation.verification()));
+    try {
+      mutation.applyTo(synapse.connection());
+      return verify(synapse.dataSource(), mutation);
+    } finally {
+      synapse.takeBack();
     }
   }
 
   private static VerificationResult inCopy(Mutation mutation) throws SQLException {
+    // Nobody may be connected to a database while it is copied.
+    synapse.close();
     TestDatabase copy = migrated.synapse().copy("mutated");
+    synapse = new Uncommitted(migrated.synapse().connect());
     try (Connection connection = copy.connect()) {
       mutation.applyTo(connection);
-      return migrated.verify(copy.dataSource(), Set.of(mutation.verification()));
+      return verify(copy.dataSource(), mutation);
     }
+  }
+
+  private static VerificationResult verify(DataSource target, Mutation mutation)
+      throws SQLException {
+    return MigratedDatabase.verify(dendrite.dataSource(), target, Set.of(mutation.verification()));
   }
 }
