@@ -85,7 +85,9 @@ final class YamlObject {
                 + " (known here: "
                 + String.join(", ", allowed.stream().sorted().toList())
                 + ")"
-                + (isCutText(name.value()) ? "; a comma ends a text in { }: put it in quotes" : ""));
+                + (isCutText(name.value())
+                    ? "; a comma ends a text in { }: put it in quotes"
+                    : ""));
       }
     }
   }

@@ -57,7 +57,8 @@ public final class MappingFiles {
   public MappingFiles withAll(String resources) {
     try {
       Path from =
-          Path.of(MappingFiles.class.getResource("/" + resources + "/set.yaml").toURI()).getParent();
+          Path.of(MappingFiles.class.getResource("/" + resources + "/set.yaml").toURI())
+              .getParent();
       try (Stream<Path> files = Files.walk(from)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           with(from.relativize(file).toString(), Files.readString(file));

@@ -69,7 +69,8 @@ public record TestDatabase(String host, int port, String name, String user, Stri
   public List<String> everything() throws SQLException {
     List<String> everything = new ArrayList<>();
     for (String table :
-        rows("select quote_ident(tablename) from pg_tables where schemaname = 'public' order by 1")) {
+        rows(
+            "select quote_ident(tablename) from pg_tables where schemaname = 'public' order by 1")) {
       everything.addAll(rows("select '" + table + "', t::text from " + table + " t order by 2"));
     }
     for (String sequence :
