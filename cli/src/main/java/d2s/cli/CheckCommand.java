@@ -2,7 +2,9 @@ package d2s.cli;
 
 import d2s.cli.output.Numbers;
 import d2s.cli.output.ResultDocument;
+import d2s.engine.check.Accounting;
 import d2s.engine.spec.MappingSet;
+import d2s.engine.spec.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Mixin;
     name = "check",
     description = {
       "Hold the mapping files against the two databases and print all problems, each with file, line"
-          + " and column. Also tells whether a migration would be refused. Nothing is changed.",
+          + " and column; a column that nobody accounts for is one. Also tells whether a migration"
+          + " would be refused. Nothing is changed.",
       "",
       "Without databases, the files are held against the schemas that ship with the program.",
       ""
@@ -49,6 +52,7 @@ final class CheckCommand extends Command {
     MappingSet set = mappingOptions.load();
     // Problems come as an exception with all of them.
     List<Inspection> inspections = Inspection.of(set, databases, interruption);
+    account(set, inspections);
     for (Inspection inspection : inspections) {
       console.say(
           "No problems in "
@@ -63,6 +67,17 @@ final class CheckCommand extends Command {
     }
     document.put("checked", inspections.stream().map(CheckCommand::object).toList());
     return ExitCode.DONE;
+  }
+
+  /** Every column of both sides is carried over, or listed with a reason why not. */
+  private static void account(MappingSet set, List<Inspection> inspections) {
+    Problems problems = new Problems();
+    for (Inspection inspection : inspections) {
+      Accounting accounting = new Accounting(set, inspection.targetVersion(), problems);
+      accounting.source(inspection.source());
+      accounting.target(inspection.target());
+    }
+    problems.throwIfAny();
   }
 
   private static Map<String, Object> object(Inspection inspection) {

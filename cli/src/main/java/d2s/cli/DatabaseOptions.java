@@ -70,12 +70,16 @@ final class DatabaseOptions {
   /**
    * What the options come to.
    *
+   * @param dendriteMedia the folder of media files that Dendrite's configuration names
+   * @param synapseMedia the folder of media files that Synapse's configuration names
    * @param notes what the user should know about them
    */
   record Resolved(
       Optional<ConnectionSettings> dendrite,
       Optional<ConnectionSettings> synapse,
       Optional<String> serverName,
+      Optional<String> dendriteMedia,
+      Optional<String> synapseMedia,
       List<String> notes) {
 
     ConnectionSettings requiredDendrite() throws CommandFailure {
@@ -129,15 +133,19 @@ final class DatabaseOptions {
     try {
       Optional<ConnectionSettings> dendriteSettings = Optional.empty();
       Optional<ConnectionSettings> synapseSettings = Optional.empty();
+      Optional<String> dendriteMedia = Optional.empty();
+      Optional<String> synapseMedia = Optional.empty();
       if (dendriteConfiguration != null) {
         ServerConfiguration read = DendriteConfiguration.read(dendriteConfiguration);
         configurations.add(read);
         dendriteSettings = fromConfiguration(dendrite == null, read, surroundings, notes);
+        dendriteMedia = read.media();
       }
       if (!synapseConfigurations.isEmpty()) {
         ServerConfiguration read = HomeserverConfiguration.read(synapseConfigurations);
         configurations.add(read);
         synapseSettings = fromConfiguration(synapse == null, read, surroundings, notes);
+        synapseMedia = read.media();
       }
       if (dendrite != null) {
         dendriteSettings = Optional.of(fromOption("--dendrite-db", dendrite, surroundings, notes));
@@ -155,7 +163,8 @@ final class DatabaseOptions {
                 + "; each has its own database");
       }
       Optional<String> name = ServerName.agree(Optional.ofNullable(serverName), configurations);
-      return new Resolved(dendriteSettings, synapseSettings, name, List.copyOf(notes));
+      return new Resolved(
+          dendriteSettings, synapseSettings, name, dendriteMedia, synapseMedia, List.copyOf(notes));
     } catch (InvalidConfiguration e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage());
     }

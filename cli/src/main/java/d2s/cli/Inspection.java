@@ -28,8 +28,11 @@ import java.util.Map;
  *
  * @param against the pair, for people
  * @param targetVersion the schema version of the target
+ * @param source the schema of the source
+ * @param target the schema of the target
  */
-record Inspection(String against, int targetVersion, Checked checked, Plan plan) {
+record Inspection(
+    String against, int targetVersion, Catalog source, Catalog target, Checked checked, Plan plan) {
 
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
@@ -60,7 +63,12 @@ record Inspection(String against, int targetVersion, Checked checked, Plan plan)
       target.setReadOnly(true);
       Preparation prepared = Preparation.of(set, source, target, databases.facts(set));
       return new Inspection(
-          "these databases", prepared.targetVersion(), prepared.checked(), prepared.plan());
+          "these databases",
+          prepared.targetVersion(),
+          prepared.source(),
+          prepared.target(),
+          prepared.checked(),
+          prepared.plan());
     }
   }
 
@@ -114,7 +122,13 @@ record Inspection(String against, int targetVersion, Checked checked, Plan plan)
                   version,
                   problems)
               .check();
-      return new Inspection(pair, version, checked, Plan.of(set, checked, targetCatalog, problems));
+      return new Inspection(
+          pair,
+          version,
+          sourceCatalog,
+          targetCatalog,
+          checked,
+          Plan.of(set, checked, targetCatalog, problems));
     }
   }
 

@@ -53,6 +53,8 @@ public final class Main implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new MigrateCommand(context));
+    commandLine.addSubcommand(new MediaCommand(context));
+    MediaCommand.narrow(commandLine.getSubcommands().get("media"));
     commandLine.addSubcommand(new VerifyCommand(context));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));

@@ -2,6 +2,7 @@ package d2s.cli;
 
 import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.Database;
+import d2s.cli.output.FileReport;
 import d2s.cli.output.Numbers;
 import d2s.cli.output.ProgressDisplay;
 import d2s.cli.output.ResultDocument;
@@ -11,8 +12,6 @@ import d2s.engine.run.Progress;
 import d2s.engine.run.RunOptions;
 import d2s.engine.run.RunResult;
 import d2s.engine.spec.MappingSet;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,12 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "migrate",
     description = {
-      "Move everything from Dendrite's database to Synapse's.",
+      "Move everything from Dendrite to Synapse: the database and, with the media paths, the files.",
       "",
       "Stop Dendrite first; Synapse's database must be freshly initialised and Synapse not running."
           + " The whole load is one transaction: if anything goes wrong, the database is as it"
-          + " was. Dendrite's database is only read.",
+          + " was. Dendrite's database is only read. With both media paths the media files are"
+          + " carried over too, before the load; \"d2s media\" can do most of that beforehand.",
       ""
     },
     footer = {
@@ -45,6 +45,7 @@ import picocli.CommandLine.Option;
 final class MigrateCommand extends Command {
 
   @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
 
   @Option(
@@ -68,16 +69,9 @@ final class MigrateCommand extends Command {
   private boolean strict;
 
   @Option(
-      names = "--dendrite-media-path",
-      paramLabel = "DIR",
-      description = "Dendrite's media_api.base_path. This version does not copy media files yet.")
-  private Path dendriteMedia;
-
-  @Option(
-      names = "--synapse-media-path",
-      paramLabel = "DIR",
-      description = "Synapse's media_store_path. This version does not copy media files yet.")
-  private Path synapseMedia;
+      names = "--media-only",
+      description = "Carry over the media files and nothing else, like \"d2s media\".")
+  private boolean mediaOnly;
 
   MigrateCommand(Context context) {
     super(context);
@@ -92,22 +86,32 @@ final class MigrateCommand extends Command {
   ExitCode execute(Console console, ResultDocument document, Interruption interruption)
       throws Exception {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    if (mediaOnly) {
+      databases.notes().forEach(console::note);
+      return new MediaRun(console, document, interruption)
+          .run(mappingOptions.load(), databases, mediaOptions, dryRun, strict);
+    }
     ConnectionSettings dendrite = databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
-    checkMediaPaths(console);
+    MediaOptions.Resolved media = mediaOptions.resolve(databases, false, console);
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
+    MediaOptions.remind(set, media, console);
     Set<String> chosen = PhaseChoice.choose(set.phases(), phases);
-    Map<String, Object> given = databases.facts(set);
+    Map<String, Object> given = media.facts(databases.facts(set), set);
 
     try (Database source = Database.open("Dendrite", dendrite);
         Database target = Database.open("Synapse", synapse)) {
       console.tell("From Dendrite's " + dendrite.describe());
       console.tell("to   Synapse's  " + synapse.describe());
+      Migration migration =
+          new Migration(
+              set, source, target, new RunOptions(dryRun, strict, chosen, given, media.files()));
       AtomicBoolean committed = new AtomicBoolean();
       interruption.guard(
           "Interrupted. Rolling back ...",
           () -> {
+            migration.stop();
             source.cancel();
             target.cancel();
           },
@@ -115,8 +119,6 @@ final class MigrateCommand extends Command {
               committed.get()
                   ? "The migration was complete before the interrupt; Synapse's database is loaded."
                   : "Everything was rolled back; Synapse's database is as it was.");
-      Migration migration =
-          new Migration(set, source, target, new RunOptions(dryRun, strict, chosen, given));
       RunResult result = run(migration, console);
       committed.set(result.committed());
       report(result, console);
@@ -142,20 +144,18 @@ final class MigrateCommand extends Command {
     }
   }
 
-  private void checkMediaPaths(Console console) throws CommandFailure {
-    if (dendriteMedia != null && !Files.isDirectory(dendriteMedia)) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--dendrite-media-path: there is no directory " + dendriteMedia);
-    }
-    if (dendriteMedia != null || synapseMedia != null) {
-      console.note(
-          "this version migrates the database only; media files are not copied, and the media"
-              + " paths are not used");
-    }
-  }
-
   /** Prints what a run did, what it left out and what looks wrong. */
   static void report(RunResult result, Console console) {
+    if (!result.stores().isEmpty()) {
+      console.say(FileReport.table(result.stores(), console.screen().width()));
+      console.say("");
+      List<String> problems = FileReport.problems(result.stores(), console.verbosity() > 0);
+      if (!problems.isEmpty()) {
+        console.say(problems);
+        console.say("");
+      }
+      FileReport.notes(result.stores()).forEach(console::note);
+    }
     console.say(RunReport.table(result, console.screen().width()));
     console.say("");
     List<String> skipped = RunReport.skipped(result.skipped(), console.verbosity() > 0);

@@ -7,10 +7,13 @@ import d2s.cli.output.VerificationReport;
 import d2s.engine.spec.MappingSet;
 import d2s.engine.verify.VerificationResult;
 import d2s.engine.verify.Verifier;
+import d2s.engine.verify.VerifierOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,9 +50,20 @@ final class VerifyCommand extends Command {
       paramLabel = "DIR",
       description = {
         "Synapse's media_store_path: also compute the hash of every media file.",
-        "Default: files are not looked at."
+        "Default: what --synapse-config says, if it is a directory here; otherwise files are not"
+            + " looked at."
       })
   private Path synapseMedia;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "Run only this verification; can be given several times or joined with commas.",
+        "Default: all of them."
+      })
+  private Set<String> only = Set.of();
 
   VerifyCommand(Context context) {
     super(context);
@@ -66,10 +80,7 @@ final class VerifyCommand extends Command {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
     ConnectionSettings dendrite = databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
-    if (synapseMedia != null && !Files.isDirectory(synapseMedia)) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--synapse-media-path: there is no directory " + synapseMedia);
-    }
+    Map<String, Path> folders = folders(databases);
     databases.notes().forEach(console::note);
     MappingSet set = mappingOptions.load();
 
@@ -84,14 +95,26 @@ final class VerifyCommand extends Command {
             target.cancel();
           },
           () -> "Nothing was changed.");
-      Map<String, Path> folders = synapseMedia == null ? Map.of() : Map.of(MEDIA, synapseMedia);
       VerificationResult result =
-          new Verifier(set, source, target, databases.facts(set), folders)
+          new Verifier(
+                  set, source, target, new VerifierOptions(databases.facts(set), folders, only))
               .run(name -> tellStart(name, console));
       document.verifications(result);
       report(result, console);
       return result.isRight() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
+  }
+
+  private Map<String, Path> folders(DatabaseOptions.Resolved databases) throws CommandFailure {
+    if (synapseMedia != null) {
+      if (!Files.isDirectory(synapseMedia)) {
+        throw new CommandFailure(
+            ExitCode.USAGE, "--synapse-media-path: there is no directory " + synapseMedia);
+      }
+      return Map.of(MEDIA, synapseMedia);
+    }
+    Optional<Path> configured = databases.synapseMedia().map(Path::of).filter(Files::isDirectory);
+    return configured.isPresent() ? Map.of(MEDIA, configured.get()) : Map.of();
   }
 
   private static void tellStart(String name, Console console) {

@@ -58,7 +58,7 @@ class CommandLineTest {
     CommandLineRun run = CommandLineRun.of("migarte");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("not a command", "migrate, plan, check");
+    assertThat(run.err()).contains("not a command", "migrate, media", "plan, check");
   }
 
   @Test

@@ -267,12 +267,46 @@ class DatabaseCommandsTest {
   }
 
   @Test
-  void saysThatMediaFilesAreNotCopied() {
-    CommandLineRun run =
-        run("migrate", "--dendrite-media-path", mappings.toString(), "--synapse-media-path", "/m");
+  void carriesFilesOverBeforeItLoads() throws IOException, SQLException {
+    Path from = Files.createDirectories(mappings.resolve("files/from"));
+    Path to = mappings.resolve("files/to");
+    Files.writeString(from.resolve("Ann"), "A");
+    Files.writeString(
+        mappings.resolve("set.yaml"), SET + "stores:\n  media: { about: Portraits. }\n");
+    Files.writeString(
+        mappings.resolve("people.yaml"), PEOPLE + "files:\n  media: { from: name, to: name }\n");
 
+    CommandLineRun without = run("migrate", "--dry-run");
+    assertThat(without.exitCode()).as(without.all()).isZero();
+    assertThat(without.err()).contains("media files are not carried over");
+
+    CommandLineRun source = run("migrate", "--dry-run", "--dendrite-media-path", from.toString());
+    assertThat(source.err()).contains("because Synapse's folder is not known");
+
+    String[] paths = {
+      "migrate", "--dendrite-media-path", from.toString(), "--synapse-media-path", to.toString()
+    };
+    CommandLineRun strict = run(paths[0], append(paths, "--strict"));
+    assertThat(strict.exitCode()).as(strict.all()).isEqualTo(4);
+    assertThat(strict.err()).contains("1 file cannot be carried over: Bob (no_file)");
+    assertThat(count("persons")).isZero();
+    assertThat(to.resolve("Ann")).hasContent("A");
+
+    CommandLineRun none = run(paths[0], append(paths, "--media-mode", "none", "--dry-run"));
+    assertThat(none.out()).doesNotContain("Files of");
+
+    CommandLineRun run = run(paths[0], append(paths));
     assertThat(run.exitCode()).as(run.all()).isZero();
-    assertThat(run.err()).contains("media files are not copied");
+    assertThat(run.out())
+        .containsPattern("people +0 +0 +1 +1 +0 B")
+        .contains("- rows without a file: 1", "  Bob, people row id=2");
+    assertThat(count("persons")).isEqualTo(2);
+  }
+
+  private static String[] append(String[] paths, String... more) {
+    List<String> all = new ArrayList<>(Arrays.asList(paths).subList(1, paths.length));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(String[]::new);
   }
 
   @Test

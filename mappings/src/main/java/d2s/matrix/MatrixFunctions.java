@@ -98,21 +98,36 @@ public final class MatrixFunctions implements Functions {
     return replaces == null ? json : ReplacedState.add(json, replaces);
   }
 
+  /** What Synapse keeps beside an event that is no redaction, as JSON. */
+  public String internalMetadata(
+      boolean softFailed, boolean outOfBand, String deviceId, String transactionId) {
+    return internalMetadata(softFailed, outOfBand, false, deviceId, transactionId);
+  }
+
   /**
    * What Synapse keeps beside an event, as JSON.
    *
    * @param outOfBand a membership in a room that this server is not in
+   * @param recheckRedaction a redaction that may be applied only if it comes from the server of the
+   *     event that it redacts, which is not here yet
    * @param deviceId the local device that sent the event; null if unknown
    * @param transactionId the transaction id under which it was sent; null if unknown
    */
   public String internalMetadata(
-      boolean softFailed, boolean outOfBand, String deviceId, String transactionId) {
+      boolean softFailed,
+      boolean outOfBand,
+      boolean recheckRedaction,
+      String deviceId,
+      String transactionId) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     if (softFailed) {
       metadata.put("soft_failed", true);
     }
     if (outOfBand) {
       metadata.put("out_of_band_membership", true);
+    }
+    if (recheckRedaction) {
+      metadata.put("recheck_redaction", true);
     }
     if (deviceId != null && transactionId != null) {
       metadata.put("device_id", deviceId);

@@ -53,7 +53,10 @@ public final class DendriteConfiguration {
               + " that holds everything with --dendrite-db");
     }
     return new ServerConfiguration(
-        path.toString(), file.text("global.server_name"), databases.values().stream().findFirst());
+        path.toString(),
+        file.text("global.server_name"),
+        databases.values().stream().findFirst(),
+        file.text("media_api.base_path"));
   }
 
   private static Map<ConnectionParameter, String> parse(Path path, String key, String text)

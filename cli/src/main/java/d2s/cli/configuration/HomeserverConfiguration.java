@@ -33,7 +33,8 @@ public final class HomeserverConfiguration {
     }
     String origin = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
     ConfigurationFile file = new ConfigurationFile(Path.of(origin), merged);
-    return new ServerConfiguration(origin, file.text("server_name"), database(file));
+    return new ServerConfiguration(
+        origin, file.text("server_name"), database(file), file.text("media_store_path"));
   }
 
   private static List<Path> files(List<Path> paths) throws InvalidConfiguration {

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Numbers as people read them. */
 public final class Numbers {
 
+  private static final String UNITS = "kMGTP";
+
   private Numbers() {}
 
   /** With commas between the thousands: 51,474. */
@@ -16,6 +18,23 @@ public final class Numbers {
   /** A count with its noun: 1 row, 2 rows. */
   public static String count(long number, String one, String many) {
     return count(number) + " " + (number == 1 ? one : many);
+  }
+
+  /** An amount of data: 512 B, 1.4 MB, 23 GB. */
+  public static String bytes(long bytes) {
+    if (bytes < 1000) {
+      return bytes + " B";
+    }
+    double amount = bytes;
+    int unit = -1;
+    while (amount >= 999.5 && unit < UNITS.length() - 1) {
+      amount /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, amount < 9.95 ? "%.1f" : "%.0f", amount)
+        + " "
+        + UNITS.charAt(unit)
+        + "B";
   }
 
   /** Seconds with a precision that fits: 0.04, 3.2, 75. */

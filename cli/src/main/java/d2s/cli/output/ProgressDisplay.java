@@ -1,5 +1,6 @@
 package d2s.cli.output;
 
+import d2s.engine.files.StoreResult;
 import d2s.engine.run.Progress;
 import d2s.engine.run.StepResult;
 import java.time.Duration;
@@ -31,6 +32,12 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   private long mappingRows;
   private long estimatedRows;
   private boolean lineOpen;
+
+  private String store;
+  private long storeStart;
+  private long expectedBytes;
+  private long files;
+  private long bytes;
 
   /**
    * @param everyMapping whether each finished mapping gets its own line
@@ -93,6 +100,35 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void startingFiles(String started, long expected) {
+    store = started;
+    storeStart = nanoTime.getAsLong();
+    expectedBytes = expected;
+    files = 0;
+    bytes = 0;
+  }
+
+  @Override
+  public synchronized void copied(long doneFiles, long doneBytes) {
+    files = doneFiles;
+    bytes = doneBytes;
+  }
+
+  @Override
+  public synchronized void finishedFiles(StoreResult result) {
+    print(
+        store
+            + ": "
+            + Numbers.count(files, "file", "files")
+            + ", "
+            + Numbers.bytes(bytes)
+            + " in "
+            + Numbers.seconds(since(storeStart))
+            + " s");
+    store = null;
+  }
+
+  @Override
   public synchronized void note(String text) {
     print(text);
   }
@@ -136,10 +172,10 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   /** Shows the current state; does nothing between two mappings. */
   synchronized void draw() {
-    if (mapping == null) {
+    if (mapping == null && store == null) {
       return;
     }
-    String line = line();
+    String line = mapping == null ? fileLine() : line();
     if (!screen.interactive()) {
       screen.err().println(line);
       return;
@@ -151,19 +187,46 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     lineOpen = true;
   }
 
+  private String fileLine() {
+    long rate = rate(bytes, since(storeStart));
+    StringBuilder line = new StringBuilder(store).append(": files  ");
+    appendShare(line, bytes, expectedBytes);
+    line.append(Numbers.bytes(bytes));
+    if (expectedBytes > 0) {
+      line.append(" of about ").append(Numbers.bytes(expectedBytes));
+    }
+    line.append("  ").append(Numbers.count(files, "file", "files"));
+    if (rate > 0) {
+      line.append("  ").append(Numbers.bytes(rate)).append("/s");
+      appendRemaining(line, expectedBytes - bytes, rate);
+    }
+    return line.toString();
+  }
+
+  /** The expectation comes from statistics, or from another moment, and can be too low. */
+  private void appendShare(StringBuilder line, long done, long expected) {
+    if (expected <= 0) {
+      return;
+    }
+    double share = Math.min(0.99, (double) done / expected);
+    int filled = (int) (share * BAR);
+    if (screen.interactive()) {
+      line.append('[').append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
+    }
+    line.append((int) (share * 100)).append(" %  ");
+  }
+
+  private static void appendRemaining(StringBuilder line, long left, long rate) {
+    if (left > 0) {
+      line.append("  ").append(Numbers.remaining(Duration.ofSeconds(left / rate))).append(" left");
+    }
+  }
+
   private String line() {
     Duration elapsed = since(mappingStart);
     long rate = rate(mappingRows, elapsed);
     StringBuilder line = new StringBuilder(phase).append(": ").append(mapping).append("  ");
-    if (estimatedRows > 0) {
-      // The estimate comes from the statistics of the source and can be too low.
-      double done = Math.min(0.99, (double) mappingRows / estimatedRows);
-      int filled = (int) (done * BAR);
-      if (screen.interactive()) {
-        line.append('[').append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
-      }
-      line.append((int) (done * 100)).append(" %  ");
-    }
+    appendShare(line, mappingRows, estimatedRows);
     line.append(Numbers.count(mappingRows));
     if (estimatedRows > 0) {
       line.append(" of about ").append(Numbers.count(estimatedRows));
@@ -171,12 +234,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     line.append(" rows");
     if (rate > 0) {
       line.append("  ").append(Numbers.count(rate)).append(" rows/s");
-      if (estimatedRows > mappingRows) {
-        long secondsLeft = (estimatedRows - mappingRows) / rate;
-        line.append("  ")
-            .append(Numbers.remaining(Duration.ofSeconds(secondsLeft)))
-            .append(" left");
-      }
+      appendRemaining(line, estimatedRows - mappingRows, rate);
     }
     return line.toString();
   }

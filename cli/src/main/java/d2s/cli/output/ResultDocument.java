@@ -3,7 +3,12 @@ package d2s.cli.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import d2s.engine.files.FileProblem;
+import d2s.engine.files.FileTally;
+import d2s.engine.files.StoreResult;
+import d2s.engine.run.FileResult;
 import d2s.engine.run.RunResult;
+import d2s.engine.run.Skipped;
 import d2s.engine.run.StepResult;
 import d2s.engine.spec.Problem;
 import d2s.engine.verify.Verdict;
@@ -39,25 +44,75 @@ public final class ResultDocument {
     content.put("problems", problems.stream().map(ResultDocument::problem).toList());
   }
 
+  /** Adds what a run did that copied files only. */
+  public void files(FileResult result, boolean dryRun) {
+    content.put("dry_run", dryRun);
+    content.put("seconds", seconds(result.elapsed()));
+    putFiles(result.stores());
+    putSkipped(result.skipped());
+  }
+
+  private void putFiles(List<StoreResult> stores) {
+    content.put(
+        "files",
+        stores.stream()
+            .flatMap(store -> store.tallies().stream())
+            .map(ResultDocument::tally)
+            .toList());
+    Map<String, Long> counts = new LinkedHashMap<>();
+    stores.forEach(
+        store -> store.counts().forEach((kind, n) -> counts.merge(kind.word(), n, Long::sum)));
+    content.put("file_problem_counts", counts);
+    content.put(
+        "file_problems",
+        stores.stream()
+            .flatMap(store -> store.problems().stream())
+            .map(ResultDocument::fileProblem)
+            .toList());
+  }
+
+  private static Map<String, Object> tally(FileTally tally) {
+    return object(
+        "mapping",
+        tally.mapping(),
+        "copied",
+        tally.copied(),
+        "copied_bytes",
+        tally.copiedBytes(),
+        "linked",
+        tally.linked(),
+        "linked_bytes",
+        tally.linkedBytes(),
+        "unchanged",
+        tally.unchanged(),
+        "unchanged_bytes",
+        tally.unchangedBytes(),
+        "failed",
+        tally.failed());
+  }
+
+  private static Map<String, Object> fileProblem(FileProblem problem) {
+    return object(
+        "kind",
+        problem.kind().word(),
+        "mapping",
+        problem.mapping(),
+        "what",
+        problem.what(),
+        "path",
+        problem.path(),
+        "reason",
+        problem.reason());
+  }
+
   /** Adds what a run did. */
   public void run(RunResult result, boolean dryRun) {
+    putFiles(result.stores());
     content.put("dry_run", dryRun);
     content.put("committed", result.committed());
     content.put("seconds", seconds(result.elapsed()));
     content.put("steps", result.steps().stream().map(ResultDocument::step).toList());
-    content.put(
-        "skipped",
-        result.skipped().stream()
-            .map(
-                skipped ->
-                    object(
-                        "mapping",
-                        skipped.mapping(),
-                        "what",
-                        skipped.what(),
-                        "reason",
-                        skipped.reason()))
-            .toList());
+    putSkipped(result.skipped());
     content.put(
         "findings",
         result.findings().stream()
@@ -70,6 +125,22 @@ public final class ResultDocument {
                         finding.expectation(),
                         "text",
                         finding.text()))
+            .toList());
+  }
+
+  private void putSkipped(List<Skipped> all) {
+    content.put(
+        "skipped",
+        all.stream()
+            .map(
+                skipped ->
+                    object(
+                        "mapping",
+                        skipped.mapping(),
+                        "what",
+                        skipped.what(),
+                        "reason",
+                        skipped.reason()))
             .toList());
   }
 

@@ -179,6 +179,42 @@ class ComparisonTest {
             });
   }
 
+  @Test
+  void anotherFileIsNoticed() {
+    for (String field : List.of("sha256", "size", "type", "disposition")) {
+      for (String value : List.of("text/html", "inline; filename=other.txt", "0")) {
+        forEachAnswer(
+            List.of("media"),
+            (family, key) -> {
+              JsonNode before = recorded.answers().of(family).get(key);
+              if (!before.get(field).asText().equals(value)) {
+                ObjectNode falsified = before.deepCopy();
+                falsified.put(field, value);
+                assertThat(explain(family, key, before, falsified, new ArrayList<>()).isEqual())
+                    .as("%s of %s", field, key)
+                    .isFalse();
+              }
+            });
+      }
+    }
+  }
+
+  @Test
+  void aThumbnailOfAnotherSizeIsNoticed() {
+    for (String type : List.of("image/png", "image/jpeg")) {
+      forEachAnswer(
+          List.of("thumbnails"),
+          (family, key) -> {
+            JsonNode before = recorded.answers().of(family).get(key);
+            ObjectNode falsified = before.deepCopy();
+            falsified.put("type", type).put("dims", "33x31").put("sha256", "other");
+            assertThat(explain(family, key, before, falsified, new ArrayList<>()).isEqual())
+                .as(key)
+                .isFalse();
+          });
+    }
+  }
+
   /**
    * Changes every answer in turn.
    *

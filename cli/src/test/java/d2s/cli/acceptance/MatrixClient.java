@@ -111,25 +111,59 @@ final class MatrixClient {
     return pages;
   }
 
-  private Answer send(
-      String method, String prefix, List<String> path, Object body, String... query) {
+  /**
+   * A file.
+   *
+   * @param status HTTP status
+   * @param type the Content-Type header, "" without one
+   * @param disposition the Content-Disposition header, "" without one
+   */
+  record Download(int status, String type, String disposition, byte[] body) {
+    boolean isOk() {
+      return status == 200;
+    }
+  }
+
+  /** GET of a file. */
+  Download download(String prefix, List<String> path, String... query) {
+    try {
+      HttpResponse<byte[]> response =
+          HTTP.send(
+              request(prefix, path, query).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new Download(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.headers().firstValue("Content-Disposition").orElse(""),
+          response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException("GET " + String.join("/", path) + " failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the server", e);
+    }
+  }
+
+  private HttpRequest.Builder request(String prefix, List<String> path, String... query) {
     StringBuilder address = new StringBuilder(server.toString()).append(prefix);
     path.forEach(segment -> address.append('/').append(escape(segment)));
     for (int i = 0; i < query.length; i += 2) {
       address.append(i == 0 ? '?' : '&').append(query[i]).append('=').append(escape(query[i + 1]));
     }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address.toString())).timeout(PATIENCE);
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private Answer send(
+      String method, String prefix, List<String> path, Object body, String... query) {
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(address.toString()))
-              .timeout(PATIENCE)
+          request(prefix, path, query)
               .method(
                   method,
                   body == null
                       ? HttpRequest.BodyPublishers.noBody()
                       : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-      if (token != null) {
-        request.header("Authorization", "Bearer " + token);
-      }
       HttpResponse<String> response =
           HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), parse(response.body()));

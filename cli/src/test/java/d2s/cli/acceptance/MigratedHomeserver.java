@@ -2,6 +2,7 @@ package d2s.cli.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.cli.SynapseDatabase;
@@ -16,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -79,7 +82,34 @@ abstract class MigratedHomeserver {
           "backup_old_keys",
           "sync_to_device",
           "since_to_device",
-          "since_device_lists");
+          "since_device_lists",
+<<<<<<< HEAD
+          "media",
+          "thumbnails",
+=======
+>>>>>>> userdata
+          "account_data",
+          "sync_account_data",
+          "sync_room_account_data",
+          "since_account_data",
+          "tags",
+          "pushrules",
+          "pushers",
+          "filters",
+          "sync_receipts",
+          "sync_unread",
+          "notifications",
+          "presence",
+          "public_rooms",
+          "hierarchy",
+          "event_reports",
+<<<<<<< HEAD
+          "registration_tokens");
+=======
+          "registration_tokens",
+          "media",
+          "thumbnails");
+>>>>>>> userdata
 
   private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
   private static final Path REPORTS = Path.of("target", "acceptance");
@@ -88,6 +118,9 @@ abstract class MigratedHomeserver {
   private final String databaseRecording;
   private EventGraph graph;
   private SynapseServer server;
+
+  /** Thumbnails of a Synapse that only has those of Dendrite. */
+  private final Families carriedThumbnails = new Families();
 
   /**
    * @param scenario the recorded answers
@@ -106,10 +139,11 @@ abstract class MigratedHomeserver {
       BundledRecordings.restore(databaseRecording, connection);
       graph = EventGraph.read(connection);
     }
-    Path directory = Files.createTempDirectory("migrated-" + recorded.scenario());
+    Path directory = emptyDirectory(REPORTS.resolve(recorded.scenario()).toAbsolutePath());
     SynapseDatabase synapse = synapseDatabase(TestPostgres.createDatabase("synapse"));
     installation.initialise(synapse, recorded.serverName(), directory.resolve("initialise"));
 
+    RecordedMedia.unpack(directory.resolve("dendrite-media"));
     runMigration(dendrite, synapse, directory);
 
     server =
@@ -119,6 +153,11 @@ abstract class MigratedHomeserver {
             synapse,
             SigningKeyFile.toSynapse(recorded.signingKeyPem()),
             directory);
+    server.start();
+    new MediaQuestions(recorded, server, carriedThumbnails).askThumbnails();
+    server.stop();
+    // As the recorded Dendrite had it. From now on Synapse makes thumbnails of its own.
+    server.set("dynamic_thumbnails", true);
     server.start();
   }
 
@@ -135,9 +174,12 @@ abstract class MigratedHomeserver {
     Families answers = new Families();
     new SyncQuestions(recorded, server, answers).ask();
     new EncryptionQuestions(recorded, server, answers).ask();
+    new UserDataQuestions(recorded, server, answers).ask();
+    new DirectoryQuestions(recorded, server, answers).ask();
     new AccountQuestions(recorded, server, answers).ask();
     new RoomQuestions(recorded, server, answers).ask();
     new EventQuestions(recorded, server, answers).ask();
+    new MediaQuestions(recorded, server, answers).ask();
 
     Comparison comparison = Comparison.of(Background.of(recorded, graph), answers, FAMILIES);
 
@@ -170,6 +212,28 @@ abstract class MigratedHomeserver {
     assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
   }
 
+  /** A thumbnail that was made for exactly this box is served byte by byte as it was. */
+  @Test
+  @Order(3)
+  void thumbnailsThatDendriteMadeAreServed() {
+    Map<String, JsonNode> made = new TreeMap<>();
+    recorded
+        .answers()
+        .of("thumbnails")
+        .forEach(
+            (key, answer) -> {
+              String asked = key.replaceAll(".*width=(\\d+)&height=(\\d+)&.*", "$1x$2");
+              boolean exact =
+                  key.contains("method=scale") || answer.path("dims").asText().equals(asked);
+              if (answer.path("type").asText().equals("image/jpeg") && exact) {
+                made.put(key, answer);
+              }
+            });
+
+    assertThat(made).hasSizeGreaterThan(25);
+    assertThat(carriedThumbnails.of("thumbnails")).containsAllEntriesOf(made);
+  }
+
   /** Runs {@code d2s migrate} as a process of its own, as an admin does. */
   private void runMigration(TestDatabase dendrite, SynapseDatabase synapse, Path directory)
       throws IOException, InterruptedException {
@@ -193,7 +257,11 @@ abstract class MigratedHomeserver {
                         synapse.port(),
                         synapse.name()),
                 "--server-name",
-                recorded.serverName())
+                recorded.serverName(),
+                "--dendrite-media-path",
+                directory.resolve("dendrite-media").toString(),
+                "--synapse-media-path",
+                directory.resolve("media").toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -213,6 +281,18 @@ abstract class MigratedHomeserver {
               + ". To leave out the tests with a real Synapse: mvn verify -DexcludedGroups=synapse",
           e);
     }
+  }
+
+  /** Kept after the test, for whoever wants to read the logs. */
+  private static Path emptyDirectory(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> tree = Files.walk(directory)) {
+        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return Files.createDirectories(directory);
   }
 
   private static SynapseDatabase synapseDatabase(TestDatabase database) {

@@ -175,6 +175,88 @@ enum Rule {
           + " keys of those it shares a room with.",
       Set.of("since_device_lists"),
       EncryptionRules::askedOnceAgain),
+<<<<<<< HEAD
+  UNTYPED_FILES_ARE_OCTETS(
+      "Synapse says application/octet-stream where the uploader said nothing.",
+      Set.of("media"),
+      MediaRules::untyped),
+  TEXT_HAS_A_CHARSET(
+      "Synapse adds the charset UTF-8 where a text was uploaded without one.",
+      Set.of("media"),
+      MediaRules::charset),
+  FILE_NAMES_IN_ANOTHER_NOTATION(
+      "The same file name, quoted or encoded in another way. Dendrite has files without a name, and"
+          + " those whose type has parameters, saved rather than shown.",
+      Set.of("media"),
+      MediaRules::disposition),
+  THUMBNAILS_ARE_MADE_ANEW(
+      "With dynamic_thumbnails Synapse makes its own, as PNG: of the same size, or of exactly the size"
+          + " that was asked for where Dendrite does not enlarge a small picture.",
+      Set.of("thumbnails"),
+      MediaRules::madeAnew),
+=======
+>>>>>>> userdata
+  ACCOUNT_DATA_IS_SENT_ONCE_MORE(
+      "The numbers in an old token mean other things to Synapse: every client gets its account data"
+          + " once more.",
+      Set.of("since_account_data"),
+      UserDataRules::sentOnceMore),
+  NO_TAGS(
+      "Where there are no tags, Dendrite says null, or tells that the last one is gone; Synapse says"
+          + " that there are none.",
+      Set.of("tags", "sync_room_account_data"),
+      UserDataRules::noTags),
+  PUSH_RULES_SAY_THE_SAME(
+      "Synapse has default rules that Dendrite does not know, and writes the same in other words; what"
+          + " the user made is compared as it is.",
+      Set.of("pushrules", "sync_account_data"),
+      UserDataRules::pushRules),
+  PUSHERS_IN_ANY_ORDER(
+      "A list without order, in which Dendrite tells when a pusher was made.",
+      Set.of("pushers"),
+      UserDataRules::pushers),
+  FILTERS_WITHOUT_DEFAULTS(
+      "Dendrite adds to a filter what it means anyway.", Set.of("filters"), UserDataRules::filters),
+  PRESENCE_FOLLOWS_THE_PERSON(
+      "Who asks is online; only the status message stays.",
+      Set.of("presence"),
+      UserDataRules::presence),
+  NOTIFICATIONS_ONCE_PER_EVENT(
+      "Dendrite lists the oldest first, an invite twice, and invites by other servers into rooms that it"
+          + " is not in; Synapse lists events of a timeline, once each.",
+      Set.of("notifications"),
+      UserDataRules::notifications),
+  ROOM_SUMMARIES_SAY_MORE(
+      "Synapse tells the type and version of a room too, and which rooms let one in; children come in any"
+          + " order.",
+      Set.of("public_rooms", "hierarchy"),
+      UserDataRules::roomSummaries),
+  GUESTS_MAY_JOIN_WHERE_INVITED(
+      "Synapse says that guests may join as soon as the room allows guests, Dendrite only if everybody may"
+          + " join.",
+      Set.of("hierarchy"),
+      UserDataRules::guestAccess),
+<<<<<<< HEAD
+=======
+  UNTYPED_FILES_ARE_OCTETS(
+      "Synapse says application/octet-stream where the uploader said nothing.",
+      Set.of("media"),
+      MediaRules::untyped),
+  TEXT_HAS_A_CHARSET(
+      "Synapse adds the charset UTF-8 where a text was uploaded without one.",
+      Set.of("media"),
+      MediaRules::charset),
+  FILE_NAMES_IN_ANOTHER_NOTATION(
+      "The same file name, quoted or encoded in another way. Dendrite has files without a name, and"
+          + " those whose type has parameters, saved rather than shown.",
+      Set.of("media"),
+      MediaRules::disposition),
+  THUMBNAILS_ARE_MADE_ANEW(
+      "With dynamic_thumbnails Synapse makes its own, as PNG: of the same size, or of exactly the size"
+          + " that was asked for where Dendrite does not enlarge a small picture.",
+      Set.of("thumbnails"),
+      MediaRules::madeAnew),
+>>>>>>> userdata
   STRIPPED_STATE_HAS_NO_IDS(
       "Synapse strips the invite event itself too, and so gives no event ID in invite_state.",
       Set.of("since_rooms"),

@@ -102,6 +102,13 @@ final class SynapseServer implements AutoCloseable {
         installation, settings.write(directory), directory, URI.create("http://127.0.0.1:" + port));
   }
 
+  /** Changes one top-level setting; it counts from the next start on. */
+  void set(String setting, Object value) throws IOException {
+    Map<String, Object> settings = new Yaml().load(Files.readString(configuration));
+    settings.put(setting, value);
+    Files.writeString(configuration, new Yaml().dump(settings));
+  }
+
   /** Starts the server and waits until it serves. */
   void start() throws IOException, InterruptedException {
     process =

@@ -180,7 +180,7 @@ class ConfigurationTest {
   }
 
   private static ServerConfiguration named(String origin, Optional<String> name) {
-    return new ServerConfiguration(origin, name, Optional.empty());
+    return new ServerConfiguration(origin, name, Optional.empty(), Optional.empty());
   }
 
   private Path file(String name, String content) throws IOException {

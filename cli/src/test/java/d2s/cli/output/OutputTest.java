@@ -2,6 +2,9 @@ package d2s.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.engine.files.FileProblem;
+import d2s.engine.files.FileProblem.Kind;
+import d2s.engine.files.StoreResult;
 import d2s.engine.run.Finding;
 import d2s.engine.run.RunResult;
 import d2s.engine.run.Skipped;
@@ -11,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,5 +110,40 @@ class OutputTest {
     assertThat(
             RunReport.findings(List.of(new Finding("users", "every user has a profile", "@a:x"))))
         .containsExactly("1 expectation is not met:", "- users: every user has a profile: @a:x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 B",
+    "999, 999 B",
+    "1000, 1.0 kB",
+    "9949, 9.9 kB",
+    "9999, 10 kB",
+    "999499, 999 kB",
+    "999500, 1.0 MB",
+    "2500000, 2.5 MB",
+    "74000000000, 74 GB",
+    "9000000000000000000, 9000 PB"
+  })
+  void writesBytesAsPeopleReadThem(long bytes, String text) {
+    assertThat(Numbers.bytes(bytes)).isEqualTo(text);
+  }
+
+  @Test
+  void listsWhatIsWrongWithFiles() {
+    List<FileProblem> problems =
+        IntStream.range(0, 8)
+            .mapToObj(i -> new FileProblem(Kind.NO_FILE, "media", "row id=" + i, "p" + i, ""))
+            .toList();
+    StoreResult result =
+        new StoreResult("media", List.of(), problems, Map.of(Kind.NO_FILE, 9L), List.of("a note"));
+
+    assertThat(FileReport.problems(List.of(result), false))
+        .startsWith("Not right with the files:", "- rows without a file: 9", "  p0, media row id=0")
+        .endsWith("  and 4 more (-v lists them)")
+        .hasSize(8);
+    assertThat(FileReport.problems(List.of(result), true)).hasSize(11).endsWith("  and 1 more");
+    assertThat(FileReport.notes(List.of(result))).containsExactly("a note");
+    assertThat(result.failures()).isEqualTo(9);
   }
 }

@@ -2,10 +2,12 @@ package d2s.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.engine.files.StoreResult;
 import d2s.engine.run.StepResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,27 @@ class ProgressDisplayTest {
             "events: event_json  4,000 rows  2,000 rows/s",
             "events: 1 mapping, 5,000 rows in 3.0 s",
             "rooms: 1 mapping, 3 rows in 0.00 s");
+  }
+
+  @Test
+  void showsFilesInBytes() {
+    ProgressDisplay display = display(true, false, 120);
+    display.startingFiles("media", 4_000_000_000L);
+    passSeconds(10);
+    display.copied(1_234, 1_000_000_000L);
+    display.draw();
+    display.finishedFiles(new StoreResult("media", List.of(), List.of(), Map.of(), List.of()));
+    display.close();
+
+    assertThat(text)
+        .hasToString(
+            "\rmedia: files  [#####...............] 25 %  1.0 GB of about 4.0 GB  1,234 files"
+                + "  100 MB/s  30 s left"
+                + CLEAR
+                + "\r"
+                + CLEAR
+                + "media: 1,234 files, 1.0 GB in 10.0 s"
+                + System.lineSeparator());
   }
 
   @Test

@@ -5,6 +5,7 @@ import d2s.engine.expression.Scope;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.Table;
 import d2s.engine.spec.Block;
+import d2s.engine.spec.FileBlock;
 import d2s.engine.spec.Mapping;
 import d2s.engine.spec.Position;
 import d2s.engine.spec.Relation;
@@ -28,7 +29,8 @@ public record Bound(
     List<BoundLet> lets,
     List<BoundSkip> skips,
     List<Integer> key,
-    List<BoundBlock> blocks) {
+    List<BoundBlock> blocks,
+    List<BoundFile> files) {
 
   /**
    * A relation with its columns.
@@ -75,6 +77,17 @@ public record Bound(
       int eachSlot,
       Compiled each,
       List<BoundColumn> columns) {}
+
+  /**
+   * The file that a row stands for.
+   *
+   * @param when null for always
+   * @param to null where the file is known but not carried over
+   * @param size null where unknown
+   * @param sha256 null where unknown
+   */
+  public record BoundFile(
+      FileBlock block, Compiled when, Compiled from, Compiled to, Compiled size, Compiled sha256) {}
 
   /** A target column and what fills it. */
   public record BoundColumn(Column column, Compiled value, Position at) {}

@@ -67,8 +67,10 @@ public final class Checker {
     RelationColumns columns = new RelationColumns(source, queries, sql, problems);
     BlockBinder blocks =
         new BlockBinder(new ExpressionCompiler(FunctionTable.load()), targets, problems);
-    RowBinder rows = new RowBinder(set.facts(), columns, blocks, problems);
-    HookBinder hooks = new HookBinder(set.facts(), HookTable.load(), columns, blocks, problems);
+    FileBinder files = new FileBinder(blocks, problems);
+    RowBinder rows = new RowBinder(set.facts(), columns, blocks, files, problems);
+    HookBinder hooks =
+        new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems);
     List<Bound> bound = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     for (Mapping whole : set.mappings()) {
@@ -82,7 +84,45 @@ public final class Checker {
       }
       Mapping mapping = OpenParts.of(whole, targetVersion);
       sqlParts.check(mapping);
+      files.checkSources(mapping);
       bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
+    }
+    return new Checked(List.copyOf(bound), List.copyOf(leftOut));
+  }
+
+  /**
+   * Binds what is needed to copy files: the mappings that have some, without what they fill.
+   * Nothing is asked of the target; its catalog may be null and its version is not looked at.
+   *
+   * @throws DatabaseLost if the source does not answer any more
+   */
+  public Checked checkFiles() {
+    Queries queries = typed();
+    SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
+    RelationColumns columns = new RelationColumns(source, queries, sql, problems);
+    BlockBinder blocks =
+        new BlockBinder(
+            new ExpressionCompiler(FunctionTable.load()),
+            new TargetTables(target, problems),
+            problems);
+    FileBinder files = new FileBinder(blocks, problems);
+    RowBinder rows = new RowBinder(set.facts(), columns, blocks, files, problems);
+    HookBinder hooks =
+        new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems);
+    List<Bound> bound = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Mapping whole : set.mappings()) {
+      Optional<Text> missing = missingTable(whole);
+      if (whole.files().isEmpty()) {
+        continue;
+      } else if (missing.isPresent()) {
+        leftOut.add(new LeftOut(whole, "the source has no table " + missing.get()));
+      } else if (!FileBinder.readsOnlySource(whole)) {
+        files.checkSources(whole);
+      } else {
+        Mapping mapping = OpenParts.filesOf(whole);
+        bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
+      }
     }
     return new Checked(List.copyOf(bound), List.copyOf(leftOut));
   }

@@ -1,6 +1,7 @@
 package d2s.engine.check;
 
 import d2s.engine.check.Bound.BoundBlock;
+import d2s.engine.check.Bound.BoundFile;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.expression.Scope;
 import d2s.engine.extension.Hook;
@@ -8,6 +9,7 @@ import d2s.engine.extension.RowShape;
 import d2s.engine.schema.ColumnType;
 import d2s.engine.spec.Block;
 import d2s.engine.spec.Fact;
+import d2s.engine.spec.FileBlock;
 import d2s.engine.spec.Mapping;
 import d2s.engine.spec.Problems;
 import d2s.engine.spec.Relation;
@@ -27,6 +29,7 @@ final class HookBinder {
   private final HookTable hooks;
   private final RelationColumns relationColumns;
   private final BlockBinder blockBinder;
+  private final FileBinder fileBinder;
   private final Problems problems;
 
   HookBinder(
@@ -34,11 +37,13 @@ final class HookBinder {
       HookTable hooks,
       RelationColumns relationColumns,
       BlockBinder blockBinder,
+      FileBinder fileBinder,
       Problems problems) {
     this.facts = facts;
     this.hooks = hooks;
     this.relationColumns = relationColumns;
     this.blockBinder = blockBinder;
+    this.fileBinder = fileBinder;
     this.problems = problems;
   }
 
@@ -46,16 +51,19 @@ final class HookBinder {
     Text name = mapping.hook();
     if (!hooks.names().contains(name.value())) {
       problems.add(name.at(), "no hook " + name + Suggestion.of(name.value(), hooks.names()));
-      return bound(mapping, List.of(), List.of());
+      return bound(mapping, List.of(), List.of(), List.of());
     }
     Hook hook = hooks.create(name.value());
-    return bound(mapping, relations(mapping, hook), blocks(mapping, hook));
+    return bound(mapping, relations(mapping, hook), blocks(mapping, hook), files(mapping, hook));
   }
 
   private static Bound bound(
-      Mapping mapping, List<BoundRelation> relations, List<BoundBlock> blocks) {
+      Mapping mapping,
+      List<BoundRelation> relations,
+      List<BoundBlock> blocks,
+      List<BoundFile> files) {
     return new Bound(
-        mapping, relations, new Scope(), List.of(), List.of(), List.of(), List.of(), blocks);
+        mapping, relations, new Scope(), List.of(), List.of(), List.of(), List.of(), blocks, files);
   }
 
   private List<BoundRelation> relations(Mapping mapping, Hook hook) {
@@ -151,13 +159,35 @@ final class HookBinder {
             rows == null ? block.table().at() : rows.at(),
             "say with rows: which rows of " + name + " fill this table: " + shapes(hook.emits()));
       } else {
-        Names names = Names.of("the row " + rows + " of " + name);
-        shape.get().columns().forEach(column -> names.add(column, null));
-        names.addFacts(facts);
-        blockBinder.bind(block, names).ifPresent(blocks::add);
+        blockBinder.bind(block, names(shape.get(), name)).ifPresent(blocks::add);
       }
     }
     return blocks;
+  }
+
+  private List<BoundFile> files(Mapping mapping, Hook hook) {
+    Text name = mapping.hook();
+    List<BoundFile> files = new ArrayList<>();
+    for (FileBlock block : mapping.files()) {
+      Text rows = block.rows();
+      Optional<RowShape> shape =
+          rows == null ? Optional.empty() : shape(hook.emits(), rows.value());
+      if (shape.isEmpty()) {
+        problems.add(
+            rows == null ? block.store().at() : rows.at(),
+            "say with rows: which rows of " + name + " have these files: " + shapes(hook.emits()));
+      } else {
+        files.add(fileBinder.bind(block, names(shape.get(), name)));
+      }
+    }
+    return files;
+  }
+
+  private Names names(RowShape emitted, Text hook) {
+    Names names = Names.of("the row " + emitted.name() + " of " + hook);
+    emitted.columns().forEach(column -> names.add(column, null));
+    names.addFacts(facts);
+    return names;
   }
 
   private static Optional<RowShape> shape(List<RowShape> shapes, String name) {

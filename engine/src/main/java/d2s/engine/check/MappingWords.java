@@ -1,6 +1,7 @@
 package d2s.engine.check;
 
 import d2s.engine.spec.Block;
+import d2s.engine.spec.FileBlock;
 import d2s.engine.spec.Mapping;
 import d2s.engine.spec.Skip;
 import d2s.engine.spec.Value;
@@ -27,6 +28,13 @@ final class MappingWords {
         words.addAll(of(block.each().list()));
       }
       block.columns().forEach(column -> words.addAll(of(column.value())));
+    }
+    for (FileBlock block : mapping.files()) {
+      words.addAll(of(block.when()));
+      words.addAll(of(block.from()));
+      words.addAll(of(block.to()));
+      words.addAll(of(block.size()));
+      words.addAll(of(block.sha256()));
     }
     return words;
   }

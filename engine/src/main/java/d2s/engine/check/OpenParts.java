@@ -20,6 +20,30 @@ final class OpenParts {
     return new OpenParts(version).of(mapping);
   }
 
+  /** What is needed of a mapping to copy its files. */
+  static Mapping filesOf(Mapping mapping) {
+    return new Mapping(
+        mapping.name(),
+        mapping.phase(),
+        mapping.about(),
+        mapping.from(),
+        mapping.groupBy(),
+        mapping.key(),
+        mapping.lookups(),
+        mapping.lets(),
+        mapping.skips(),
+        mapping.hook(),
+        List.of(),
+        mapping.files(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        mapping.gate());
+  }
+
   private Mapping of(Mapping mapping) {
     return new Mapping(
         mapping.name(),
@@ -33,6 +57,7 @@ final class OpenParts {
         mapping.skips(),
         mapping.hook(),
         mapping.to().stream().filter(block -> open(block.gate())).map(this::block).toList(),
+        mapping.files(),
         mapping.derive().stream().filter(one -> open(one.gate())).map(this::derivation).toList(),
         mapping.updates().stream().filter(one -> open(one.gate())).map(this::update).toList(),
         mapping.sequences().stream().filter(one -> open(one.gate())).toList(),

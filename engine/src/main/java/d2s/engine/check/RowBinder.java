@@ -1,12 +1,14 @@
 package d2s.engine.check;
 
 import d2s.engine.check.Bound.BoundBlock;
+import d2s.engine.check.Bound.BoundFile;
 import d2s.engine.check.Bound.BoundLet;
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.Bound.BoundSkip;
 import d2s.engine.spec.Block;
 import d2s.engine.spec.Fact;
+import d2s.engine.spec.FileBlock;
 import d2s.engine.spec.Let;
 import d2s.engine.spec.Lookup;
 import d2s.engine.spec.Mapping;
@@ -27,16 +29,19 @@ final class RowBinder {
   private final List<Fact> facts;
   private final RelationColumns relationColumns;
   private final BlockBinder blockBinder;
+  private final FileBinder fileBinder;
   private final Problems problems;
 
   RowBinder(
       List<Fact> facts,
       RelationColumns relationColumns,
       BlockBinder blockBinder,
+      FileBinder fileBinder,
       Problems problems) {
     this.facts = facts;
     this.relationColumns = relationColumns;
     this.blockBinder = blockBinder;
+    this.fileBinder = fileBinder;
     this.problems = problems;
   }
 
@@ -65,7 +70,14 @@ final class RowBinder {
       }
       blockBinder.bind(block, names).ifPresent(blocks::add);
     }
-    return new Bound(mapping, relations, names.scope(), lookups, lets, skips, key, blocks);
+    List<BoundFile> files = new ArrayList<>();
+    for (FileBlock block : mapping.files()) {
+      if (block.rows() != null) {
+        problems.add(block.rows().at(), "rows: belongs to a mapping with a hook");
+      }
+      files.add(fileBinder.bind(block, names));
+    }
+    return new Bound(mapping, relations, names.scope(), lookups, lets, skips, key, blocks, files);
   }
 
   private static String what(Mapping mapping) {
@@ -75,7 +87,7 @@ final class RowBinder {
 
   private List<BoundRelation> relations(Mapping mapping, Names names) {
     if (mapping.from().isEmpty()) {
-      if (!mapping.to().isEmpty()) {
+      if (!mapping.to().isEmpty() || !mapping.files().isEmpty()) {
         problems.add(mapping.name().at(), "the key from is missing: where do the rows come from?");
       }
       return List.of();

@@ -1,7 +1,6 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound;
-import d2s.engine.check.Bound.BoundBlock;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.HookTable;
 import d2s.engine.extension.Emitter;
@@ -12,10 +11,8 @@ import d2s.engine.extension.Rows;
 import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.spec.Text;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,26 +21,25 @@ final class HookStep {
 
   private final Bound bound;
   private final StepContext context;
+  private final RowTaker taker;
   private long rowsRead;
 
-  HookStep(Bound bound, StepContext context) {
+  HookStep(Bound bound, StepContext context, RowTaker taker) {
     this.bound = bound;
     this.context = context;
+    this.taker = taker;
   }
 
   long rowsRead() {
     return rowsRead;
   }
 
-  /**
-   * @return rows written per table
-   */
-  Map<String, Long> run() throws SQLException, TargetException {
+  void run() throws SQLException, TargetException {
     String name = bound.mapping().name().value();
     Hook hook = HookTable.load().create(bound.mapping().hook().value());
     startHook(hook);
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
-    try (CopyWriter writer = new CopyWriter(context.target(), name)) {
+    try {
       for (BoundRelation relation : bound.relations()) {
         Prefetch rows =
             new Prefetch(
@@ -52,8 +48,7 @@ final class HookStep {
                 name + " " + relation.relation().name());
         relations.put(relation.relation().name(), new GroupedRows(relation, rows));
       }
-      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
-      HookEmitter emitter = new HookEmitter(hook, target);
+      HookEmitter emitter = new HookEmitter(hook);
       Object key = leastKey(relations);
       while (key != null) {
         Object current = key;
@@ -67,7 +62,6 @@ final class HookStep {
         context.progress().advanced(rowsRead);
         key = leastKey(relations);
       }
-      return target.finish();
     } catch (HookFailure e) {
       throw e.target;
     } catch (GroupedRows.ReadFailure e) {
@@ -157,22 +151,12 @@ final class HookStep {
   private final class HookEmitter implements Emitter {
 
     private final Map<String, RowShape> shapes = new HashMap<>();
-    private final Map<String, List<BoundBlock>> blocks = new HashMap<>();
     private final Map<String, Object[]> frames = new HashMap<>();
-    private final TargetRows target;
     private Object key;
 
-    HookEmitter(Hook hook, TargetRows target) {
-      this.target = target;
+    HookEmitter(Hook hook) {
       for (RowShape shape : hook.emits()) {
         shapes.put(shape.name(), shape);
-        List<BoundBlock> taking = new ArrayList<>();
-        for (BoundBlock block : bound.blocks()) {
-          if (block.block().rows().value().equals(shape.name())) {
-            taking.add(block);
-          }
-        }
-        blocks.put(shape.name(), taking);
         Object[] frame = new Object[shape.columns().size() + context.facts().size()];
         context.fillFacts(frame, shape.columns());
         frames.put(shape.name(), frame);
@@ -190,9 +174,7 @@ final class HookStep {
       System.arraycopy(values, 0, frame, 0, values.length);
       Supplier<String> rowName = () -> row + " of " + key;
       try {
-        for (BoundBlock block : blocks.get(row)) {
-          target.write(block, frame, rowName);
-        }
+        taker.take(row, frame, rowName);
       } catch (TargetException e) {
         throw new HookFailure(e);
       }

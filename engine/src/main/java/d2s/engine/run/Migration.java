@@ -2,6 +2,7 @@ package d2s.engine.run;
 
 import d2s.engine.check.Bound;
 import d2s.engine.check.Refusal;
+import d2s.engine.files.StoreResult;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.run.CopyWriter.TargetException;
@@ -34,6 +35,9 @@ public final class Migration {
 
   private static final int FINDINGS_PER_EXPECTATION = 5;
 
+  /** For each sort and hash of a query; a few of them are at work at a time. */
+  private static final String QUERY_MEMORY = "64MB";
+
   /** For building indexes; taken only while one is built. */
   private static final String INDEX_BUILD_MEMORY = "256MB";
 
@@ -41,12 +45,22 @@ public final class Migration {
   private final DataSource source;
   private final DataSource target;
   private final RunOptions options;
+  private final FileStage files;
 
   public Migration(MappingSet set, DataSource source, DataSource target, RunOptions options) {
     this.set = set;
     this.source = source;
     this.target = target;
     this.options = options;
+    this.files = new FileStage(set, options.files(), options.dryRun());
+  }
+
+  /**
+   * Ends the copying of files soon, from any thread; the run then fails. It has no other effect:
+   * what happens in a database is ended by whoever has the connections.
+   */
+  public void stop() {
+    files.stop();
   }
 
   /**
@@ -76,7 +90,16 @@ public final class Migration {
         Preparation prepared = Preparation.of(set, reading, writing, options.given());
         Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
-        RunResult result = run(prepared, plan, reading, writing, progress, start);
+        List<StoreResult> stores = List.of();
+        if (files.concerns(plan)) {
+          // Before the load, because a file that nobody refers to does no harm, a row without its
+          // file does. It may take long, and no transaction of the target has to wait for it.
+          rollback(writing);
+          stores = carryFiles(prepared, plan, reading, progress);
+          lock(writing);
+          refuseUnlessFresh(plan, writing);
+        }
+        RunResult result = run(prepared, plan, stores, reading, writing, progress, start);
         if (result.committed()) {
           commit(writing);
         }
@@ -103,9 +126,30 @@ public final class Migration {
     }
   }
 
+  private List<StoreResult> carryFiles(
+      Preparation prepared, Plan plan, Connection reading, Progress progress) throws SQLException {
+    // What is skipped here is skipped again by the load, and reported there.
+    StepContext context =
+        new StepContext(
+            reading,
+            null,
+            prepared.target(),
+            prepared.queries().facts(),
+            new Skips(false),
+            progress);
+    List<StoreResult> stores =
+        files.run(plan.steps().stream().map(Step::bound).toList(), prepared.queries(), context);
+    long failures = stores.stream().mapToLong(StoreResult::failures).sum();
+    if (options.strict() && failures > 0) {
+      throw new RunFailed("strict: " + FileRun.failures(stores), null);
+    }
+    return stores;
+  }
+
   private RunResult run(
       Preparation prepared,
       Plan plan,
+      List<StoreResult> stores,
       Connection reading,
       Connection writing,
       Progress progress,
@@ -117,8 +161,11 @@ public final class Migration {
             reading, writing, prepared.target(), prepared.queries().facts(), skips, progress);
     List<StepResult> steps = new ArrayList<>();
     BulkTables bulk = new BulkTables(plan, reading, writing);
-    try (Statement statement = writing.createStatement()) {
-      statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+    for (Connection connection : List.of(reading, writing)) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
+        statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+      }
     }
     for (Step step : plan.steps()) {
       steps.add(run(step, prepared, context, bulk));
@@ -130,8 +177,10 @@ public final class Migration {
       throw new RunFailed(
           "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
     }
-    List<Finding> findings = findings(plan, prepared, reading, writing, skips);
+    List<Finding> findings = findings(plan, prepared, reading, writing);
+    compareCounts(plan, prepared, reading, writing, skips, progress);
     return new RunResult(
+        stores,
         steps,
         skips.all(),
         findings,
@@ -148,14 +197,8 @@ public final class Migration {
     long read = 0;
     bulk.before(step);
     try {
-      if (bound.mapping().hook() != null) {
-        HookStep hook = new HookStep(bound, context);
-        written.putAll(hook.run());
-        read = hook.rowsRead();
-      } else if (!bound.relations().isEmpty()) {
-        RowStep rows = new RowStep(bound, context);
-        written.putAll(rows.run());
-        read = rows.rowsRead();
+      if (bound.mapping().hook() != null || !bound.relations().isEmpty()) {
+        read = load(bound, context, written);
       }
       new SqlStep(context.target(), prepared.queries())
           .run(bound.mapping())
@@ -184,6 +227,28 @@ public final class Migration {
             step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
     context.progress().finished(result);
     return result;
+  }
+
+  /**
+   * @return rows read
+   */
+  private static long load(Bound bound, StepContext context, Map<String, Long> written)
+      throws SQLException, TargetException {
+    try (CopyWriter writer = new CopyWriter(context.target(), bound.mapping().name().value())) {
+      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
+      long read;
+      if (bound.mapping().hook() != null) {
+        HookStep hook = new HookStep(bound, context, target);
+        hook.run();
+        read = hook.rowsRead();
+      } else {
+        RowStep rows = new RowStep(bound, context, target);
+        rows.run();
+        read = rows.rowsRead();
+      }
+      written.putAll(target.finish());
+      return read;
+    }
   }
 
   private static void restoreIndexes(Step step, BulkTables bulk) throws SQLException {
@@ -239,7 +304,7 @@ public final class Migration {
   }
 
   private static List<Finding> findings(
-      Plan plan, Preparation prepared, Connection source, Connection target, Skips skips) {
+      Plan plan, Preparation prepared, Connection source, Connection target) {
     Invariants invariants = new Invariants(prepared.queries(), source, target);
     List<Finding> findings = new ArrayList<>();
     for (Step step : plan.steps()) {
@@ -249,15 +314,31 @@ public final class Migration {
           findings.add(new Finding(step.name(), expectation.name().value(), row));
         }
       }
+    }
+    return findings;
+  }
+
+  /**
+   * Tells of numbers that differ by more than what was named. They do not undo the run: one row
+   * that is named can have others behind it that go with it.
+   */
+  private static void compareCounts(
+      Plan plan,
+      Preparation prepared,
+      Connection source,
+      Connection target,
+      Skips skips,
+      Progress progress) {
+    Invariants invariants = new Invariants(prepared.queries(), source, target);
+    for (Step step : plan.steps()) {
       long skipped = skips.all().stream().filter(s -> s.mapping().equals(step.name())).count();
-      for (Count count : mapping.counts()) {
+      for (Count count : step.bound().mapping().counts()) {
         Invariants.Numbers numbers = invariants.ask(count);
         if (numbers.missing() < 0 || numbers.missing() > skipped) {
-          findings.add(new Finding(step.name(), count.name().value(), text(numbers, skipped)));
+          progress.note(count.name() + ": " + text(numbers, skipped));
         }
       }
     }
-    return findings;
   }
 
   private static String text(Invariants.Numbers numbers, long skipped) {

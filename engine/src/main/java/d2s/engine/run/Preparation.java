@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -82,7 +83,7 @@ public record Preparation(
     Map<String, Object> facts = facts(set, factNames, source, target, given);
     Queries queries = new Queries(set.views(), factNames, facts);
     if (beforeLoad) {
-      checkRequirements(set, queries, source, target);
+      checkRequirements(set.requirements(), queries, source, target);
     }
     Catalog sourceCatalog = catalog(set.source(), source);
     Catalog targetCatalog = catalog(set.target(), target);
@@ -96,24 +97,27 @@ public record Preparation(
             new LiveDescriber(source, target),
             version,
             problems);
-    Checked checked;
-    try {
-      checked = checker.check();
-    } catch (DatabaseLost e) {
-      throw e.failure();
-    }
+    Checked checked = check(checker::check);
     problems.throwIfAny();
     Plan plan = Plan.of(set, checked, targetCatalog, problems);
     problems.throwIfAny();
     return new Preparation(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
   }
 
-  private static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
+  static Checked check(Supplier<Checked> check) throws SQLException {
+    try {
+      return check.get();
+    } catch (DatabaseLost e) {
+      throw e.failure();
+    }
+  }
+
+  static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
     String version = endpoint.version() == null ? "select ''" : endpoint.version().value();
     return CatalogReader.read(connection, endpoint.name().value(), version);
   }
 
-  private static void requireMarker(Endpoint endpoint, Side side, Connection connection)
+  static void requireMarker(Endpoint endpoint, Side side, Connection connection)
       throws SQLException {
     String table = endpoint.marker().value();
     String name = SqlIdentifier.quote(table).replace("'", "''");
@@ -168,7 +172,10 @@ public record Preparation(
     return version;
   }
 
-  private static Map<String, Object> facts(
+  /**
+   * @param target null where it is not at hand; its facts are null then
+   */
+  static Map<String, Object> facts(
       MappingSet set,
       List<String> factNames,
       Connection source,
@@ -182,6 +189,8 @@ public record Preparation(
         facts.put(name, given.get(name));
       } else if (fact.sql() == null) {
         throw new Refused(List.of("The value " + name + " is needed: " + fact.about()));
+      } else if (fact.side() == Side.TARGET && target == null) {
+        facts.put(name, null);
       } else {
         Connection connection = fact.side() == Side.SOURCE ? source : target;
         facts.put(name, ask(fact, new Queries(set.views(), factNames, facts), connection));
@@ -213,10 +222,11 @@ public record Preparation(
     }
   }
 
-  private static void checkRequirements(
-      MappingSet set, Queries queries, Connection source, Connection target) throws SQLException {
+  static void checkRequirements(
+      List<Requirement> requirements, Queries queries, Connection source, Connection target)
+      throws SQLException {
     List<String> reasons = new ArrayList<>();
-    for (Requirement requirement : set.requirements()) {
+    for (Requirement requirement : requirements) {
       Connection connection = requirement.side() == Side.SOURCE ? source : target;
       String message = requirement.message().value().strip();
       List<String> found;

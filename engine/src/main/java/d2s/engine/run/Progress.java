@@ -1,5 +1,7 @@
 package d2s.engine.run;
 
+import d2s.engine.files.StoreResult;
+
 /** Is told how a run goes on. Called from the thread that runs the migration. */
 public interface Progress {
 
@@ -14,6 +16,18 @@ public interface Progress {
   void advanced(long rowsRead);
 
   void finished(StepResult step);
+
+  /**
+   * The files of a store are about to be carried over.
+   *
+   * @param expectedBytes how much that is, roughly; -1 if unknown
+   */
+  default void startingFiles(String store, long expectedBytes) {}
+
+  /** So much of the current store was dealt with. Called a few times a second. */
+  default void copied(long files, long bytes) {}
+
+  default void finishedFiles(StoreResult result) {}
 
   /** Something worth telling that is not a step. */
   void note(String text);

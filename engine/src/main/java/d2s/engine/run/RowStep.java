@@ -1,7 +1,6 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound;
-import d2s.engine.check.Bound.BoundBlock;
 import d2s.engine.check.Bound.BoundLet;
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
@@ -13,7 +12,6 @@ import d2s.engine.run.CopyWriter.TargetException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Runs a mapping without hook: one pass over one relation. */
@@ -23,22 +21,21 @@ final class RowStep {
 
   private final Bound bound;
   private final StepContext context;
+  private final RowTaker taker;
   private long rowsRead;
   private Object[] frame;
 
-  RowStep(Bound bound, StepContext context) {
+  RowStep(Bound bound, StepContext context, RowTaker taker) {
     this.bound = bound;
     this.context = context;
+    this.taker = taker;
   }
 
   long rowsRead() {
     return rowsRead;
   }
 
-  /**
-   * @return rows written per table
-   */
-  Map<String, Long> run() throws SQLException, TargetException {
+  void run() throws SQLException, TargetException {
     String name = bound.mapping().name().value();
     BoundRelation relation = bound.relations().get(0);
     frame = new Object[bound.scope().size()];
@@ -49,9 +46,7 @@ final class RowStep {
     }
     int columns = relation.columns().size();
     try (Prefetch rows =
-            new Prefetch(context.connection(relation.relation().side()), relation.sql(), name);
-        CopyWriter writer = new CopyWriter(context.target(), name)) {
-      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
+        new Prefetch(context.connection(relation.relation().side()), relation.sql(), name)) {
       Supplier<String> rowName = this::rowName;
       for (Object[] row = rows.next(); row != null; row = rows.next()) {
         System.arraycopy(row, 0, frame, 0, columns);
@@ -59,12 +54,11 @@ final class RowStep {
           context.progress().advanced(rowsRead);
         }
         if (prepare()) {
-          for (BoundBlock block : bound.blocks()) {
-            target.write(block, frame, rowName);
-          }
+          taker.take(RowTaker.ROWS, frame, rowName);
+        } else {
+          taker.passOver(frame);
         }
       }
-      return target.finish();
     }
   }
 

@@ -10,6 +10,17 @@ import java.util.Set;
  * @param strict fail when something cannot be carried over, instead of reporting it
  * @param phases names of the phases to run; empty means all
  * @param given facts that the caller knows, by name; they are not queried
+ * @param files which files are carried over too
  */
 public record RunOptions(
-    boolean dryRun, boolean strict, Set<String> phases, Map<String, Object> given) {}
+    boolean dryRun,
+    boolean strict,
+    Set<String> phases,
+    Map<String, Object> given,
+    FileOptions files) {
+
+  /** A run without files. */
+  public RunOptions(boolean dryRun, boolean strict, Set<String> phases, Map<String, Object> given) {
+    this(dryRun, strict, phases, given, FileOptions.NONE);
+  }
+}

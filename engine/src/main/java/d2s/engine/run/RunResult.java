@@ -1,17 +1,31 @@
 package d2s.engine.run;
 
+import d2s.engine.files.StoreResult;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What a run did.
  *
+ * @param stores what became of files
  * @param committed false after a dry run, and when there are findings: then the target is what it
  *     was
  */
 public record RunResult(
+    List<StoreResult> stores,
     List<StepResult> steps,
     List<Skipped> skipped,
     List<Finding> findings,
     Duration elapsed,
-    boolean committed) {}
+    boolean committed) {
+
+  /** The result of a run without files. */
+  public RunResult(
+      List<StepResult> steps,
+      List<Skipped> skipped,
+      List<Finding> findings,
+      Duration elapsed,
+      boolean committed) {
+    this(List.of(), steps, skipped, findings, elapsed, committed);
+  }
+}

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * <p>All tables are sent together, those that others refer to first, so that no foreign key is ever
  * ahead of its target.
  */
-final class TargetRows {
+final class TargetRows implements RowTaker {
 
   private static final int CHUNK_BYTES = 4 * 1024 * 1024;
 
@@ -37,12 +37,17 @@ final class TargetRows {
   /** By identity: a block is a deep record, and is looked up for every row. */
   private final Map<BoundBlock, CopyBuffer> buffers = new IdentityHashMap<>();
 
+  private final Map<String, List<BoundBlock>> byRows = new HashMap<>();
   private final List<CopyBuffer> inOrder = new ArrayList<>();
   private final Map<String, Long> written = new LinkedHashMap<>();
   private int pending;
 
   TargetRows(Bound bound, Catalog target, CopyWriter writer) {
     this.writer = writer;
+    for (BoundBlock block : bound.blocks()) {
+      String rows = block.block().rows() == null ? ROWS : block.block().rows().value();
+      byRows.computeIfAbsent(rows, name -> new ArrayList<>()).add(block);
+    }
     List<BoundBlock> ordered = new ArrayList<>(bound.blocks());
     Map<String, Integer> ranks = new HashMap<>();
     ordered.forEach(block -> rank(block.table().name(), target, bound, ranks));
@@ -76,13 +81,16 @@ final class TargetRows {
     return rank;
   }
 
-  /**
-   * Writes the rows that a block makes of a frame.
-   *
-   * @param rowName names the row for messages
-   * @throws RunFailed if an expression fails or a value does not fit
-   */
-  void write(BoundBlock block, Object[] outer, Supplier<String> rowName) throws TargetException {
+  @Override
+  public void take(String rows, Object[] frame, Supplier<String> rowName) throws TargetException {
+    for (BoundBlock block : byRows.getOrDefault(rows, List.of())) {
+      write(block, frame, rowName);
+    }
+  }
+
+  /** Writes the rows that a block makes of a frame. */
+  private void write(BoundBlock block, Object[] outer, Supplier<String> rowName)
+      throws TargetException {
     try {
       if (block.each() == null) {
         writeRow(block, outer, rowName);

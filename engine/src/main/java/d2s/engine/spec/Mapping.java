@@ -3,7 +3,7 @@ package d2s.engine.spec;
 import java.util.List;
 
 /**
- * One mapping file: one pass over its relations that fills one or more target tables.
+ * One mapping file: one pass over its relations that fills target tables and copies files.
  *
  * @param about what the file does, for the reader of the reference
  * @param groupBy the column by which the relations of a hook are read side by side; null without
@@ -24,6 +24,7 @@ public record Mapping(
     List<Skip> skips,
     Text hook,
     List<Block> to,
+    List<FileBlock> files,
     List<Derivation> derive,
     List<Update> updates,
     List<SequenceValue> sequences,

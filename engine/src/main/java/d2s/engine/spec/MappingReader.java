@@ -22,6 +22,7 @@ final class MappingReader {
           "skip",
           "hook",
           "to",
+          "files",
           "derive",
           "update",
           "sequences",
@@ -31,7 +32,7 @@ final class MappingReader {
 
   /** What a mapping can be there for; one of them must be given. */
   private static final List<String> PURPOSES =
-      List.of("to", "derive", "update", "sequences", "expect", "counts", "skip");
+      List.of("to", "files", "derive", "update", "sequences", "expect", "counts", "skip");
 
   private static final Set<String> RELATION_KEYS =
       Set.of("table", "sql", "target", "where", "optional");
@@ -69,6 +70,7 @@ final class MappingReader {
         yaml.objects("skip", this::skip),
         yaml.text("hook"),
         blocks(yaml),
+        fileBlocks(yaml),
         derivations(yaml),
         updates(yaml),
         sequences(yaml),
@@ -240,6 +242,30 @@ final class MappingReader {
         each,
         columns,
         SetReader.gate(yaml, gateKey));
+  }
+
+  private List<FileBlock> fileBlocks(YamlObject yaml) {
+    List<FileBlock> result = new ArrayList<>();
+    YamlObject files = yaml.object("files");
+    if (files != null) {
+      for (Text store : files.keys()) {
+        result.addAll(files.objects(store.value(), block -> fileBlock(store, block)));
+      }
+    }
+    return result;
+  }
+
+  private FileBlock fileBlock(Text store, YamlObject yaml) {
+    // No gate: files are also copied where no target database tells its version.
+    yaml.allow(Set.of("rows", "when", "from", "to", "size", "sha256"));
+    return new FileBlock(
+        store,
+        yaml.text("rows"),
+        yaml.expression("when"),
+        requiredExpression(yaml, "from"),
+        yaml.expression("to"),
+        yaml.expression("size"),
+        yaml.expression("sha256"));
   }
 
   private List<Derivation> derivations(YamlObject yaml) {

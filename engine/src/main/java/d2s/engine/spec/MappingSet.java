@@ -8,6 +8,7 @@ public record MappingSet(
     Endpoint source,
     Endpoint target,
     List<Phase> phases,
+    List<Store> stores,
     List<View> views,
     List<Fact> facts,
     List<Requirement> requirements,

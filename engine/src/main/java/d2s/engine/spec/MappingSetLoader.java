@@ -66,6 +66,7 @@ public final class MappingSetLoader {
           set.source(),
           set.target(),
           set.phases(),
+          set.stores(),
           set.views(),
           set.facts(),
           set.requirements(),
@@ -156,7 +157,16 @@ public final class MappingSetLoader {
             "the mapping name " + mapping.name() + " is already taken at " + other.name().at());
       }
     }
+    List<String> stores = set.stores().stream().map(store -> store.name().value()).toList();
     for (Mapping mapping : mappings) {
+      for (FileBlock block : mapping.files()) {
+        Text store = block.store();
+        if (!stores.contains(store.value())) {
+          problems.add(
+              store.at(),
+              "no store " + store + " in set.yaml" + Suggestion.of(store.value(), stores));
+        }
+      }
       for (Text after : mapping.after()) {
         if (after.value().equals(mapping.name().value())) {
           problems.add(after.at(), "a mapping cannot come after itself");

@@ -5,5 +5,7 @@ package d2s.engine.spec;
  *
  * @param sql a query that must return no row; the first column of its rows is quoted
  * @param message what is wrong and what to do now
+ * @param files whether it must hold too where only files are copied, perhaps while the source is
+ *     still in use
  */
-public record Requirement(Side side, Text sql, Text message) {}
+public record Requirement(Side side, Text sql, Text message, boolean files) {}

@@ -8,7 +8,7 @@ import java.util.Set;
 final class SetReader {
 
   private static final Set<String> KEYS =
-      Set.of("set", "about", "source", "target", "phases", "views", "facts", "requires");
+      Set.of("set", "about", "source", "target", "phases", "stores", "views", "facts", "requires");
 
   private SetReader() {}
 
@@ -20,6 +20,7 @@ final class SetReader {
         endpoint(yaml, "source"),
         endpoint(yaml, "target"),
         phases(yaml),
+        stores(yaml),
         views(yaml),
         facts(yaml),
         yaml.objects("requires", SetReader::requirement),
@@ -74,6 +75,23 @@ final class SetReader {
     return result;
   }
 
+  private static List<Store> stores(YamlObject yaml) {
+    List<Store> result = new ArrayList<>();
+    YamlObject object = yaml.object("stores");
+    if (object != null) {
+      for (Text name : object.keys()) {
+        YamlObject store = object.object(name.value());
+        if (store != null) {
+          store.allow(Set.of("about", "ignore", "bytes"));
+          result.add(
+              new Store(
+                  name, store.requiredText("about"), store.texts("ignore"), store.text("bytes")));
+        }
+      }
+    }
+    return result;
+  }
+
   private static List<View> views(YamlObject yaml) {
     List<View> result = new ArrayList<>();
     YamlObject object = yaml.object("views");
@@ -108,9 +126,10 @@ final class SetReader {
   }
 
   private static Requirement requirement(YamlObject yaml) {
-    yaml.allow(Set.of("source", "target", "message"));
+    yaml.allow(Set.of("source", "target", "message", "files"));
     Sided sql = Sided.of(yaml);
-    return new Requirement(sql.side(), sql.text(), yaml.requiredText("message"));
+    return new Requirement(
+        sql.side(), sql.text(), yaml.requiredText("message"), yaml.flag("files"));
   }
 
   /** SQL under the key {@code source} or {@code target}. */

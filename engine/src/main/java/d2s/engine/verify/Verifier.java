@@ -3,16 +3,15 @@ package d2s.engine.verify;
 import d2s.engine.extension.Verification;
 import d2s.engine.plan.Step;
 import d2s.engine.run.Preparation;
+import d2s.engine.run.Refused;
 import d2s.engine.run.RunFailed;
 import d2s.engine.spec.MappingSet;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -32,29 +31,19 @@ public final class Verifier {
   private final MappingSet set;
   private final DataSource source;
   private final DataSource target;
-  private final Map<String, Object> given;
-  private final Map<String, Path> folders;
+  private final VerifierOptions options;
 
-  /**
-   * @param given facts that the caller knows; they are not queried
-   * @param folders folders of files of the target that the caller knows, by name
-   */
-  public Verifier(
-      MappingSet set,
-      DataSource source,
-      DataSource target,
-      Map<String, Object> given,
-      Map<String, Path> folders) {
+  public Verifier(MappingSet set, DataSource source, DataSource target, VerifierOptions options) {
     this.set = set;
     this.source = source;
     this.target = target;
-    this.given = given;
-    this.folders = folders;
+    this.options = options;
   }
 
   /**
    * @param starting is told the name of each verification before it looks
-   * @throws d2s.engine.run.Refused if a database is not the right one
+   * @throws d2s.engine.run.Refused if a database is not the right one, or a verification that was
+   *     asked for does not exist
    * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit
    * @throws SQLException if a database is lost, or the work was cancelled
    */
@@ -62,13 +51,13 @@ public final class Verifier {
     long start = System.nanoTime();
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
-      Preparation prepared = Preparation.ofLoaded(set, before, after, given);
+      Preparation prepared = Preparation.ofLoaded(set, before, after, options.given());
       snapshot(before);
       snapshot(after);
       try {
-        Loaded loaded = new Loaded(prepared, before, after, folders);
+        Loaded loaded = new Loaded(prepared, before, after, options.folders());
         List<Verdict> verdicts = new ArrayList<>();
-        for (Verification verification : verifications(prepared)) {
+        for (Verification verification : wanted(verifications(prepared))) {
           verdicts.add(verdict(verification, loaded, starting));
         }
         return new VerificationResult(List.copyOf(verdicts), since(start));
@@ -92,6 +81,23 @@ public final class Verifier {
     all.add(new References(prepared));
     ServiceLoader.load(Verification.class).forEach(all::add);
     return all;
+  }
+
+  private List<Verification> wanted(List<Verification> all) {
+    Set<String> unknown = new TreeSet<>(options.only());
+    List<String> names = all.stream().map(Verification::name).toList();
+    unknown.removeAll(names);
+    if (!unknown.isEmpty()) {
+      throw new Refused(
+          List.of(
+              "There is no verification \""
+                  + String.join("\", \"", unknown)
+                  + "\". There are: "
+                  + String.join(", ", names)));
+    }
+    return options.only().isEmpty()
+        ? all
+        : all.stream().filter(one -> options.only().contains(one.name())).toList();
   }
 
   private static Verdict verdict(

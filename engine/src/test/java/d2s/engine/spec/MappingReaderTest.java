@@ -58,7 +58,7 @@ class MappingReaderTest {
         mistake("to: { t: { ‸a: } }\n", "a has no value; write null if that is meant"),
         mistake("sequences: { ‸s: '' }\n", "s has no value"),
         mistake("expect: { ‸e: }\n", "e has no value"),
-        mistake("from: { table: t }\n", "this mapping does nothing: say one of to, derive,"),
+        mistake("from: { table: t }\n", "this mapping does nothing: say one of to, files, derive,"),
         // Relations and lookups
         mistake("from: ‸{ table: t, sql: select 1 }\nto: {}\n", "say exactly one of table:"),
         mistake("from: ‸{}\nto: {}\n", "say exactly one of table:"),
@@ -69,6 +69,9 @@ class MappingReaderTest {
         mistake("to: {}\nlet: { ‸two words: a }\n", "two words is not a name"),
         mistake("to: { t: { each: ‸x of list, a: x } }\n", "write each: NAME in LIST"),
         mistake("expect: { e: ‸{ source: a, target: b } }\n", "say one of source: and target:"),
+        mistake("counts: { c: { source: a, target: b, ‸of: c } }\n", "unknown key of"),
+        mistake("counts: { c: ‸{ source: a } }\n", "the key target is missing"),
+        mistake("counts: { c: ‸select 1 }\n", "c must be a mapping of keys to values"),
         mistake(
             "from: { sql: select a, ‸b from t }\nto: {}\n",
             "unknown key b from t (known here: optional, sql, table, target, where); a comma ends a"

@@ -109,6 +109,8 @@ class MappingSetLoaderTest {
                 expect:
                   no coin is lost: select 1 where false
                   the kiosk is empty: { source: select 1 where false }
+                counts:
+                  as many coins: { source: select 1, target: select 2 }
                 """);
 
     MappingSet set = files.load();
@@ -167,6 +169,14 @@ class MappingSetLoaderTest {
     assertThat(money.expectations())
         .extracting(Expectation::side)
         .containsExactly(Side.TARGET, Side.SOURCE);
+    assertThat(money.counts())
+        .singleElement()
+        .satisfies(
+            count -> {
+              assertThat(count.name()).hasToString("as many coins");
+              assertThat(count.source()).hasToString("select 1");
+              assertThat(count.target()).hasToString("select 2");
+            });
   }
 
   @Test
@@ -339,7 +349,7 @@ class MappingSetLoaderTest {
         .containsExactlyInAnyOrder(
             "1 the key set is missing",
             "1 unknown key sets; did you mean set? (known here: about, facts, phases, requires,"
-                + " set, source, target, views)",
+                + " set, source, stores, target, views)",
             "2 the key name is missing",
             "2 unknown key supported (known here: marker, name, version)",
             "3 the key version is missing",

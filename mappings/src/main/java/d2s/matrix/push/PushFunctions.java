@@ -23,16 +23,21 @@ public final class PushFunctions implements Functions {
   /**
    * The actions of a stored notification, as JSON in words that Synapse can read.
    *
-   * @param notification JSON of Dendrite's userapi_notifications.notification_json; if it cannot be
-   *     read, the action is to notify
+   * @param beginning the first characters of Dendrite's userapi_notifications.notification_json
+   * @param notification all of it; asked where the beginning does not hold the actions, and null
+   *     where it does. If neither can be read, the action is to notify
    */
-  public String actions(String notification) {
-    String written = FirstMembers.find(notification, "actions");
-    return written == null
-        ? NOTIFY
-        : readable.size() < MOST_KNOWN
-            ? readable.computeIfAbsent(written, PushFunctions::translate)
-            : translate(written);
+  public String actions(String beginning, String notification) {
+    String written = beginning == null ? null : FirstMembers.find(beginning, "actions");
+    if (written == null && notification != null) {
+      written = FirstMembers.find(notification, "actions");
+    }
+    if (written == null) {
+      return NOTIFY;
+    }
+    return readable.size() < MOST_KNOWN
+        ? readable.computeIfAbsent(written, PushFunctions::translate)
+        : translate(written);
   }
 
   private static String translate(String actions) {

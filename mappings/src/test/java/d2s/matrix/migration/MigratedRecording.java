@@ -57,6 +57,16 @@ public final class MigratedRecording implements AutoCloseable {
    * @param changes SQL that is executed in the Dendrite database before
    */
   public static MigratedRecording of(String name, String... changes) throws SQLException {
+    return of(name, Map.of(), changes);
+  }
+
+  /**
+   * Migrates a recording with facts that the caller of a run has to know.
+   *
+   * @param given facts by name
+   */
+  public static MigratedRecording of(String name, Map<String, Object> given, String... changes)
+      throws SQLException {
     TestDatabase dendrite = TestPostgres.createDatabase("recorded");
     TestDatabase synapse = TestPostgres.createDatabase("migrated");
     try (Connection connection = dendrite.connect()) {
@@ -72,7 +82,7 @@ public final class MigratedRecording implements AutoCloseable {
                 MappingSetLoader.loadResources("dendrite-to-synapse"),
                 dendrite.dataSource(),
                 synapse.dataSource(),
-                new RunOptions(false, false, Set.of(), Map.of()))
+                new RunOptions(false, false, Set.of(), given))
             .run(Progress.silent());
     return new MigratedRecording(dendrite, synapse, result);
   }

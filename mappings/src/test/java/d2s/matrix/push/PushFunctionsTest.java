@@ -14,6 +14,7 @@ class PushFunctionsTest {
   void onlyTheActionsAreRead() {
     assertThat(
             push.actions(
+                null,
                 "{\"profile_tag\":\"\\\"actions\\\":1\",\"x\":{\"actions\":7},"
                     + "\"actions\":[\"notify\",{\"set_tweak\":\"sound\",\"value\":\"ü\"}],"
                     + "\"event\": broken"))
@@ -32,6 +33,6 @@ class PushFunctionsTest {
         "broken|[\"notify\"]",
       })
   void whatCannotBeReadNotifies(String notification, String actions) {
-    assertThat(push.actions(notification)).isEqualTo(actions);
+    assertThat(push.actions(null, notification)).isEqualTo(actions);
   }
 }

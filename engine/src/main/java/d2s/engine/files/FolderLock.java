@@ -1,0 +1,42 @@
+package d2s.engine.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Keeps two runs from writing to one folder at a time. It ends with the process that holds it. */
+record FolderLock(Path file, FileChannel channel) implements AutoCloseable {
+
+  private static final String NAME = "~copying";
+
+  static FolderLock of(Path folder) throws IOException, UnusableFolders {
+    Path file = folder.resolve(NAME);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return new FolderLock(file, channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new UnusableFolders(
+        "Another run is copying files to " + folder + ". Wait for it to end.");
+  }
+
+  @Override
+  public void close() throws IOException {
+    // Removed while it is still held, so that nobody's lock is taken away.
+    Files.deleteIfExists(file);
+    channel.close();
+  }
+}

@@ -1,0 +1,95 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Checked;
+import d2s.engine.check.Refusal;
+import d2s.engine.files.FileProblem;
+import d2s.engine.files.StoreResult;
+import d2s.engine.schema.Queries;
+import d2s.engine.spec.MappingSet;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * Carries over the files of a mapping set and nothing else. It needs only the source database,
+ * which may be in use meanwhile, and can be repeated: what is there and right is left alone.
+ */
+public final class FileRun {
+
+  private static final int NAMES = 5;
+
+  private final MappingSet set;
+  private final DataSource source;
+  private final Map<String, Object> given;
+  private final FileStage stage;
+
+  /**
+   * @param given facts that the caller knows, by name; they are not queried
+   * @param dryRun everything is read and checked, nothing is written
+   */
+  public FileRun(
+      MappingSet set,
+      DataSource source,
+      Map<String, Object> given,
+      FileOptions options,
+      boolean dryRun) {
+    this.set = set;
+    this.source = source;
+    this.given = given;
+    this.stage = new FileStage(set, options, dryRun);
+  }
+
+  /** Ends a run soon, from any thread; it then fails, and what is finished stays. */
+  public void stop() {
+    stage.stop();
+  }
+
+  /**
+   * @throws Refused if the database or a folder is not the right one; nothing was touched
+   * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit; nothing was touched
+   * @throws RunFailed if it was of no use to go on; what was carried over until then stays
+   */
+  public FileResult run(Progress progress) {
+    long start = System.nanoTime();
+    try (Connection reading = source.getConnection()) {
+      reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      reading.setReadOnly(true);
+      reading.setAutoCommit(false);
+      try {
+        SourcePreparation prepared = SourcePreparation.of(set, reading, given);
+        Checked checked = prepared.checked();
+        Queries queries = prepared.queries();
+        Skips skips = new Skips(false);
+        StepContext context =
+            new StepContext(reading, null, null, queries.facts(), skips, progress);
+        List<StoreResult> stores = stage.run(checked.mappings(), queries, context);
+        return new FileResult(stores, skips.all(), Duration.ofNanos(System.nanoTime() - start));
+      } finally {
+        reading.rollback();
+      }
+    } catch (SQLException e) {
+      throw new RunFailed("a database failed: " + Refusal.reason(e), Refusal.withoutValues(e));
+    }
+  }
+
+  /** Says in one sentence how many files were not carried over, and names the first. */
+  static String failures(List<StoreResult> stores) {
+    long failures = stores.stream().mapToLong(StoreResult::failures).sum();
+    String names =
+        stores.stream()
+            .flatMap(store -> store.problems().stream())
+            .filter(problem -> problem.kind() != FileProblem.Kind.NO_ROW)
+            .limit(NAMES)
+            .map(problem -> problem.path() + " (" + problem.kind().word() + ")")
+            .collect(Collectors.joining(", "));
+    return failures
+        + (failures == 1 ? " file" : " files")
+        + " cannot be carried over: "
+        + names
+        + (failures > NAMES ? ", ..." : "");
+  }
+}

@@ -1,0 +1,140 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Bound;
+import d2s.engine.files.CopyFailed;
+import d2s.engine.files.StoreCopier;
+import d2s.engine.files.StoreFolders;
+import d2s.engine.files.StoreResult;
+import d2s.engine.files.UnusableFolders;
+import d2s.engine.plan.Plan;
+import d2s.engine.run.CopyWriter.TargetException;
+import d2s.engine.schema.Queries;
+import d2s.engine.spec.MappingSet;
+import d2s.engine.spec.Side;
+import d2s.engine.spec.Store;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries the files over that the rows of some mappings stand for. */
+final class FileStage {
+
+  private static final long TICK_NANOS = 200_000_000;
+
+  private final MappingSet set;
+  private final FileOptions options;
+  private final boolean dryRun;
+  private volatile boolean stopped;
+  private volatile StoreCopier copier;
+
+  FileStage(MappingSet set, FileOptions options, boolean dryRun) {
+    this.set = set;
+    this.options = options;
+    this.dryRun = dryRun;
+  }
+
+  /** Ends a run of this stage soon, from any thread; it then fails. */
+  void stop() {
+    stopped = true;
+    StoreCopier running = copier;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  /** Whether a plan has files of a store whose folders are known. */
+  boolean concerns(Plan plan) {
+    return options.folders().keySet().stream()
+        .anyMatch(store -> plan.steps().stream().anyMatch(step -> hasFilesOf(store, step.bound())));
+  }
+
+  /**
+   * @param mappings those whose files are wanted
+   * @param context its target may be null
+   */
+  List<StoreResult> run(List<Bound> mappings, Queries queries, StepContext context)
+      throws SQLException {
+    List<StoreResult> results = new ArrayList<>();
+    for (Store store : set.stores()) {
+      String name = store.name().value();
+      StoreFolders folders = options.folders().get(name);
+      List<Bound> wanted = mappings.stream().filter(bound -> hasFilesOf(name, bound)).toList();
+      if (folders == null || wanted.isEmpty()) {
+        continue;
+      }
+      long all =
+          set.mappings().stream()
+              .filter(
+                  mapping ->
+                      mapping.files().stream().anyMatch(file -> file.store().value().equals(name)))
+              .count();
+      results.add(run(store, folders, wanted, wanted.size() == all, queries, context));
+    }
+    return results;
+  }
+
+  private static boolean hasFilesOf(String store, Bound bound) {
+    return bound.files().stream().anyMatch(file -> file.block().store().value().equals(store));
+  }
+
+  private StoreResult run(
+      Store store,
+      StoreFolders folders,
+      List<Bound> mappings,
+      boolean whole,
+      Queries queries,
+      StepContext context)
+      throws SQLException {
+    String name = store.name().value();
+    context.progress().startingFiles(name, expectedBytes(store, queries, context.source()));
+    try (StoreCopier running =
+        StoreCopier.open(store, folders, options.mode(), options.threads(), dryRun)) {
+      copier = running;
+      if (stopped) {
+        running.stop();
+      }
+      Runnable tick = tick(running, context.progress());
+      for (Bound bound : mappings) {
+        FilePlanner planner = new FilePlanner(bound, name, running, tick);
+        if (bound.mapping().hook() != null) {
+          new HookStep(bound, context, planner).run();
+        } else {
+          new RowStep(bound, context, planner).run();
+        }
+      }
+      StoreResult result = running.finish(whole, tick);
+      context.progress().copied(running.files(), running.bytes());
+      context.progress().finishedFiles(result);
+      return result;
+    } catch (UnusableFolders e) {
+      throw new Refused(List.of(e.getMessage()));
+    } catch (CopyFailed e) {
+      throw new RunFailed(e.getMessage(), e);
+    } catch (TargetException e) {
+      throw new IllegalStateException("files are not written to the target database", e);
+    } finally {
+      copier = null;
+    }
+  }
+
+  private static Runnable tick(StoreCopier copier, Progress progress) {
+    long[] last = {System.nanoTime()};
+    return () -> {
+      long now = System.nanoTime();
+      if (now - last[0] >= TICK_NANOS) {
+        last[0] = now;
+        progress.copied(copier.files(), copier.bytes());
+      }
+    };
+  }
+
+  private static long expectedBytes(Store store, Queries queries, Connection source)
+      throws SQLException {
+    if (store.bytes() == null) {
+      return -1;
+    }
+    Object bytes = Preparation.scalar(source, queries.of(store.bytes().value(), Side.SOURCE));
+    return bytes instanceof Number number ? number.longValue() : -1;
+  }
+}

@@ -1,0 +1,260 @@
+package d2s.engine.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import d2s.engine.run.Migration;
+import d2s.engine.run.Progress;
+import d2s.engine.run.Refused;
+import d2s.engine.run.RunOptions;
+import d2s.engine.run.RunResult;
+import d2s.engine.testing.MappingFiles;
+import d2s.engine.testing.TestDatabase;
+import d2s.engine.testing.TestPostgres;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifierTest {
+
+  private static final String SET =
+      """
+      set: shop
+      source: { name: Old, marker: people }
+      target: { name: New, marker: version, version: select v from version, supported: '>=2' }
+      phases: { first: People. }
+      facts: { greeting: { about: A word., source: select 'hello' } }
+      requires:
+        - { target: select 'persons' from shop_persons, message: The target is not empty. }
+      """;
+
+  private static final String PEOPLE =
+      """
+      mapping: people
+      phase: first
+      about: All people.
+      from: { table: people }
+      key: [id]
+      skip: [{ when: name == 'skipped', what: name, reason: has no place }]
+      to:
+        shop_persons: { id: id, name: name, boss: boss }
+      expect:
+        nobody is called Nemo: select id from shop_persons where name = 'Nemo'
+        the source has people: { source: "select 'none' where not exists (select 1 from people)" }
+      counts:
+        as many people:
+          source: select count(*) from people where :greeting = 'hello'
+          target: select count(*) from shop_persons
+      """;
+
+  @TempDir private Path directory;
+  private MappingFiles files;
+  private TestDatabase source;
+  private TestDatabase target;
+
+  @BeforeEach
+  void createShop() throws SQLException {
+    files = new MappingFiles(directory).with("set.yaml", SET).with("people.yaml", PEOPLE);
+    source = TestPostgres.createDatabase("verify_source");
+    target = TestPostgres.createDatabase("verify_target");
+    source.execute(
+        "create table people (id bigint primary key, name text not null, boss bigint)",
+        "insert into people values (1, 'Ann', null), (2, 'Bob', 1)");
+    target.execute(
+        "create table version (v int)",
+        "insert into version values (3)",
+        "create table shop_persons (id bigint primary key, name text not null, boss bigint)",
+        "alter table shop_persons add constraint boss foreign key (boss) references shop_persons"
+            + " not valid");
+  }
+
+  @AfterEach
+  void drop() throws SQLException {
+    source.drop();
+    target.drop();
+  }
+
+  private RunResult migrate() {
+    return new Migration(
+            files.load(),
+            source.dataSource(),
+            target.dataSource(),
+            new RunOptions(false, false, Set.of(), Map.of()))
+        .run(Progress.silent());
+  }
+
+  private VerificationResult verify(String... only) throws SQLException {
+    return new Verifier(
+            files.load(),
+            source.dataSource(),
+            target.dataSource(),
+            new VerifierOptions(Map.of(), Map.of(), Set.of(only)))
+        .run(name -> {});
+  }
+
+  private Verdict verdict(String name) throws SQLException {
+    return verify(name).verdicts().get(0);
+  }
+
+  /** Makes the target what no migration would have left. */
+  private void change(String sql) throws SQLException {
+    assertThat(migrate().committed()).isTrue();
+    target.execute("set session_replication_role = replica; " + sql);
+  }
+
+  @Test
+  void everythingIsRightAfterAMigration() throws SQLException {
+    migrate();
+    List<String> started = new ArrayList<>();
+
+    VerificationResult result =
+        new Verifier(files.load(), source.dataSource(), target.dataSource(), VerifierOptions.NONE)
+            .run(started::add);
+
+    assertThat(result.isRight()).isTrue();
+    assertThat(started).containsExactly("expectations", "counts", "references", "persons");
+    assertThat(result.verdicts())
+        .extracting(Verdict::name, Verdict::outcome, Verdict::looked, Verdict::wrong)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple("expectations", Outcome.RIGHT, 2L, 0L),
+            org.assertj.core.api.Assertions.tuple("counts", Outcome.RIGHT, 2L, 0L),
+            org.assertj.core.api.Assertions.tuple("references", Outcome.RIGHT, 1L, 0L),
+            org.assertj.core.api.Assertions.tuple("persons", Outcome.RIGHT, 2L, 0L));
+  }
+
+  @Test
+  void findsAnExpectationThatIsNotMet() throws SQLException {
+    change("insert into shop_persons select n, 'Nemo' from generate_series(10, 34) n");
+
+    Verdict verdict = verdict("expectations");
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG);
+    assertThat(verdict.flaws())
+        .startsWith(new Flaw("10", "not so in people: nobody is called Nemo"))
+        .endsWith(new Flaw("5 more", "not so in people: nobody is called Nemo"))
+        .hasSize(21);
+  }
+
+  @Test
+  void findsACountThatIsTooLowOrTooHigh() throws SQLException {
+    change("delete from shop_persons where id = 1");
+    assertThat(verdict("counts").flaws())
+        .containsExactly(
+            new Flaw(
+                "people: as many people",
+                "2 in the source, 1 in the target; right only if the migration named the others as"
+                    + " not carried over"));
+
+    target.execute("insert into shop_persons values (7, 'Eve'), (8, 'Eva')");
+    assertThat(verdict("counts").flaws())
+        .containsExactly(new Flaw("people: as many people", "2 in the source, 3 in the target"));
+  }
+
+  @Test
+  void findsWhatAForeignKeyThatIsNotValidHides() throws SQLException {
+    change("update shop_persons set boss = 99 where id = 2");
+
+    assertThat(verdict("references").flaws())
+        .containsExactly(new Flaw("99", "is in shop_persons but not in shop_persons (boss)"));
+  }
+
+  @Test
+  void keepsTheFirstFlawsAndCountsAll() throws SQLException {
+    change("insert into shop_persons select n, 'Nobody' from generate_series(10, 209) n");
+
+    Verdict verdict = verdict("persons");
+
+    assertThat(verdict.wrong()).isEqualTo(200);
+    assertThat(verdict.looked()).isEqualTo(202);
+    assertThat(verdict.flaws()).hasSize(100).startsWith(new Flaw("person 10", "is nobody"));
+    assertThat(verify().isRight()).isFalse();
+  }
+
+  @Test
+  void saysWhenThereWasNothingToLookAt() throws SQLException {
+    change("delete from shop_persons");
+
+    assertThat(verdict("persons").outcome()).isEqualTo(Outcome.NOTHING_THERE);
+    assertThat(verdict("references").outcome()).isEqualTo(Outcome.NOTHING_THERE);
+    assertThat(verify("persons", "references").isRight()).isTrue();
+  }
+
+  @Test
+  void leavesOutWhatNoMappingFills() throws SQLException {
+    files.with("people.yaml", PEOPLE.replaceAll("(?s)from:.*?expect:", "expect:"));
+
+    Verdict verdict = verdict("persons");
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.LEFT_OUT);
+    assertThat(verdict.reason()).isEqualTo("no mapping fills shop_persons");
+  }
+
+  @Test
+  void goesOnAfterAVerificationThatFails() throws SQLException {
+    change("insert into shop_persons values (9, 'asks what is not there')");
+    Verdict refused = verdict("persons");
+    assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(refused.reason()).isEqualTo("column \"missing\" does not exist");
+
+    target.execute("update shop_persons set name = 'breaks' where id = 9");
+    Verdict broken = verdict("persons");
+    assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(broken.reason()).contains("IllegalStateException").doesNotContain("s3cret");
+
+    assertThat(verify().isRight()).isFalse();
+    assertThat(verdict("expectations").outcome()).isEqualTo(Outcome.RIGHT);
+  }
+
+  @Test
+  void namesACountThatIsNone() throws SQLException {
+    migrate();
+    files.with("people.yaml", PEOPLE.replace("select count(*) from shop_persons", "select 'two'"));
+
+    Verdict verdict = verdict("counts");
+
+    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(verdict.reason())
+        .isEqualTo("people.yaml:15:13: a count needs a query with one row and one number");
+  }
+
+  @Test
+  void givesFactsToVerifications() throws SQLException {
+    change("insert into shop_persons values (9, '')");
+
+    assertThat(verdict("persons").flaws()).containsExactly(new Flaw("hello", "is the greeting"));
+  }
+
+  @Test
+  void refusesAVerificationThatDoesNotExist() {
+    assertThatThrownBy(() -> verify("persons", "animals"))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("no verification \"animals\"")
+        .hasMessageContaining("expectations, counts, references, persons");
+  }
+
+  @Test
+  void aWrongCountUndoesNoMigrationButIsFound() throws SQLException {
+    files.with("people.yaml", PEOPLE.replace("from people where", "* 2 from people where"));
+
+    RunResult result = migrate();
+
+    assertThat(result.committed()).isTrue();
+    assertThat(result.findings()).isEmpty();
+    assertThat(verdict("counts").outcome()).isEqualTo(Outcome.WRONG);
+  }
+
+  @Test
+  void whatAMigrationNamesMayBeMissing() throws SQLException {
+    source.execute("insert into people values (3, 'skipped', null)");
+
+    assertThat(migrate().committed()).isTrue();
+    assertThat(verdict("counts").outcome()).isEqualTo(Outcome.WRONG);
+  }
+}

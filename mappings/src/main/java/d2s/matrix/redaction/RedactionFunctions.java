@@ -1,0 +1,74 @@
+package d2s.matrix.redaction;
+
+import d2s.engine.extension.Functions;
+import d2s.matrix.event.RoomVersion;
+import java.util.Map;
+
+/**
+ * The functions {@code redaction:...} of the mapping files, for rooms of version 11 and later.
+ * Events are given as JSON.
+ */
+public final class RedactionFunctions implements Functions {
+
+  @Override
+  public String namespace() {
+    return "redaction";
+  }
+
+  /**
+   * Whether the sender of a redaction has the power to redact the events of everybody.
+   *
+   * @param powerLevels the power levels before the redaction; null if the room has none
+   * @param create the create event of the room
+   */
+  public boolean hasPower(String redaction, String powerLevels, String create, String roomVersion) {
+    SentEvent redacting = SentEvent.of(redaction);
+    SentEvent creating = SentEvent.of(create);
+    if (redacting == null || redacting.sender() == null || creating == null) {
+      return false;
+    }
+    SentEvent power = SentEvent.of(powerLevels);
+    if (powerLevels != null && (power == null || !power.isPowerLevels())) {
+      return false;
+    }
+    return new PowerLevels(
+            power == null ? Map.of() : power.content(),
+            power != null,
+            creating,
+            RoomVersion.of(roomVersion).map(RoomVersion::isRoomNamedAfterCreateEvent).orElse(false))
+        .canRedact(redacting.sender());
+  }
+
+  /**
+   * Whether a redaction is allowed: by the power of its sender, or because it comes from the server
+   * of the event that it redacts. A create event is never redacted.
+   */
+  public boolean isAllowed(
+      String redaction, String target, String powerLevels, String create, String roomVersion) {
+    SentEvent redacting = SentEvent.of(redaction);
+    SentEvent redacted = SentEvent.of(target);
+    if (redacting == null || redacted == null || "m.room.create".equals(redacted.type())) {
+      return false;
+    }
+    boolean ownServer = redacting.server() != null && redacting.server().equals(redacted.server());
+    return ownServer || hasPower(redaction, powerLevels, create, roomVersion);
+  }
+
+  /**
+   * Whether one of several redactions of an event is allowed.
+   *
+   * @param redactions the redactions; null for none
+   * @param powerLevels for each of them the power levels before it
+   */
+  public boolean isAnyAllowed(
+      String[] redactions, String target, String[] powerLevels, String create, String roomVersion) {
+    if (redactions != null) {
+      for (int i = 0; i < redactions.length; i++) {
+        if (isAllowed(redactions[i], target, powerLevels[i], create, roomVersion)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,91 @@
+package d2s.matrix.verification;
+
+import d2s.engine.extension.Evidence;
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * {@code event_forward_extremities}: the events that the next one of a room is built upon. Without
+ * any, sending fails; on a bad one, every other server refuses what comes next.
+ */
+public final class ForwardExtremities implements Verification {
+
+  private static final String ACCEPTED =
+      """
+      not e.outlier and e.rejection_reason is null
+        and j.internal_metadata not like '%"soft_failed":true%'
+      """;
+
+  @Override
+  public String name() {
+    return "forward extremities";
+  }
+
+  @Override
+  public String proves() {
+    return "Every room goes on from the events at which Dendrite stopped.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("event_forward_extremities");
+  }
+
+  @Override
+  public void verify(Evidence evidence, Findings findings) throws SQLException {
+    Merge.of(
+        evidence,
+        """
+        select r.room_id || ' ' || e.event_id as key, e.sent_to_output and not e.is_rejected as accepted
+        from roomserver_rooms r
+        cross join unnest(r.latest_event_nids) latest (event_nid)
+        join roomserver_events e on e.event_nid = latest.event_nid
+        """,
+        """
+        select f.room_id || ' ' || f.event_id as key
+        from event_forward_extremities f
+        """,
+        (key, dendrite, synapse) -> {
+          findings.looked();
+          if (dendrite == null) {
+            findings.found(key, "is no forward extremity in Dendrite");
+          } else if (synapse == null && dendrite.getBoolean("accepted")) {
+            findings.found(key, "is a forward extremity in Dendrite only");
+          }
+        });
+    Sql.findAll(
+        evidence.target(),
+        """
+        select distinct m.room_id from local_current_membership m
+        where m.membership = 'join'
+          and not exists (select 1 from event_forward_extremities f where f.room_id = m.room_id)
+        """,
+        "is a room with local members that has no forward extremity: nobody could send",
+        findings);
+    Sql.findAll(
+        evidence.target(),
+        """
+        select f.event_id from event_forward_extremities f
+        left join events e on e.event_id = f.event_id and e.room_id = f.room_id
+        left join event_json j on j.event_id = f.event_id
+        where (%s) is not true
+        """
+            .formatted(ACCEPTED),
+        "is a forward extremity, but was not accepted, or is in another room",
+        findings);
+    Sql.findAll(
+        evidence.target(),
+        """
+        select distinct f.event_id from event_forward_extremities f
+        join event_edges x on x.prev_event_id = f.event_id and not x.is_state
+        join events e on e.event_id = x.event_id
+        join event_json j on j.event_id = e.event_id
+        where %s
+        """
+            .formatted(ACCEPTED),
+        "is a forward extremity, but an accepted event follows it",
+        findings);
+  }
+}

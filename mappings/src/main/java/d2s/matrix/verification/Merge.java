@@ -1,0 +1,78 @@
+package d2s.matrix.verification;
+
+import d2s.engine.extension.Evidence;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Reads a query on each side in step, ordered by their columns {@code key}, so that what belongs
+ * together meets without either side being held in memory.
+ */
+final class Merge {
+
+  private Merge() {}
+
+  /** Takes the rows of one key; one of them is null where only the other side has the key. */
+  @FunctionalInterface
+  interface Pair {
+    void meet(String key, ResultSet source, ResultSet target) throws SQLException;
+  }
+
+  /**
+   * A key that one side has more often than the other meets null as often.
+   *
+   * @param sourceSql a query on Dendrite's database with a text column {@code key}
+   * @param targetSql the same on Synapse's
+   */
+  static void of(Evidence evidence, String sourceSql, String targetSql, Pair pair)
+      throws SQLException {
+    try (Statement source = Sql.statement(evidence.source());
+        Statement target = Sql.statement(evidence.target());
+        ResultSet left = source.executeQuery(ordered(Sql.with(evidence, sourceSql)));
+        ResultSet right = target.executeQuery(ordered(Sql.with(evidence, targetSql)))) {
+      String leftKey = next(left);
+      String rightKey = next(right);
+      while (leftKey != null || rightKey != null) {
+        int order = order(leftKey, rightKey);
+        pair.meet(
+            order <= 0 ? leftKey : rightKey, order <= 0 ? left : null, order >= 0 ? right : null);
+        if (order <= 0) {
+          leftKey = next(left);
+        }
+        if (order >= 0) {
+          rightKey = next(right);
+        }
+      }
+    }
+  }
+
+  private static String ordered(String sql) {
+    return "select * from (" + sql + ") keyed order by key collate \"C\"";
+  }
+
+  private static String next(ResultSet rows) throws SQLException {
+    return rows.next() ? rows.getString("key") : null;
+  }
+
+  private static int order(String left, String right) {
+    if (left == null || right == null) {
+      return left == null ? 1 : -1;
+    }
+    return compare(left, right);
+  }
+
+  /** In the order of code points, which is that of the collation C; Java's own is another. */
+  static int compare(String left, String right) {
+    int length = Math.min(left.length(), right.length());
+    for (int i = 0; i < length; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        boolean aHigh = Character.isSurrogate(a);
+        return aHigh == Character.isSurrogate(b) ? a - b : aHigh ? 1 : -1;
+      }
+    }
+    return left.length() - right.length();
+  }
+}

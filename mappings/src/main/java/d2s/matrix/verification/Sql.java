@@ -1,0 +1,83 @@
+package d2s.matrix.verification;
+
+import d2s.engine.extension.Evidence;
+import d2s.engine.extension.Findings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Queries whose rows are streamed. */
+final class Sql {
+
+  private static final int FETCH_SIZE = 2_000;
+  private static final Pattern FACT = Pattern.compile("(?<![:\\w]):([a-z_]+)\\b");
+
+  private Sql() {}
+
+  /** Takes the current row. */
+  @FunctionalInterface
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  static void each(Connection connection, String sql, RowReader reader) throws SQLException {
+    try (Statement statement = statement(connection);
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    }
+  }
+
+  /** Every row is something wrong; its first column says with what. */
+  static void findAll(Connection connection, String sql, String wrong, Findings findings)
+      throws SQLException {
+    each(connection, sql, row -> findings.found(row.getString(1), wrong));
+  }
+
+  /** The only number that a query returns; 0 for NULL. */
+  static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** Whether there is such a table, or with {@code table.column} such a column. */
+  static boolean has(Connection connection, String name) throws SQLException {
+    int dot = name.indexOf('.');
+    String table = dot < 0 ? name : name.substring(0, dot);
+    String column = dot < 0 ? "" : " and attname = '" + name.substring(dot + 1) + "'";
+    return number(
+            connection,
+            "select count(*) from pg_attribute where attrelid = to_regclass('public."
+                + table
+                + "') and attnum > 0 and not attisdropped"
+                + column)
+        > 0;
+  }
+
+  /** Puts facts in the place of {@code :name}. */
+  static String with(Evidence evidence, String sql) {
+    Matcher matcher = FACT.matcher(sql);
+    StringBuilder result = new StringBuilder();
+    while (matcher.find()) {
+      Object fact = evidence.fact(matcher.group(1));
+      String literal =
+          fact instanceof Number ? fact.toString() : "'" + ("" + fact).replace("'", "''") + "'";
+      matcher.appendReplacement(result, Matcher.quoteReplacement(literal));
+    }
+    return matcher.appendTail(result).toString();
+  }
+
+  /** A statement that fetches its rows bit by bit. */
+  static Statement statement(Connection connection) throws SQLException {
+    Statement statement = connection.createStatement();
+    statement.setFetchSize(FETCH_SIZE);
+    return statement;
+  }
+}

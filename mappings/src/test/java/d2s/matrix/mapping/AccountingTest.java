@@ -1,0 +1,71 @@
+package d2s.matrix.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.engine.check.Accounting;
+import d2s.engine.schema.Catalog;
+import d2s.engine.spec.LedgerEntry;
+import d2s.engine.spec.MappingSet;
+import d2s.engine.spec.MappingSetLoader;
+import d2s.engine.spec.Problem;
+import d2s.engine.spec.Problems;
+import d2s.matrix.catalog.BundledCatalogs;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every column of both servers is read, filled, or listed with a reason. */
+class AccountingTest {
+
+  private static final Catalog SYNAPSE = BundledCatalogs.read("synapse-94");
+  private static final Catalog NEWEST_DENDRITE = BundledCatalogs.read("dendrite-0.15.2");
+
+  private final MappingSet set = MappingSetLoader.loadResources("dendrite-to-synapse");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dendrite-0.13.8", "dendrite-0.15.2"})
+  void everyColumnIsAccountedFor(String dendrite) {
+    assertThat(problems(set, BundledCatalogs.read(dendrite))).isEmpty();
+  }
+
+  @Test
+  void anEntryOfEveryTableOfTheLedgerIsMissed() {
+    Set<String> tried = new HashSet<>();
+    for (LedgerEntry entry : set.ledger()) {
+      if (tried.add(entry.side() + " " + entry.table())) {
+        List<LedgerEntry> fewer = set.ledger().stream().filter(other -> other != entry).toList();
+
+        assertThat(problems(with(fewer), NEWEST_DENDRITE))
+            .as("without %s.%s", entry.table(), entry.column())
+            .isNotEmpty()
+            .allMatch(problem -> problem.message().contains(entry.table().value()));
+      }
+    }
+    assertThat(tried).hasSizeGreaterThan(120);
+  }
+
+  private MappingSet with(List<LedgerEntry> ledger) {
+    return new MappingSet(
+        set.name(),
+        set.source(),
+        set.target(),
+        set.phases(),
+        set.stores(),
+        set.views(),
+        set.facts(),
+        set.requirements(),
+        set.mappings(),
+        ledger);
+  }
+
+  private static List<Problem> problems(MappingSet set, Catalog dendrite) {
+    Problems problems = new Problems();
+    Accounting accounting = new Accounting(set, Integer.parseInt(SYNAPSE.version()), problems);
+    accounting.source(dendrite);
+    accounting.target(SYNAPSE);
+    return problems.sorted();
+  }
+}
