@@ -125,8 +125,8 @@ final class MigrateCommand extends Command {
       console.say(conclusion(result));
       if (result.committed()) {
         console.say(
-            "Before you start Synapse, \"d2s verify\" with the same options proves that everything is"
-                + " there and right.");
+            "Before you start Synapse, run \"d2s verify\" with the same databases: it proves that all of"
+                + " it is there and right.");
       }
       document.run(result, dryRun);
       return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;

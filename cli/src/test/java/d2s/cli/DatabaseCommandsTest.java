@@ -86,6 +86,9 @@ class DatabaseCommandsTest {
         "create table objects (id bigint primary key)");
     Files.writeString(mappings.resolve("set.yaml"), SET);
     Files.writeString(mappings.resolve("people.yaml"), PEOPLE);
+    Files.writeString(
+        mappings.resolve("ledger.yaml"),
+        "ledger: target\nabout: Left alone.\ntables:\n  version: the shop's own bookkeeping\n");
     Files.writeString(mappings.resolve("things.yaml"), THINGS);
   }
 

@@ -83,11 +83,6 @@ abstract class MigratedHomeserver {
           "sync_to_device",
           "since_to_device",
           "since_device_lists",
-<<<<<<< HEAD
-          "media",
-          "thumbnails",
-=======
->>>>>>> userdata
           "account_data",
           "sync_account_data",
           "sync_room_account_data",
@@ -103,13 +98,9 @@ abstract class MigratedHomeserver {
           "public_rooms",
           "hierarchy",
           "event_reports",
-<<<<<<< HEAD
-          "registration_tokens");
-=======
           "registration_tokens",
           "media",
           "thumbnails");
->>>>>>> userdata
 
   private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
   private static final Path REPORTS = Path.of("target", "acceptance");

@@ -175,27 +175,6 @@ enum Rule {
           + " keys of those it shares a room with.",
       Set.of("since_device_lists"),
       EncryptionRules::askedOnceAgain),
-<<<<<<< HEAD
-  UNTYPED_FILES_ARE_OCTETS(
-      "Synapse says application/octet-stream where the uploader said nothing.",
-      Set.of("media"),
-      MediaRules::untyped),
-  TEXT_HAS_A_CHARSET(
-      "Synapse adds the charset UTF-8 where a text was uploaded without one.",
-      Set.of("media"),
-      MediaRules::charset),
-  FILE_NAMES_IN_ANOTHER_NOTATION(
-      "The same file name, quoted or encoded in another way. Dendrite has files without a name, and"
-          + " those whose type has parameters, saved rather than shown.",
-      Set.of("media"),
-      MediaRules::disposition),
-  THUMBNAILS_ARE_MADE_ANEW(
-      "With dynamic_thumbnails Synapse makes its own, as PNG: of the same size, or of exactly the size"
-          + " that was asked for where Dendrite does not enlarge a small picture.",
-      Set.of("thumbnails"),
-      MediaRules::madeAnew),
-=======
->>>>>>> userdata
   ACCOUNT_DATA_IS_SENT_ONCE_MORE(
       "The numbers in an old token mean other things to Synapse: every client gets its account data"
           + " once more.",
@@ -236,8 +215,6 @@ enum Rule {
           + " join.",
       Set.of("hierarchy"),
       UserDataRules::guestAccess),
-<<<<<<< HEAD
-=======
   UNTYPED_FILES_ARE_OCTETS(
       "Synapse says application/octet-stream where the uploader said nothing.",
       Set.of("media"),
@@ -256,7 +233,6 @@ enum Rule {
           + " that was asked for where Dendrite does not enlarge a small picture.",
       Set.of("thumbnails"),
       MediaRules::madeAnew),
->>>>>>> userdata
   STRIPPED_STATE_HAS_NO_IDS(
       "Synapse strips the invite event itself too, and so gives no event ID in invite_state.",
       Set.of("since_rooms"),

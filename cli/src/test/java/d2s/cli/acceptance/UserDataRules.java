@@ -47,8 +47,13 @@ final class UserDataRules {
         : item;
   }
 
+  /** Whether both servers gave an answer, and none an error. */
+  private static boolean isAnswered(Item item) {
+    return item.before() != null && item.after() != null && !item.after().has("__status");
+  }
+
   static Item pushers(Item item, Background background) {
-    return item.before() == null || item.after() == null
+    return !isAnswered(item)
         ? item
         : item.with(sortedPushers(item.before()), sortedPushers(item.after()));
   }
@@ -101,7 +106,7 @@ final class UserDataRules {
   }
 
   static Item notifications(Item item, Background background) {
-    if (item.before() == null || item.after() == null) {
+    if (!isAnswered(item)) {
       return item;
     }
     return item.with(
@@ -131,7 +136,10 @@ final class UserDataRules {
   }
 
   static Item roomSummaries(Item item, Background background) {
-    if (item.before() == null || item.after() == null || !item.after().isObject()) {
+    if (item.before() == null
+        || !item.before().isObject()
+        || item.after() == null
+        || !item.after().isObject()) {
       return item;
     }
     ObjectNode before = item.before().deepCopy();
