@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +84,12 @@ class ManyRowsTest {
         "create trigger watched before insert on many for each row execute function no_change()",
         "create sequence many_seq");
     before = target.everything();
+  }
+
+  @AfterEach
+  void dropDatabases() throws SQLException {
+    source.drop();
+    target.drop();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,12 @@ class MigrationGuaranteesTest {
     kiosk = Shops.kiosk();
     shop = Shops.shop();
     remember();
+  }
+
+  @AfterEach
+  void dropDatabases() throws SQLException {
+    kiosk.drop();
+    shop.drop();
   }
 
   // All or nothing
@@ -249,15 +256,18 @@ class MigrationGuaranteesTest {
 
   @Test
   void otherDatabasesAreRefused() throws SQLException {
-    TestDatabase keep = shop;
+    TestDatabase kept = shop;
     shop = kiosk;
     assertThat(refused(options()).get(0))
         .startsWith("The target database kiosk_")
         .contains("is not one of shop: it has no table shop_version");
-    kiosk = keep;
+    shop = kept;
+    kept = kiosk;
+    kiosk = shop;
     assertThat(refused(options()).get(0))
         .startsWith("The source database shop_")
         .contains("is not one of kiosk: it has no table kiosk_info");
+    kiosk = kept;
   }
 
   @ParameterizedTest
@@ -436,8 +446,7 @@ class MigrationGuaranteesTest {
   void aCountThatIsNoNumberIsAnError() throws SQLException {
     files.replace(PEOPLE, "target: select count(*) from people", "target: ‸select id from people");
 
-    assertFails(
-        files.marks().get(0) + ": a count needs a query with one row and one number");
+    assertFails(files.marks().get(0) + ": a count needs a query with one row and one number");
   }
 
   // Hooks

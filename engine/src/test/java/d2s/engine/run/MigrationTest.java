@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,12 @@ class MigrationTest {
   void makeShops() throws SQLException {
     kiosk = Shops.kiosk();
     shop = Shops.shop();
+  }
+
+  @AfterEach
+  void dropDatabases() throws SQLException {
+    kiosk.drop();
+    shop.drop();
   }
 
   @Test
