@@ -331,7 +331,7 @@ public final class Migration {
       Progress progress) {
     Invariants invariants = new Invariants(prepared.queries(), source, target);
     for (Step step : plan.steps()) {
-      long skipped = skips.all().stream().filter(s -> s.mapping().equals(step.name())).count();
+      long skipped = skips.of(step.name()).size();
       for (Count count : step.bound().mapping().counts()) {
         Invariants.Numbers numbers = invariants.ask(count);
         if (numbers.missing() < 0 || numbers.missing() > skipped) {

@@ -170,6 +170,40 @@ class MigrationTest {
   }
 
   @Test
+  void aMappingCanAskWhatAnotherOneSkipped() throws SQLException {
+    MappingFiles files = new MappingFiles(directory).withAll("kiosk-to-shop");
+    files.with(
+        "5-lost/lost.yaml",
+        """
+        mapping: lost
+        phase: rest
+        about: Orders that were lost.
+        from: { table: orders }
+        lookups: { lost: { skipped: purchases } }
+        to:
+          summaries:
+            when: lost.has('' + id)
+            what: lost.get('' + id)
+            amount: id
+        """);
+    files.replace(
+        "3-totals/totals.yaml",
+        "to:\n  totals:\n    - rows: total\n",
+        "lookups: { lost: { skipped: purchases } }\n"
+            + "to:\n  totals:\n    - rows: total\n      when: not lost.has('14') || vip\n");
+    RunOptions options = new RunOptions(false, false, Set.of(), GIVEN);
+    RunResult result =
+        new Migration(files.load(), kiosk.dataSource(), shop.dataSource(), options)
+            .run(Progress.silent());
+
+    assertThat(result.committed()).isTrue();
+    assertThat(shop.rows("select * from summaries where what like 'The details%'"))
+        .containsExactly("The details of the order cannot be read: not JSON (at character 1) 14");
+    assertThat(shop.rows("select * from totals where amounts is null"))
+        .containsExactly("1 358 t -");
+  }
+
+  @Test
   void aSequenceGoesOnBehindTheValueThatItMustHaveReached() throws SQLException {
     Map<String, String> wanted =
         Map.of("999", "1000", "1000", "1001", "1001", "1002", "null::bigint", "1000");
