@@ -165,7 +165,13 @@ public final class Migration {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
         statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+        statement.execute("set local jit = off");
       }
+    }
+    try (Statement statement = reading.createStatement()) {
+      // What is read are whole tables. A nested loop, chosen on a wrong estimate, would be
+      // quadratic.
+      statement.execute("set local enable_nestloop = off");
     }
     for (Step step : plan.steps()) {
       steps.add(run(step, prepared, context, bulk));
