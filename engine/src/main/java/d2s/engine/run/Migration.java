@@ -87,7 +87,13 @@ public final class Migration {
       writing.setAutoCommit(false);
       try {
         lock(writing);
-        Preparation prepared = Preparation.of(set, reading, writing, options.given());
+        Preparation prepared =
+            Preparation.of(
+                set,
+                reading,
+                writing,
+                options.given(),
+                options.dryRun() ? Purpose.TRIAL : Purpose.LOAD);
         Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
         List<StoreResult> stores = List.of();
