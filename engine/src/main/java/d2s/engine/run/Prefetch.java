@@ -45,9 +45,9 @@ final class Prefetch implements AutoCloseable {
   private void read(Connection connection, String sql) {
     try {
       End end = new End(null);
-      try (RowReader reader = new RowReader(connection, sql)) {
+      try (RowReader reader = open(connection, sql)) {
         List<Object[]> rows = new ArrayList<>(BATCH);
-        for (Object[] row = reader.next(); row != null; row = reader.next()) {
+        for (Object[] row = next(connection, reader); row != null; row = next(connection, reader)) {
           rows.add(row);
           if (rows.size() == BATCH) {
             queue.put(rows);
@@ -62,6 +62,21 @@ final class Prefetch implements AutoCloseable {
       queue.put(end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  // Rows can come from the connection on which others are written. The driver lets readers wait
+  // while a COPY goes on, but wakes only one of them when it ends: two would wait for ever.
+
+  private static RowReader open(Connection connection, String sql) throws SQLException {
+    synchronized (connection) {
+      return new RowReader(connection, sql);
+    }
+  }
+
+  private static Object[] next(Connection connection, RowReader reader) throws SQLException {
+    synchronized (connection) {
+      return reader.next();
     }
   }
 
