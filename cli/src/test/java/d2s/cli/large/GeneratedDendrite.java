@@ -29,14 +29,14 @@ public final class GeneratedDendrite {
   /**
    * @param database empty
    */
-  GeneratedDendrite(Size size, DataSource database) {
+  public GeneratedDendrite(Size size, DataSource database) {
     this.size = size;
     this.database = database;
     chance = new Chance(size.seed());
   }
 
   /** Writes everything; returns the number of rows of every table that has some. */
-  Map<String, Long> write() throws SQLException {
+  public Map<String, Long> write() throws SQLException {
     Schema schema = new Schema(database);
     schema.create();
     Map<String, Long> sequences;
@@ -51,17 +51,17 @@ public final class GeneratedDendrite {
   }
 
   /** The access token of a local user, by number from 0. */
-  String accessToken(int user) {
+  public String accessToken(int user) {
     return Accounts.token(chance, user);
   }
 
   /** The signing key as Synapse's key file has it. */
-  String signingKeyLine() {
+  public String signingKeyLine() {
     return "ed25519 " + world.home.keyId() + " " + world.home.key().seedText();
   }
 
   /** The rooms that were made here, by room version, one of each; user 0 made them. */
-  Map<Integer, String> roomsOfVersions() {
+  public Map<Integer, String> roomsOfVersions() {
     Map<Integer, String> rooms = new LinkedHashMap<>();
     world.rooms.stream()
         .filter(room -> !room.federated)
@@ -70,8 +70,18 @@ public final class GeneratedDendrite {
     return rooms;
   }
 
+  /** The server name in all user IDs. */
+  public String serverName() {
+    return World.SERVER_NAME;
+  }
+
+  /** A user, by number from 0, in the room with many members. */
+  public int memberOfBigRoom() {
+    return big.localJoined.iterator().next().number;
+  }
+
   /** The room with many members. */
-  String bigRoom() {
+  public String bigRoom() {
     return big.id;
   }
 

@@ -12,11 +12,11 @@ package d2s.cli.large;
  *     deletes them after a day
  * @param seed the same seed gives the same rows
  */
-record Size(
+public record Size(
     long events, int users, int rooms, int bigMembers, int bigChanges, double notified, long seed) {
 
   /** In the usual proportions. */
-  static Size of(long events) {
+  public static Size of(long events) {
     return new Size(
         events,
         (int) Math.max(20, Math.min(events / 150, 20_000)),
