@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns Dendrite's signing key file into Synapse's. */
-final class SigningKeyFile {
+public final class SigningKeyFile {
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN MATRIX PRIVATE KEY-----\\s+Key-ID:\\s*ed25519:(\\w+)\\s+"
@@ -22,7 +22,7 @@ final class SigningKeyFile {
    * @param pem Dendrite's file: PEM with a {@code Key-ID} header, body the padded base64 of the
    *     seed, of which the first 32 bytes count
    */
-  static String toSynapse(String pem) {
+  public static String toSynapse(String pem) {
     Matcher matcher = PEM.matcher(pem);
     if (!matcher.find()) {
       throw new IllegalArgumentException("not a Dendrite signing key file");
