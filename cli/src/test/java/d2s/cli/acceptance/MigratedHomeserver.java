@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import d2s.cli.SynapseDatabase;
 import d2s.cli.SynapseInstallation;
 import d2s.cli.SynapseUnavailableException;
+import d2s.cli.signing.SigningKey;
 import d2s.engine.testing.TestDatabase;
 import d2s.engine.testing.TestPostgres;
 import d2s.matrix.catalog.BundledRecordings;
@@ -133,7 +134,7 @@ abstract class MigratedHomeserver {
             installation,
             recorded.serverName(),
             synapse,
-            SigningKeyFile.toSynapse(recorded.signingKeyPem()),
+            SigningKey.fromPem(recorded.signingKeyPem(), true).synapseLine(),
             directory);
     server.start();
     new MediaQuestions(recorded, server, carriedThumbnails).askThumbnails();

@@ -2,9 +2,9 @@ package d2s.cli.switchover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.cli.Main;
 import d2s.cli.SynapseInstallation;
 import d2s.cli.acceptance.MigrationProcess;
-import d2s.cli.acceptance.SigningKeyFile;
 import d2s.cli.acceptance.SynapseServer;
 import d2s.engine.testing.TestDatabase;
 import d2s.engine.testing.TestPostgres;
@@ -140,12 +140,7 @@ final class Switchover implements AutoCloseable {
     assertThat(migration.exitCode()).as("exit code of d2s migrate").isZero();
     synapse =
         FederatingSynapse.configure(
-            installation,
-            endpoint,
-            target,
-            SigningKeyFile.toSynapse(Files.readString(dendrite.signingKey())),
-            certificate,
-            place);
+            installation, endpoint, target, signingKey(), certificate, place);
     synapse.start();
     return Duration.between(stopped, Instant.now());
   }
@@ -160,6 +155,21 @@ final class Switchover implements AutoCloseable {
     if (synapse != null) {
       synapse.close();
     }
+  }
+
+  /** Dendrite's signing key in Synapse's form, made as an admin makes it. */
+  private String signingKey() throws IOException {
+    Path file = directory.resolve("synapse-signing.key");
+    assertThat(
+            Main.run(
+                "keys",
+                "--dendrite-key",
+                dendrite.signingKey().toString(),
+                "--synapse-key",
+                file.toString()))
+        .as("exit code of d2s keys")
+        .isZero();
+    return Files.readString(file).strip();
   }
 
   private static String newSigningKey() {
