@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One device that speaks the client-server API. */
 public final class MatrixClient {
@@ -106,7 +107,9 @@ public final class MatrixClient {
       }
       Answer page = get(List.of("rooms", roomId, "messages"), query.toArray(new String[0]));
       pages.add(page);
-      from = page.isOk() ? page.body().path("end").asText(null) : null;
+      String end = page.isOk() ? page.body().path("end").asText(null) : null;
+      // Dendrite ends a history of which the beginning is hidden by giving the same page for ever.
+      from = Objects.equals(end, from) ? null : end;
     } while (from != null);
     return pages;
   }

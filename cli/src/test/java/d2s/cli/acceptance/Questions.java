@@ -77,9 +77,12 @@ public abstract class Questions {
     return JSON.createArrayNode();
   }
 
-  /** The event IDs of a list of events, in its order. */
+  /** The event IDs of a list of events, in its order; none where an empty list was left out. */
   static ArrayNode eventIds(JsonNode events) {
     ArrayNode ids = array();
+    if (events == null) {
+      return ids;
+    }
     for (JsonNode event : events) {
       ids.add(event.get("event_id"));
     }

@@ -82,7 +82,7 @@ public final class RoomQuestions extends Questions {
         answers.put("messages_order", key, page.recorded());
         return;
       }
-      for (JsonNode event : page.body().get("chunk")) {
+      for (JsonNode event : page.body().path("chunk")) {
         String eventId = event.get("event_id").asText();
         if (seen.add(eventId)) {
           order.add(eventId);
@@ -103,6 +103,6 @@ public final class RoomQuestions extends Questions {
     answers.put(
         "messages_denied",
         key,
-        page.isOk() ? object().set("chunk", eventIds(page.body().get("chunk"))) : page.recorded());
+        page.isOk() ? object().set("chunk", eventIds(page.body().path("chunk"))) : page.recorded());
   }
 }

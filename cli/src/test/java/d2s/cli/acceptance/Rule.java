@@ -253,6 +253,11 @@ public enum Rule {
     return reason;
   }
 
+  /** The kinds of answers that it may touch. */
+  Set<String> families() {
+    return families;
+  }
+
   /**
    * Applies the rules in order until the item is equal.
    *

@@ -147,6 +147,9 @@ final class Switchover implements AutoCloseable {
 
   @Override
   public void close() {
+    if (targetIsInitialised != null) {
+      targetIsInitialised.exceptionally(failure -> null).join();
+    }
     dendrite.close();
     peer.close();
     if (synapse != null) {

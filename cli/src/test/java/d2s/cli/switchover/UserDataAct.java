@@ -70,7 +70,7 @@ final class UserDataAct implements Act {
         "lang",
         "en",
         "data",
-        Map.of("url", "http://127.0.0.1:9/_matrix/push/v1/notify", "format", "event_id_only"));
+        Map.of("url", "https://127.0.0.1:9/_matrix/push/v1/notify", "format", "event_id_only"));
   }
 
   @Override

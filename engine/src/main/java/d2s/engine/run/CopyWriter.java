@@ -45,11 +45,13 @@ final class CopyWriter implements AutoCloseable {
 
   private void copy(Chunk chunk) {
     try {
-      CopyIn copy = target.unwrap(PGConnection.class).getCopyAPI().copyIn(chunk.statement());
-      for (int at = 0; at < chunk.bytes().length; at += PIECE) {
-        copy.writeToCopy(chunk.bytes(), at, Math.min(PIECE, chunk.bytes().length - at));
+      synchronized (target) { // see Prefetch
+        CopyIn copy = target.unwrap(PGConnection.class).getCopyAPI().copyIn(chunk.statement());
+        for (int at = 0; at < chunk.bytes().length; at += PIECE) {
+          copy.writeToCopy(chunk.bytes(), at, Math.min(PIECE, chunk.bytes().length - at));
+        }
+        copy.endCopy();
       }
-      copy.endCopy();
     } catch (SQLException e) {
       failedTable = chunk.table();
       failure = e;
