@@ -44,6 +44,10 @@ final class AccountRules {
           if (seenSince) {
             device.set("last_seen_ts", known.get("last_seen_ts"));
           }
+          boolean unnamed = known != null && known.path("display_name").asText("-").isEmpty();
+          if (unnamed && device.path("display_name").isNull()) {
+            device.set("display_name", known.get("display_name"));
+          }
         });
     return item.with(list(before), list(after));
   }

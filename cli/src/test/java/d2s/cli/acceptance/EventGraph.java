@@ -101,6 +101,11 @@ public final class EventGraph {
     return nodes.getOrDefault(eventId, new Node(List.of(), 0, 0, "", null, null, "", null, 0));
   }
 
+  /** True if some redaction names the event. */
+  boolean isRedacted(String eventId) {
+    return nodes.values().stream().anyMatch(node -> eventId.equals(node.redacts()));
+  }
+
   /** True if members may see the event even if they were not in the room when it was sent. */
   boolean isOpenToMembers(String eventId) {
     return OPEN_TO_MEMBERS.contains(node(eventId).visibility());

@@ -82,6 +82,26 @@ final class EventRules {
         : item;
   }
 
+  static Item redactedPredecessor(Item item, Background background) {
+    if (item.before() == null || item.after() == null) {
+      return item;
+    }
+    JsonNode before = item.before().at("/unsigned/prev_content");
+    JsonNode after = item.after().at("/unsigned/prev_content");
+    String replaced = item.after().at("/unsigned/replaces_state").asText();
+    boolean pruned =
+        background.graph().isRedacted(replaced)
+            && after.isObject()
+            && after.properties().stream()
+                .allMatch(field -> field.getValue().equals(before.get(field.getKey())));
+    if (!pruned) {
+      return item;
+    }
+    ObjectNode told = item.before().deepCopy();
+    ((ObjectNode) told.get("unsigned")).set("prev_content", after);
+    return item.with(told, item.after());
+  }
+
   private static JsonNode withoutPredecessor(JsonNode event, boolean contentToo) {
     ObjectNode rest = event.deepCopy();
     ObjectNode unsigned = (ObjectNode) rest.get("unsigned");

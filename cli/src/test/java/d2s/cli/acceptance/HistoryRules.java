@@ -148,6 +148,21 @@ final class HistoryRules {
     return list.stream().sorted().toList();
   }
 
+  static Item refusedForGap(Item item, Background background) {
+    boolean refused = item.before() != null && item.before().path("__status").asInt() == 500;
+    if (!refused || item.after() == null || !item.after().isArray()) {
+      return item;
+    }
+    List<String> oldestFirst = new ArrayList<>(Background.texts(item.after()));
+    Collections.reverse(oldestFirst);
+    boolean right =
+        !oldestFirst.isEmpty()
+            && background.graph().isOrdered(oldestFirst)
+            && oldestFirst.stream()
+                .allMatch(id -> background.mayBeSeen(item.keyPart(0), item.keyPart(1), id));
+    return right ? item.explained() : item;
+  }
+
   static Item pagesOverlap(Item item, Background background) {
     return item.after() == null ? item.explained() : item;
   }

@@ -42,7 +42,7 @@ final class MediaRules {
         // Dendrite writes a space as '+' and a quotation mark with a backslash, as in a form.
         name = URLDecoder.decode(name, StandardCharsets.UTF_8).replace("\\\"", "\"");
       } else if (name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")) {
-        name = name.substring(1, name.length() - 1);
+        name = name.substring(1, name.length() - 1).replace("\\\"", "\"");
       }
       return new Disposition(matcher.group(1).equals("inline"), name);
     }

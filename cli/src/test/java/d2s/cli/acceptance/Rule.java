@@ -25,6 +25,10 @@ public enum Rule {
       "Dendrite says in some answers only what a state event replaced, Synapse in all of them.",
       Set.of("state", "messages", "event"),
       EventRules::replacedState),
+  REDACTED_PREDECESSOR_IS_PRUNED(
+      "Dendrite goes on to show what a redacted state event said as the former content of the next one.",
+      Set.of("state", "messages", "event"),
+      EventRules::redactedPredecessor),
   INVITE_STATE_IS_FOR_THE_INVITED(
       "Synapse shows the stripped state of an invite in /sync only, where it is compared.",
       Set.of("state", "messages", "event"),
@@ -103,6 +107,11 @@ public enum Rule {
       "Events that do not follow from each other come in any order; Synapse's is right too.",
       Set.of("messages_order", "since_rooms", "sync_timeline_join"),
       HistoryRules::forks),
+  HISTORY_NEEDS_ITS_SERVER(
+      "Dendrite refuses a page at whose end there is a gap that another server would have to fill, while"
+          + " that server cannot be reached; Synapse shows what it has.",
+      Set.of("messages_order"),
+      HistoryRules::refusedForGap),
   PAGES_OVERLAP(
       "Dendrite repeats the last event of a page on the next one, Synapse does not.",
       Set.of("messages_duplicated"),
@@ -142,7 +151,7 @@ public enum Rule {
       SyncRules::stateOfFork),
   ROOMS_IN_ANY_ORDER("A list without order.", Set.of("joined_rooms"), AccountRules::joinedRooms),
   DEVICE_WAS_SEEN_AGAIN(
-      "Devices come in any order, with the user's ID, and were seen again by asking.",
+      "Devices come in any order, with the user's ID, and were seen again by asking; no name is null.",
       Set.of("devices"),
       AccountRules::devices),
   REMOTE_PROFILE_NEEDS_ITS_SERVER(
@@ -235,7 +244,7 @@ public enum Rule {
       MediaRules::madeAnew),
   STRIPPED_STATE_HAS_NO_IDS(
       "Synapse strips the invite event itself too, and so gives no event ID in invite_state.",
-      Set.of("since_rooms"),
+      Set.of("since_rooms", "sync_invite_state"),
       SyncRules::strippedInvite);
 
   private final String reason;

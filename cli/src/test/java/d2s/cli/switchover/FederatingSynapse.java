@@ -41,7 +41,12 @@ final class FederatingSynapse {
     Map<String, Object> federation =
         new HashMap<>(SynapseServer.listener(endpoint.federationPort()));
     federation.put("tls", true);
-    server.set("listeners", List.of(SynapseServer.listener(endpoint.clientPort()), federation));
+    federation.put("resources", List.of(Map.of("names", List.of("federation"), "compress", false)));
+    Map<String, Object> clients = new HashMap<>(SynapseServer.listener(endpoint.clientPort()));
+    clients.put(
+        "resources", List.of(Map.of("names", List.of("client", "metrics"), "compress", false)));
+    server.set("listeners", List.of(clients, federation));
+    server.set("enable_metrics", true);
     server.set("tls_certificate_path", certificate.certificate().toString());
     server.set("tls_private_key_path", certificate.key().toString());
     server.set("federation_verify_certificates", false);

@@ -77,7 +77,10 @@ final class MediaAct implements Act {
     for (World.Upload upload : world.uploads()) {
       assertLoads(alice, upload, LEGACY, "the old endpoint");
       assertLoads(alice, upload, AUTHENTICATED, "the new endpoint");
-      assertLoads(pia, upload, AUTHENTICATED, "the peer");
+      // A Synapse waits for ever for an empty file of any other Synapse.
+      if (upload.content().length > 0) {
+        assertLoads(pia, upload, AUTHENTICATED, "the peer");
+      }
     }
     assertThat(ofPeer.mxc()).contains(world.peer().serverName());
     World.Upload fresh = upload(world, alice, picture(world, 64, 64), "image/png", "new.png", true);

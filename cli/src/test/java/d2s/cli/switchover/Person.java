@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Person {
   private static final AtomicInteger TRANSACTION = new AtomicInteger();
 
+  /** Long enough that nothing that happens in a test is left out. */
+  private static final String LONG_TIMELINE = "{\"room\":{\"timeline\":{\"limit\":100}}}";
+
   private final String role;
   private final String userId;
   private final String password;
@@ -227,12 +230,12 @@ final class Person {
 
   /** Goes on from {@link #since} without moving it. */
   JsonNode peek(int timeout) {
-    String patience = Integer.toString(timeout);
-    Answer answer =
-        since == null
-            ? client.get(List.of("sync"), "timeout", patience)
-            : client.get(List.of("sync"), "timeout", patience, "since", since);
-    return answer.orFail();
+    List<String> query =
+        new ArrayList<>(List.of("timeout", Integer.toString(timeout), "filter", LONG_TIMELINE));
+    if (since != null) {
+      query.addAll(List.of("since", since));
+    }
+    return client.get(List.of("sync"), query.toArray(new String[0])).orFail();
   }
 
   /** All events of the room that the user may see, newest first, by event ID. */

@@ -13,6 +13,9 @@ import java.util.Set;
 final class SlidingSyncAct implements Act {
   private static final String PREFIX = "/_matrix/client/unstable/org.matrix.simplified_msc3575";
 
+  /** Newest events; some rooms end with a message of somebody who is ignored. */
+  private static final int TIMELINE_LIMIT = 10;
+
   @Override
   public void after(World world) {
     for (Person person : List.copyOf(world.people().values())) {
@@ -75,7 +78,7 @@ final class SlidingSyncAct implements Act {
                         "required_state",
                         List.of(List.of("m.room.name", ""), List.of("m.room.member", "$ME")),
                         "timeline_limit",
-                        1))))
+                        TIMELINE_LIMIT))))
         .orFail();
   }
 }

@@ -205,8 +205,11 @@ final class Snapshot {
               if (name.startsWith(room + ".")) {
                 plan.put("event", Families.key(person.role(), name), ASKED);
                 plan.put("context", Families.key(person.role(), room, eventId), ASKED);
-                plan.put("relations", Families.key(person.role(), name, ""), ASKED);
-                plan.put("relations", Families.key(person.role(), name, "/m.annotation"), ASKED);
+                // Dendrite says of events that one may not see that nothing relates to them.
+                if (person.client().get(List.of("rooms", roomId, "event", eventId)).isOk()) {
+                  plan.put("relations", Families.key(person.role(), name, ""), ASKED);
+                  plan.put("relations", Families.key(person.role(), name, "/m.annotation"), ASKED);
+                }
               }
             });
   }

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,11 +30,13 @@ final class Switchover implements AutoCloseable {
   private final Certificate certificate;
   private final TestDatabase source;
   private final TestDatabase target;
+  private final TestDatabase peerDatabase;
   private final DendriteServer dendrite;
   private final SynapseServer peer;
   private final World world;
   private CompletableFuture<Void> targetIsInitialised;
   private SynapseServer synapse;
+  private List<String> workLeft;
 
   /**
    * Makes both servers ready to start.
@@ -48,11 +52,12 @@ final class Switchover implements AutoCloseable {
     this.source = TestPostgres.createDatabase("dendrite");
     this.target = TestPostgres.createDatabase("synapse");
     Endpoint peerEndpoint = Endpoint.free();
+    this.peerDatabase = TestPostgres.createDatabase("peer");
     this.peer =
         FederatingSynapse.configure(
             installation,
             peerEndpoint,
-            TestPostgres.createDatabase("peer"),
+            peerDatabase,
             newSigningKey(),
             certificate,
             directory.resolve("peer"));
@@ -104,6 +109,10 @@ final class Switchover implements AutoCloseable {
 
   SynapseServer peer() {
     return peer;
+  }
+
+  TestDatabase peerDatabase() {
+    return peerDatabase;
   }
 
   void startPeer() {
@@ -165,11 +174,26 @@ final class Switchover implements AutoCloseable {
             options);
     System.out.println(migration.output());
     assertThat(migration.exitCode()).as("exit code of d2s migrate").isZero();
+    workLeft = backgroundUpdates(database);
     SynapseServer server =
         FederatingSynapse.configure(
             installation, endpoint, database, signingKey(), certificate, place);
     server.start();
     return server;
+  }
+
+  /** The background updates that Synapse had to do when it took over. */
+  List<String> workLeft() {
+    return workLeft;
+  }
+
+  /** The background updates that a Synapse still has to do. */
+  static List<String> backgroundUpdates(TestDatabase synapse) {
+    try {
+      return synapse.rows("SELECT update_name FROM background_updates ORDER BY 1");
+    } catch (SQLException e) {
+      throw new IllegalStateException("Synapse's database does not answer", e);
+    }
   }
 
   @Override

@@ -34,11 +34,15 @@ class SwitchoverIT {
   private static final long SEED = Long.getLong("d2s.seed", 2024);
   private static final Path DIRECTORY = Path.of("target", "switchover").toAbsolutePath();
 
+  /** Background updates that the migration leaves to Synapse. */
+  private static final List<String> WORK_LEFT = List.of();
+
   private final List<Act> acts = Acts.all();
   private final Stopwatch stopwatch = new Stopwatch();
   private Switchover switchover;
   private World world;
   private Snapshot snapshot;
+  private PeerTraffic traffic;
 
   @BeforeAll
   void live() throws Exception {
@@ -56,6 +60,8 @@ class SwitchoverIT {
     }
     stopwatch.lap("away");
     switchover.peer().stop();
+    traffic =
+        new PeerTraffic(switchover.peer(), switchover.peerDatabase(), world.home().serverName());
     for (Act act : acts) {
       act.peerDown(world);
     }
@@ -125,6 +131,32 @@ class SwitchoverIT {
 
   @Test
   @Order(4)
+  void nothingIsSentToThePeerTwice() throws Exception {
+    long received = traffic.received();
+    long learnt = traffic.learnt();
+    System.out.println(
+        "The peer was sent " + received + " events and has learnt " + learnt + " of them.");
+    assertThat(received).as("events that the peer was sent").isPositive();
+    assertThat(received)
+        .as("events that the peer was sent, of which it learnt %d", learnt)
+        .isLessThanOrEqualTo(learnt);
+  }
+
+  /** What the migration leaves for Synapse to do is known, little, and done by now. */
+  @Test
+  @Order(5)
+  void noWorkIsLeft() {
+    System.out.println("Background updates that Synapse had to do: " + switchover.workLeft());
+    assertThat(WORK_LEFT)
+        .as("background updates after the migration")
+        .containsAll(switchover.workLeft());
+    Eventually.isTrue(
+        "Synapse has done its background updates",
+        () -> Switchover.backgroundUpdates(switchover.target()).isEmpty());
+  }
+
+  @Test
+  @Order(6)
   void nothingWentWrongInside() throws Exception {
     assertThat(switchover.synapse().errorsInLog()).as("errors in Synapse's log").isEmpty();
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 /** What people keep at the server for themselves. */
 final class UserDataAct implements Act {
   private String filter;
+  private String unwelcomeEarly;
 
   @Override
   public void before(World world) {
@@ -24,6 +25,11 @@ final class UserDataAct implements Act {
     bob.setAccountData(
         "m.ignored_user_list",
         Map.of("ignored_users", Map.of(world.person("mallory").userId(), Map.of())));
+    String ignored =
+        bob.createRoom(Map.of("preset", "public_chat", "name", "Ignored " + world.word()));
+    world.rooms().put("ignored", ignored);
+    world.person("mallory").join(ignored);
+    unwelcomeEarly = world.person("mallory").say(ignored, world.word());
     alice
         .client()
         .put(
@@ -84,11 +90,11 @@ final class UserDataAct implements Act {
     alice.tag(room, "m.favourite", 0.75);
     alice.setAccountData("org.example.settings", Map.of("word", "changed"));
     Person mallory = world.person("mallory");
-    String unwelcome = mallory.say(world.room("reading"), world.word());
+    String unwelcome = mallory.say(world.room("ignored"), world.word());
     Person bob = world.person("bob");
-    bob.join(world.room("reading"));
-    assertThat(bob.history(world.room("reading")))
+    assertThat(bob.history(world.room("ignored")))
         .as("what bob sees of somebody whom he ignores")
-        .doesNotContainKey(unwelcome);
+        .doesNotContainKey(unwelcome)
+        .doesNotContainKey(unwelcomeEarly);
   }
 }
