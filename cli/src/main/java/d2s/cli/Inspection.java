@@ -7,6 +7,7 @@ import d2s.engine.check.Checker;
 import d2s.engine.check.LiveDescriber;
 import d2s.engine.plan.Plan;
 import d2s.engine.run.Preparation;
+import d2s.engine.run.Purpose;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogDdl;
 import d2s.engine.schema.Queries;
@@ -61,7 +62,8 @@ record Inspection(
         Connection target = synapse.getConnection()) {
       source.setReadOnly(true);
       target.setReadOnly(true);
-      Preparation prepared = Preparation.of(set, source, target, databases.facts(set));
+      Preparation prepared =
+          Preparation.of(set, source, target, databases.facts(set), Purpose.TRIAL);
       return new Inspection(
           "these databases",
           prepared.targetVersion(),

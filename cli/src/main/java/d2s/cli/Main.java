@@ -55,6 +55,8 @@ public final class Main implements Callable<Integer> {
     commandLine.addSubcommand(new MigrateCommand(context));
     commandLine.addSubcommand(new MediaCommand(context));
     MediaCommand.narrow(commandLine.getSubcommands().get("media"));
+    commandLine.addSubcommand(new KeysCommand(context));
+    commandLine.addSubcommand(new ConfigCommand(context));
     commandLine.addSubcommand(new VerifyCommand(context));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));

@@ -218,6 +218,64 @@ class DatabaseCommandsTest {
   }
 
   @Test
+  void verifiesWhatWasMigrated() throws SQLException, IOException {
+    Files.writeString(
+        mappings.resolve("people.yaml"),
+        PEOPLE
+            + """
+            counts:
+              as many people: { source: select count(*) - 1 from people, target: select count(*) from persons }
+            """);
+    assertThat(run("migrate").out()).contains("run \"d2s verify\"");
+
+    CommandLineRun right = run("verify");
+    assertThat(right.exitCode()).as(right.all()).isZero();
+    assertThat(right.out())
+        .containsPattern("expectations +[0-9.]+ +1 +0 +What the mapping files expect")
+        .containsPattern("counts +[0-9.]+ +2 +0 +Of everything")
+        .containsPattern("event ids +- +- +- +left out: no mapping fills events")
+        .contains("Right in");
+
+    target.execute("update persons set name = 'Nobody@x.example' where id = 1");
+    CommandLineRun wrong = run("verify");
+    assertThat(wrong.exitCode()).as(wrong.all()).isEqualTo(5);
+    assertThat(wrong.out())
+        .contains(
+            "expectations: 1 thing is wrong.",
+            "- Nobody@x.example: not so in people: nobody is called Nobody",
+            "Not right in");
+    assertThat(count("persons")).isEqualTo(2);
+  }
+
+  @Test
+  void verifiesIntoOneJsonDocument() throws IOException {
+    run("migrate");
+
+    CommandLineRun run = run("verify", "--json", "--only", "counts,expectations");
+
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(run.err()).isEmpty();
+    assertThat(document.path("outcome").asText()).isEqualTo("done");
+    JsonNode verifications = document.path("verifications");
+    assertThat(verifications).hasSize(2);
+    assertThat(verifications.get(0).path("name").asText()).isEqualTo("expectations");
+    assertThat(verifications.get(0).path("outcome").asText()).isEqualTo("right");
+    assertThat(verifications.get(0).path("looked_at").asInt()).isEqualTo(1);
+    assertThat(verifications.get(1).path("outcome").asText()).isEqualTo("nothing_there");
+  }
+
+  @Test
+  void verifiesNothingThatItDoesNotKnow() {
+    CommandLineRun unknown = run("verify", "--only", "everything");
+    assertThat(unknown.exitCode()).as(unknown.all()).isEqualTo(3);
+    assertThat(unknown.err()).contains("There is no verification \"everything\"", "event ids");
+
+    CommandLineRun folder = run("verify", "--synapse-media-path", "/nonexistent/media");
+    assertThat(folder.exitCode()).as(folder.all()).isEqualTo(2);
+    assertThat(folder.err()).contains("there is no directory /nonexistent/media");
+  }
+
+  @Test
   void checksWithoutChangingAnything() throws SQLException, IOException {
     assertThat(run("check").err()).contains("the table version of the target is filled by no");
     Files.writeString(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -70,6 +71,23 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
       return Optional.of(map);
     }
     throw new InvalidConfiguration(path + ": " + dottedKey + " must have keys below it");
+  }
+
+  /** The list at a key, empty when it is absent or null. */
+  List<?> list(String dottedKey) throws InvalidConfiguration {
+    Object value = find(dottedKey);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list) {
+      return list;
+    }
+    throw new InvalidConfiguration(path + ": " + dottedKey + " must be a list");
+  }
+
+  /** Whether there is anything at a key but null. */
+  boolean has(String dottedKey) {
+    return find(dottedKey) != null;
   }
 
   private Object find(String dottedKey) {

@@ -7,13 +7,13 @@ import d2s.cli.acceptance.RecordedHomeserver.Person;
 import java.util.List;
 
 /** Who am I, which devices and rooms do I have, what is my profile. */
-final class AccountQuestions extends Questions {
-  AccountQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+public final class AccountQuestions extends Questions {
+  public AccountQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     for (Person person : recorded.localPeople()) {
       for (Device device : person.devices()) {
         askDevice(person, device);

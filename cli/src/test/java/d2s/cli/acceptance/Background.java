@@ -12,9 +12,10 @@ import java.util.Set;
  * @param graph the events of its database
  * @param redactedRedactions redactions that were redacted themselves
  */
-record Background(RecordedHomeserver recorded, EventGraph graph, Set<String> redactedRedactions) {
+public record Background(
+    RecordedHomeserver recorded, EventGraph graph, Set<String> redactedRedactions) {
 
-  static Background of(RecordedHomeserver recorded, EventGraph graph) {
+  public static Background of(RecordedHomeserver recorded, EventGraph graph) {
     Set<String> redacted = new HashSet<>();
     for (JsonNode event : recorded.answers().of("messages").values()) {
       if (event.get("type").asText().equals("m.room.redaction")

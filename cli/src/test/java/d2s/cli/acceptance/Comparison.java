@@ -1,17 +1,25 @@
 package d2s.cli.acceptance;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Compares the answers of two servers item by item. An item is equal, or made equal by named rules
  * that explain how the two servers represent the same thing, or it differs.
  */
-final class Comparison {
+public final class Comparison {
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Item> differences = new ArrayList<>();
 
@@ -20,7 +28,7 @@ final class Comparison {
    *
    * @param byRule how many items each rule helped to make equal
    */
-  record Tally(int compared, int equal, int different, Map<Rule, Integer> byRule) {}
+  public record Tally(int compared, int equal, int different, Map<Rule, Integer> byRule) {}
 
   private Comparison() {}
 
@@ -29,19 +37,19 @@ final class Comparison {
    *
    * @param families the families to compare; one without any item is an error of the test
    */
-  static Comparison of(Background background, Families after, List<String> families) {
+  public static Comparison of(Background background, Families after, List<String> families) {
     Comparison comparison = new Comparison();
     families.forEach(family -> comparison.compare(family, background, after));
     return comparison;
   }
 
   /** The items that no rule explains, with what the rules left of them. */
-  List<Item> differences() {
+  public List<Item> differences() {
     return differences;
   }
 
   /** The families without a single item. */
-  List<String> emptyFamilies() {
+  public List<String> emptyFamilies() {
     return tallies.entrySet().stream()
         .filter(entry -> entry.getValue().compared() == 0)
         .map(Map.Entry::getKey)
@@ -49,7 +57,7 @@ final class Comparison {
   }
 
   /** A table for people: family, compared, equal, different, by which rules, and what those say. */
-  String table() {
+  public String table() {
     StringBuilder table =
         new StringBuilder(
             "%-22s %8s %8s %9s  %s%n"
@@ -70,6 +78,28 @@ final class Comparison {
         .sorted()
         .forEach(rule -> table.append("%s: %s%n".formatted(rule, rule.reason())));
     return table.toString();
+  }
+
+  /** How many items of each family no rule explains. */
+  public Map<String, Long> differencesByFamily() {
+    return differences.stream()
+        .collect(Collectors.groupingBy(Item::family, TreeMap::new, Collectors.counting()));
+  }
+
+  /** One JSON object a line, for whoever has to find out why; what rules took away is left out. */
+  public void writeDifferences(Path file) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Files.createDirectories(file.getParent());
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      for (Item item : differences) {
+        ObjectNode line = json.createObjectNode();
+        line.put("family", item.family()).put("key", item.key());
+        line.set("dendrite", item.before());
+        line.set("synapse", item.after());
+        writer.write(json.writeValueAsString(line));
+        writer.newLine();
+      }
+    }
   }
 
   private void compare(String family, Background background, Families after) {

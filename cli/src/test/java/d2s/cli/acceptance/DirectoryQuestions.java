@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** The room directory, the rooms of a space, and what administrators see. */
-final class DirectoryQuestions extends Questions {
+public final class DirectoryQuestions extends Questions {
   private static final String MEMBER = "alice";
   private static final String ADMINISTRATOR = "heidi";
   private static final String ADMINISTRATION = "/_synapse/admin/v1";
 
-  DirectoryQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public DirectoryQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     JsonNode directory = clientOf(MEMBER).get(List.of("publicRooms")).orFail();
     for (JsonNode room : directory.get("chunk")) {
       answers.put("public_rooms", roomName(room), room);

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Keys of users and devices, key backups, and messages that wait for a device. */
-final class EncryptionQuestions extends Questions {
+public final class EncryptionQuestions extends Questions {
   /** Rooms are asked about elsewhere, but joining one is a reason to ask for keys. */
   private static final String FILTER = "{\"room\":{\"timeline\":{\"limit\":1}}}";
 
-  EncryptionQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public EncryptionQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     // Going on from an old token comes first: nothing may have happened meanwhile.
     for (String key : recorded.answers().of("since_device_lists").keySet()) {
       String[] parts = key.split("\\|", 2);

@@ -22,7 +22,7 @@ import java.util.Set;
  * What Dendrite's own database says about its events, for the rules that need more than an answer
  * of the API tells: which event comes before which, and who may see it.
  */
-final class EventGraph {
+public final class EventGraph {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Dendrite's numbers for the visibility of an event: 1 world readable, 2 shared. */
@@ -44,7 +44,7 @@ final class EventGraph {
    * @param membership the membership it says; null for other events
    * @param roomVersion version of its room; 0 if that is no number
    */
-  record Node(
+  public record Node(
       List<String> parents,
       long depth,
       int visibility,
@@ -72,7 +72,7 @@ final class EventGraph {
   }
 
   /** Reads the events of a Dendrite database. */
-  static EventGraph read(Connection dendrite) throws SQLException {
+  public static EventGraph read(Connection dendrite) throws SQLException {
     EventGraph graph = new EventGraph();
     try (Statement statement = dendrite.createStatement();
         ResultSet rows =

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Single events by their ID, their surroundings, and what relates to them. */
-final class EventQuestions extends Questions {
+public final class EventQuestions extends Questions {
   /** Dendrite gives half the limit before the event and half after it. */
   private static final String CONTEXT_LIMIT = "6";
 
   private final Map<String, String> roomOfEvent = new HashMap<>();
 
-  EventQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public EventQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
     for (JsonNode event : recorded.answers().of("messages").values()) {
       roomOfEvent.put(event.get("event_id").asText(), event.get("room_id").asText());
@@ -22,7 +22,7 @@ final class EventQuestions extends Questions {
   }
 
   @Override
-  void ask() {
+  public void ask() {
     for (String key : recorded.answers().of("event").keySet()) {
       String[] parts = key.split("\\|", 2);
       String eventId = recorded.events().get(parts[1]);

@@ -10,26 +10,26 @@ import java.util.Set;
  * sees it"). A key inside a family names who was asked for what, its parts joined by a bar: {@code
  * alice|pub|m.room.name|}.
  */
-final class Families {
+public final class Families {
   private final Map<String, Map<String, JsonNode>> families = new LinkedHashMap<>();
 
   /** Records one answer; the last one under a key counts. */
-  void put(String family, String key, JsonNode answer) {
+  public void put(String family, String key, JsonNode answer) {
     families.computeIfAbsent(family, name -> new LinkedHashMap<>()).put(key, answer);
   }
 
   /** The answers of one family, empty if there are none. */
-  Map<String, JsonNode> of(String family) {
+  public Map<String, JsonNode> of(String family) {
     return families.getOrDefault(family, Map.of());
   }
 
   /** The names of the families that hold an answer. */
-  Set<String> names() {
+  public Set<String> names() {
     return families.keySet();
   }
 
   /** One key made of its parts. */
-  static String key(String... parts) {
+  public static String key(String... parts) {
     return String.join("|", parts);
   }
 }

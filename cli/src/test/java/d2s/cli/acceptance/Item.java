@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param before Dendrite's answer; null if it gave none
  * @param after Synapse's answer; null if it gave none
  */
-record Item(String family, String key, JsonNode before, JsonNode after) {
+public record Item(String family, String key, JsonNode before, JsonNode after) {
   boolean isEqual() {
     return Objects.equals(before, after);
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  * People of the recorded homeserver go on in one of its rooms: they talk, invite, join, leave and
  * redact. Every step must succeed and be seen by the others.
  */
-final class LifeGoesOn {
+public final class LifeGoesOn {
   /** Dave made the rooms of each version, Erin is in them, Heidi is not. */
   private static final String CREATOR = "dave";
 
@@ -29,7 +29,7 @@ final class LifeGoesOn {
   /**
    * @param roomName a room of the recording that the creator made
    */
-  LifeGoesOn(RecordedHomeserver recorded, SynapseServer server, String roomName) {
+  public LifeGoesOn(RecordedHomeserver recorded, Homeserver server, String roomName) {
     this.recorded = recorded;
     this.roomName = roomName;
     this.roomId = recorded.roomId(roomName);
@@ -39,7 +39,7 @@ final class LifeGoesOn {
   }
 
   /** All of it, once. */
-  void live() {
+  public void live() {
     String since = sync(member, null).get("next_batch").asText();
     String message = talk(creator, "good morning");
     assertThat(timeline(sync(member, since)))
@@ -68,7 +68,7 @@ final class LifeGoesOn {
   }
 
   /** After a restart what was redacted stays so, and the room goes on. */
-  void liveOn() {
+  public void liveOn() {
     assertRedacted(migratedMessage());
     String message = talk(member, "good evening");
     assertThat(event(creator, message).at("/content/body").asText()).isEqualTo("good evening");

@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One device that speaks the client-server API. */
-final class MatrixClient {
+public final class MatrixClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP =
@@ -31,7 +32,7 @@ final class MatrixClient {
    * @param server base address of the homeserver
    * @param token access token; null asks without one
    */
-  MatrixClient(URI server, String token) {
+  public MatrixClient(URI server, String token) {
     this.server = server;
     this.token = token;
   }
@@ -42,13 +43,13 @@ final class MatrixClient {
    * @param status HTTP status
    * @param body the JSON body
    */
-  record Answer(int status, JsonNode body) {
-    boolean isOk() {
+  public record Answer(int status, JsonNode body) {
+    public boolean isOk() {
       return status == 200;
     }
 
     /** The body, or status and error code in the form that the recordings use for refusals. */
-    JsonNode recorded() {
+    public JsonNode recorded() {
       if (isOk()) {
         return body;
       }
@@ -57,7 +58,7 @@ final class MatrixClient {
     }
 
     /** The body of a call that must succeed. */
-    JsonNode orFail() {
+    public JsonNode orFail() {
       if (!isOk()) {
         throw new AssertionError("the server answered " + status + ": " + body);
       }
@@ -71,22 +72,22 @@ final class MatrixClient {
    * @param path segments below {@code /_matrix/client/v3}, unescaped
    * @param query names and values in turn, unescaped
    */
-  Answer get(List<String> path, String... query) {
+  public Answer get(List<String> path, String... query) {
     return send("GET", "/_matrix/client/v3", path, null, query);
   }
 
   /** GET below another prefix than that of version 3. */
-  Answer getBelow(String prefix, List<String> path, String... query) {
+  public Answer getBelow(String prefix, List<String> path, String... query) {
     return send("GET", prefix, path, null, query);
   }
 
   /** PUT of a JSON body. */
-  Answer put(List<String> path, Object body) {
+  public Answer put(List<String> path, Object body) {
     return send("PUT", "/_matrix/client/v3", path, body);
   }
 
   /** POST of a JSON body. */
-  Answer post(List<String> path, Object body) {
+  public Answer post(List<String> path, Object body) {
     return send("POST", "/_matrix/client/v3", path, body);
   }
 
@@ -96,7 +97,7 @@ final class MatrixClient {
    *
    * @param pageSize events asked for at once
    */
-  List<Answer> historyPages(String roomId, int pageSize) {
+  public List<Answer> historyPages(String roomId, int pageSize) {
     List<Answer> pages = new ArrayList<>();
     String from = null;
     do {
@@ -106,7 +107,9 @@ final class MatrixClient {
       }
       Answer page = get(List.of("rooms", roomId, "messages"), query.toArray(new String[0]));
       pages.add(page);
-      from = page.isOk() ? page.body().path("end").asText(null) : null;
+      String end = page.isOk() ? page.body().path("end").asText(null) : null;
+      // Dendrite ends a history of which the beginning is hidden by giving the same page for ever.
+      from = Objects.equals(end, from) ? null : end;
     } while (from != null);
     return pages;
   }
@@ -118,14 +121,39 @@ final class MatrixClient {
    * @param type the Content-Type header, "" without one
    * @param disposition the Content-Disposition header, "" without one
    */
-  record Download(int status, String type, String disposition, byte[] body) {
-    boolean isOk() {
+  public record Download(int status, String type, String disposition, byte[] body) {
+    public boolean isOk() {
       return status == 200;
     }
   }
 
+  /**
+   * Uploads a file.
+   *
+   * @param type its Content-Type
+   * @param name its file name; null for none
+   */
+  public Answer upload(byte[] file, String type, String name) {
+    String[] query = name == null ? new String[0] : new String[] {"filename", name};
+    try {
+      HttpResponse<String> response =
+          HTTP.send(
+              request("/_matrix/media/v3", List.of("upload"), query)
+                  .header("Content-Type", type)
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(file))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response.statusCode(), parse(response.body()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the upload failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the server", e);
+    }
+  }
+
   /** GET of a file. */
-  Download download(String prefix, List<String> path, String... query) {
+  public Download download(String prefix, List<String> path, String... query) {
     try {
       HttpResponse<byte[]> response =
           HTTP.send(
@@ -154,7 +182,8 @@ final class MatrixClient {
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  private Answer send(
+  /** Any call with a JSON body, or null for none. */
+  public Answer send(
       String method, String prefix, List<String> path, Object body, String... query) {
     try {
       HttpRequest.Builder request =

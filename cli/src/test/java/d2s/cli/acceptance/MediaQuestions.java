@@ -19,16 +19,16 @@ import javax.imageio.ImageIO;
  * What is behind the links of uploaded files and their thumbnails: by the old links that need no
  * access token, and by the new ones that do.
  */
-final class MediaQuestions extends Questions {
+public final class MediaQuestions extends Questions {
   private static final String LEGACY = "/_matrix/media/v3";
   private static final String AUTHENTICATED = "/_matrix/client/v1/media";
 
-  MediaQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public MediaQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     recorded.answers().of("media").keySet().forEach(this::askFile);
     askThumbnails();
   }

@@ -56,19 +56,20 @@ record MigratedDatabase(TestDatabase dendrite, TestDatabase synapse) {
   }
 
   VerificationResult verify() throws SQLException {
-    return verify(synapse.dataSource(), Set.of());
+    return verify(dendrite.dataSource(), synapse.dataSource(), Set.of());
   }
 
   /**
-   * Verifies another state of the Synapse database.
+   * Verifies a state of the two databases.
    *
    * @param only the verifications to run; empty means all
    */
-  VerificationResult verify(DataSource changed, Set<String> only) throws SQLException {
+  static VerificationResult verify(DataSource source, DataSource target, Set<String> only)
+      throws SQLException {
     return new Verifier(
             MappingSetLoader.loadResources("dendrite-to-synapse"),
-            dendrite.dataSource(),
-            changed,
+            source,
+            target,
             new VerifierOptions(Map.of(), Map.of(), only))
         .run(name -> {});
   }

@@ -3,27 +3,19 @@ package d2s.cli.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.cli.SynapseDatabase;
 import d2s.cli.SynapseInstallation;
 import d2s.cli.SynapseUnavailableException;
+import d2s.cli.signing.SigningKey;
 import d2s.engine.testing.TestDatabase;
 import d2s.engine.testing.TestPostgres;
 import d2s.matrix.catalog.BundledRecordings;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -102,7 +94,6 @@ abstract class MigratedHomeserver {
           "media",
           "thumbnails");
 
-  private static final Duration MIGRATION_PATIENCE = Duration.ofMinutes(3);
   private static final Path REPORTS = Path.of("target", "acceptance");
 
   private final RecordedHomeserver recorded;
@@ -130,19 +121,20 @@ abstract class MigratedHomeserver {
       BundledRecordings.restore(databaseRecording, connection);
       graph = EventGraph.read(connection);
     }
-    Path directory = emptyDirectory(REPORTS.resolve(recorded.scenario()).toAbsolutePath());
-    SynapseDatabase synapse = synapseDatabase(TestPostgres.createDatabase("synapse"));
+    Path directory = TestDirectory.empty(REPORTS.resolve(recorded.scenario()).toAbsolutePath());
+    TestDatabase target = TestPostgres.createDatabase("synapse");
+    SynapseDatabase synapse = synapseDatabase(target);
     installation.initialise(synapse, recorded.serverName(), directory.resolve("initialise"));
 
     RecordedMedia.unpack(directory.resolve("dendrite-media"));
-    runMigration(dendrite, synapse, directory);
+    runMigration(dendrite, target, directory);
 
     server =
         SynapseServer.configure(
             installation,
             recorded.serverName(),
             synapse,
-            SigningKeyFile.toSynapse(recorded.signingKeyPem()),
+            SigningKey.fromPem(recorded.signingKeyPem(), true).synapseLine(),
             directory);
     server.start();
     new MediaQuestions(recorded, server, carriedThumbnails).askThumbnails();
@@ -177,9 +169,10 @@ abstract class MigratedHomeserver {
     System.out.println(
         "Answers of Synapse against those of Dendrite, " + recorded.scenario() + ":");
     System.out.println(comparison.table());
-    Path report = writeDifferences(comparison);
+    Path report = REPORTS.resolve(recorded.scenario() + "-differences.jsonl");
+    comparison.writeDifferences(report);
     assertThat(comparison.emptyFamilies()).as("families without a single answer").isEmpty();
-    assertThat(countByFamily(comparison))
+    assertThat(comparison.differencesByFamily())
         .as("answers that differ and that no rule explains, all of them in %s", report)
         .isEmpty();
     assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
@@ -225,42 +218,18 @@ abstract class MigratedHomeserver {
     assertThat(carriedThumbnails.of("thumbnails")).containsAllEntriesOf(made);
   }
 
-  /** Runs {@code d2s migrate} as a process of its own, as an admin does. */
-  private void runMigration(TestDatabase dendrite, SynapseDatabase synapse, Path directory)
+  private void runMigration(TestDatabase dendrite, TestDatabase synapse, Path directory)
       throws IOException, InterruptedException {
-    Path output = directory.resolve("migrate.log");
-    Process migration =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "d2s.cli.Main",
-                "migrate",
-                "--dendrite-db",
-                dendrite.url(),
-                "--synapse-db",
-                "postgresql://%s:%s@%s:%d/%s"
-                    .formatted(
-                        synapse.user(),
-                        synapse.password(),
-                        synapse.host(),
-                        synapse.port(),
-                        synapse.name()),
-                "--server-name",
-                recorded.serverName(),
-                "--dendrite-media-path",
-                directory.resolve("dendrite-media").toString(),
-                "--synapse-media-path",
-                directory.resolve("media").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = migration.waitFor(MIGRATION_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    migration.destroyForcibly();
-    System.out.println(Files.readString(output));
-    assertThat(ended).as("d2s migrate ended in time").isTrue();
-    assertThat(migration.exitValue()).as("exit code of d2s migrate").isZero();
+    MigrationProcess.Result result =
+        MigrationProcess.migrate(
+            dendrite,
+            synapse,
+            recorded.serverName(),
+            directory.resolve("dendrite-media"),
+            directory.resolve("media"),
+            directory.resolve("migrate.log"));
+    System.out.println(result.output());
+    assertThat(result.exitCode()).as("exit code of d2s migrate").isZero();
   }
 
   private static SynapseInstallation installation() {
@@ -274,43 +243,8 @@ abstract class MigratedHomeserver {
     }
   }
 
-  /** Kept after the test, for whoever wants to read the logs. */
-  private static Path emptyDirectory(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> tree = Files.walk(directory)) {
-        for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
-    return Files.createDirectories(directory);
-  }
-
   private static SynapseDatabase synapseDatabase(TestDatabase database) {
     return new SynapseDatabase(
         database.host(), database.port(), database.name(), database.user(), database.password());
-  }
-
-  private static Map<String, Long> countByFamily(Comparison comparison) {
-    return comparison.differences().stream()
-        .collect(Collectors.groupingBy(Item::family, TreeMap::new, Collectors.counting()));
-  }
-
-  /** One JSON object a line, for whoever has to find out why; what rules took away is left out. */
-  private Path writeDifferences(Comparison comparison) throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    Path file =
-        Files.createDirectories(REPORTS).resolve(recorded.scenario() + "-differences.jsonl");
-    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-      for (Item item : comparison.differences()) {
-        ObjectNode line = json.createObjectNode();
-        line.put("family", item.family()).put("key", item.key());
-        line.set("dendrite", item.before());
-        line.set("synapse", item.after());
-        writer.write(json.writeValueAsString(line));
-        writer.newLine();
-      }
-    }
-    return file;
   }
 }

@@ -16,11 +16,11 @@ import java.util.Set;
  * answers in the same families and under the same keys. Base of the classes that ask about one
  * subject each.
  */
-abstract class Questions {
+public abstract class Questions {
   static final ObjectMapper JSON = new ObjectMapper();
 
   final RecordedHomeserver recorded;
-  final SynapseServer server;
+  final Homeserver server;
   final Families answers;
   private final Map<String, MatrixClient> clients = new LinkedHashMap<>();
 
@@ -29,14 +29,14 @@ abstract class Questions {
    * @param server whom to ask
    * @param answers receives the answers
    */
-  Questions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  Questions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     this.recorded = recorded;
     this.server = server;
     this.answers = answers;
   }
 
   /** Asks everything of this subject. */
-  abstract void ask();
+  public abstract void ask();
 
   /** The client of the device that asks for a user. */
   final MatrixClient clientOf(String personName) {
@@ -77,9 +77,12 @@ abstract class Questions {
     return JSON.createArrayNode();
   }
 
-  /** The event IDs of a list of events, in its order. */
+  /** The event IDs of a list of events, in its order; none where an empty list was left out. */
   static ArrayNode eventIds(JsonNode events) {
     ArrayNode ids = array();
+    if (events == null) {
+      return ids;
+    }
     for (JsonNode event : events) {
       ids.add(event.get("event_id"));
     }

@@ -29,7 +29,7 @@ import java.util.zip.GZIPInputStream;
  * @param events event IDs by name
  * @param answers what Dendrite answered
  */
-record RecordedHomeserver(
+public record RecordedHomeserver(
     String scenario,
     String serverName,
     String signingKeyPem,
@@ -50,11 +50,11 @@ record RecordedHomeserver(
    * @param deactivated true if the account was deactivated
    * @param devices every device the user ever had
    */
-  record Person(
+  public record Person(
       String name, String userId, boolean local, boolean deactivated, List<Device> devices) {
 
     /** The device whose token still works and that asks for the user; null if there is none. */
-    Device device() {
+    public Device device() {
       return deactivated
           ? null
           : devices.stream().filter(device -> !device.gone()).findFirst().orElse(null);
@@ -67,7 +67,7 @@ record RecordedHomeserver(
    * @param since the last sync token that Dendrite gave it; null if it never synced
    * @param gone true if it was logged out or deleted
    */
-  record Device(String deviceId, String token, String since, boolean gone) {
+  public record Device(String deviceId, String token, String since, boolean gone) {
     @Override
     public String toString() {
       return deviceId;

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /** Every room as every user sees it: state, members, aliases, the whole history. */
-final class RoomQuestions extends Questions {
+public final class RoomQuestions extends Questions {
   /** Small enough that most rooms need several pages. */
   private static final int PAGE_SIZE = 20;
 
   private static final TextNode READABLE = TextNode.valueOf("state readable");
 
-  RoomQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public RoomQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     recorded
         .answers()
         .of("room_access")
@@ -82,7 +82,7 @@ final class RoomQuestions extends Questions {
         answers.put("messages_order", key, page.recorded());
         return;
       }
-      for (JsonNode event : page.body().get("chunk")) {
+      for (JsonNode event : page.body().path("chunk")) {
         String eventId = event.get("event_id").asText();
         if (seen.add(eventId)) {
           order.add(eventId);
@@ -103,6 +103,6 @@ final class RoomQuestions extends Questions {
     answers.put(
         "messages_denied",
         key,
-        page.isOk() ? object().set("chunk", eventIds(page.body().get("chunk"))) : page.recorded());
+        page.isOk() ? object().set("chunk", eventIds(page.body().path("chunk"))) : page.recorded());
   }
 }

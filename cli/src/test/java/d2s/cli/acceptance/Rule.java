@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
  * fault of Dendrite that nobody wants back. Each rule says which answers it may touch and why; it
  * changes an item only where that reason holds. What is left over after all rules is a difference.
  */
-enum Rule {
+public enum Rule {
   SERVERS_ANNOTATE_DIFFERENTLY(
       "Synapse adds user_id (the sender), the sender's membership, the age and copies of unsigned"
           + " fields; Dendrite adds prev_sender and redacted_by. Both say the same of a redaction,"
@@ -251,6 +251,11 @@ enum Rule {
   /** Why the difference is none. */
   String reason() {
     return reason;
+  }
+
+  /** The kinds of answers that it may touch. */
+  Set<String> families() {
+    return families;
   }
 
   /**

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.Yaml;
  * A real Synapse on a migrated database, reachable on the loopback interface only, and unable to
  * reach anything else. It keeps its log in a file; start and stop may be repeated.
  */
-final class SynapseServer implements AutoCloseable {
+public final class SynapseServer implements Homeserver, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String LOG_FORMAT =
       "%(asctime)s|%(levelname)s|%(name)s|%(request)s|%(message)s";
@@ -66,8 +66,23 @@ final class SynapseServer implements AutoCloseable {
       String signingKeyLine,
       Path directory)
       throws IOException {
+    return configure(installation, serverName, database, signingKeyLine, directory, freePort());
+  }
+
+  /**
+   * As above, at a port of the caller's choice.
+   *
+   * @param port for clients, plain HTTP
+   */
+  public static SynapseServer configure(
+      SynapseInstallation installation,
+      String serverName,
+      SynapseDatabase database,
+      String signingKeyLine,
+      Path directory,
+      int port)
+      throws IOException {
     Files.createDirectories(directory);
-    int port = freePort();
     Path logConfiguration = directory.resolve("log.yaml");
     Files.writeString(logConfiguration, logConfiguration(directory.resolve("synapse.log")));
     SynapseConfiguration settings =
@@ -103,14 +118,14 @@ final class SynapseServer implements AutoCloseable {
   }
 
   /** Changes one top-level setting; it counts from the next start on. */
-  void set(String setting, Object value) throws IOException {
+  public void set(String setting, Object value) throws IOException {
     Map<String, Object> settings = new Yaml().load(Files.readString(configuration));
     settings.put(setting, value);
     Files.writeString(configuration, new Yaml().dump(settings));
   }
 
   /** Starts the server and waits until it serves. */
-  void start() throws IOException, InterruptedException {
+  public void start() throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
                 installation.homeserverProgram().toString(),
@@ -132,7 +147,7 @@ final class SynapseServer implements AutoCloseable {
   }
 
   /** Asks the server to stop and waits until it has. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
@@ -147,21 +162,16 @@ final class SynapseServer implements AutoCloseable {
     }
   }
 
-  /** Base address for clients. */
-  URI address() {
+  @Override
+  public URI address() {
     return address;
-  }
-
-  /** A client with the given access token. */
-  MatrixClient client(String token) {
-    return new MatrixClient(address, token);
   }
 
   /**
    * Every entry of level ERROR or CRITICAL since the first start, with the traceback below it, and
    * everything that went to the console instead of the log.
    */
-  List<String> errorsInLog() throws IOException {
+  public List<String> errorsInLog() throws IOException {
     List<String> errors = new ArrayList<>();
     boolean inError = false;
     for (String line : read(log).lines().toList()) {
@@ -194,7 +204,8 @@ final class SynapseServer implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> listener(int port) {
+  /** A listener for clients and other servers, as {@code listeners} wants it. */
+  public static Map<String, Object> listener(int port) {
     return Map.of(
         "port",
         port,
@@ -228,7 +239,8 @@ final class SynapseServer implements AutoCloseable {
                 false));
   }
 
-  private static int freePort() throws IOException {
+  /** A port of the loopback interface that nobody uses. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * What /sync says: to a device that goes on from where it was with Dendrite, and to one that starts
  * from nothing.
  */
-final class SyncQuestions extends Questions {
+public final class SyncQuestions extends Questions {
   /** As in the recording. */
   static final int TIMELINE_LIMIT = 50;
 
@@ -24,12 +24,12 @@ final class SyncQuestions extends Questions {
   private static final String LAZY_FILTER =
       "{\"room\":{\"state\":{\"lazy_load_members\":true},\"timeline\":{\"limit\":1}}}";
 
-  SyncQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public SyncQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     // Going on from an old token comes first: nothing may have happened meanwhile.
     for (String key : recorded.answers().of("since_accepted").keySet()) {
       String[] parts = key.split("\\|", 2);

@@ -1,5 +1,6 @@
 package d2s.cli.acceptance;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -46,13 +47,18 @@ final class Uncommitted implements AutoCloseable {
     return proxy(DataSource.class, (proxy, method, arguments) -> shared);
   }
 
-  private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** Takes all changes back; the next ones are another transaction of the same connection. */
+  void takeBack() throws SQLException {
+    connection.rollback();
   }
 
   @Override
   public void close() throws SQLException {
-    connection.rollback();
+    takeBack();
     connection.close();
   }
 }

@@ -11,15 +11,15 @@ import java.util.Map;
  * What people have set and read: account data, tags, push rules, pushers, filters, receipts, unread
  * counts, notifications, presence.
  */
-final class UserDataQuestions extends Questions {
+public final class UserDataQuestions extends Questions {
   private static final String FILTER = "{\"room\":{\"timeline\":{\"limit\":1}}}";
 
-  UserDataQuestions(RecordedHomeserver recorded, SynapseServer server, Families answers) {
+  public UserDataQuestions(RecordedHomeserver recorded, Homeserver server, Families answers) {
     super(recorded, server, answers);
   }
 
   @Override
-  void ask() {
+  public void ask() {
     // Going on from an old token comes first: nothing may have happened meanwhile.
     for (String key : recorded.answers().of("since_accepted").keySet()) {
       String[] parts = key.split("\\|", 2);

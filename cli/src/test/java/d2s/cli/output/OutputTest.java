@@ -9,6 +9,10 @@ import d2s.engine.run.Finding;
 import d2s.engine.run.RunResult;
 import d2s.engine.run.Skipped;
 import d2s.engine.run.StepResult;
+import d2s.engine.verify.Flaw;
+import d2s.engine.verify.Outcome;
+import d2s.engine.verify.Verdict;
+import d2s.engine.verify.VerificationResult;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -110,6 +114,44 @@ class OutputTest {
     assertThat(
             RunReport.findings(List.of(new Finding("users", "every user has a profile", "@a:x"))))
         .containsExactly("1 expectation is not met:", "- users: every user has a profile: @a:x");
+  }
+
+  @Test
+  void listsTheFirstFlawsOfEachVerification() {
+    List<Flaw> flaws = Collections.nCopies(7, new Flaw("$x", "is missing"));
+    VerificationResult result =
+        new VerificationResult(
+            List.of(
+                verdict("events", Outcome.WRONG, "", 9, flaws),
+                verdict("rooms", Outcome.RIGHT, "", 0, List.of()),
+                verdict("keys", Outcome.LEFT_OUT, "no mapping fills keys", 0, List.of()),
+                verdict("users", Outcome.FAILED, "a query fails", 0, List.of()),
+                verdict("filters", Outcome.NOTHING_THERE, "", 0, List.of())),
+            Duration.ofSeconds(3));
+
+    assertThat(VerificationReport.flaws(result, false))
+        .startsWith("events: 9 things are wrong.", "- $x: is missing")
+        .endsWith("- and 4 more (-v lists more of them)")
+        .hasSize(7);
+    assertThat(VerificationReport.flaws(result, true)).endsWith("- and 2 more").hasSize(9);
+    assertThat(VerificationReport.table(result, 100))
+        .containsExactly(
+            "Verification  Seconds  Looked at  Wrong  Proves",
+            "events            1.0      1,234      9  NOT TRUE: All is well.",
+            "rooms             1.0      1,234      0  All is well.",
+            "keys                -          -      -  left out: no mapping fills keys",
+            "users             1.0      1,234      0  nothing: it FAILED, because a query fails",
+            "filters           1.0      1,234      0  nothing: there is nothing to look at");
+    assertThat(VerificationReport.conclusion(result))
+        .isEqualTo(
+            "Not right in 3.0 s: of 5 verifications 1 found everything right, 1 found something"
+                + " wrong, 1 failed, 2 had nothing to look at.");
+  }
+
+  private static Verdict verdict(
+      String name, Outcome outcome, String reason, long wrong, List<Flaw> flaws) {
+    return new Verdict(
+        name, "All is well.", outcome, reason, 1234, wrong, flaws, Duration.ofSeconds(1));
   }
 
   @ParameterizedTest

@@ -56,7 +56,7 @@ public final class Accounting {
         if (lookup.value() != null) {
           columns.add(lookup.value().value());
         }
-        addRelation(lookup.relation(), columns, source, use, sql);
+        lookup.read().ifPresent(read -> addRelation(read, columns, source, use, sql));
       }
     }
     for (Fact fact : set.facts()) {

@@ -6,6 +6,7 @@ import d2s.engine.schema.Column;
 import d2s.engine.schema.Table;
 import d2s.engine.spec.Block;
 import d2s.engine.spec.FileBlock;
+import d2s.engine.spec.Lookup;
 import d2s.engine.spec.Mapping;
 import d2s.engine.spec.Position;
 import d2s.engine.spec.Relation;
@@ -45,9 +46,11 @@ public record Bound(
       int groupColumn,
       List<Integer> hookColumns) {}
 
-  /** A lookup with the indexes of its key and value columns; the value's is -1 without one. */
-  public record BoundLookup(
-      String name, int slot, Relation relation, String sql, List<Integer> key, int value) {}
+  /**
+   * A lookup with the indexes of its key and value columns; the value's is -1 without one. Where it
+   * is about what another mapping skipped, there is no query.
+   */
+  public record BoundLookup(Lookup lookup, int slot, String sql, List<Integer> key, int value) {}
 
   /** A value to be computed once per row into a slot of the frame. */
   public record BoundLet(int slot, Compiled value) {}

@@ -3,6 +3,7 @@ package d2s.engine.check;
 import d2s.engine.check.Bound.BoundFile;
 import d2s.engine.expression.Compiled;
 import d2s.engine.spec.FileBlock;
+import d2s.engine.spec.Lookup;
 import d2s.engine.spec.Mapping;
 import d2s.engine.spec.Problems;
 import d2s.engine.spec.Relation;
@@ -41,8 +42,16 @@ final class FileBinder {
     if (mapping.files().isEmpty()) {
       return;
     }
+    for (Lookup lookup : mapping.lookups()) {
+      if (lookup.skipped() != null) {
+        problems.add(
+            lookup.skipped().at(),
+            "a mapping with files: cannot ask what another one skipped, because files are also"
+                + " copied alone");
+      }
+    }
     List<Relation> relations = new ArrayList<>(mapping.from());
-    mapping.lookups().forEach(lookup -> relations.add(lookup.relation()));
+    mapping.lookups().forEach(lookup -> lookup.read().ifPresent(relations::add));
     for (Relation relation : relations) {
       if (relation.side() == Side.TARGET) {
         problems.add(
@@ -56,6 +65,8 @@ final class FileBinder {
   /** Whether a mapping reads nothing in the target. */
   static boolean readsOnlySource(Mapping mapping) {
     return mapping.from().stream().allMatch(relation -> relation.side() == Side.SOURCE)
-        && mapping.lookups().stream().allMatch(one -> one.relation().side() == Side.SOURCE);
+        && mapping.lookups().stream()
+            .allMatch(
+                one -> one.read().filter(relation -> relation.side() == Side.SOURCE).isPresent());
   }
 }

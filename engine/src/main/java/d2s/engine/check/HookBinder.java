@@ -2,6 +2,7 @@ package d2s.engine.check;
 
 import d2s.engine.check.Bound.BoundBlock;
 import d2s.engine.check.Bound.BoundFile;
+import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.expression.Scope;
 import d2s.engine.extension.Hook;
@@ -28,6 +29,7 @@ final class HookBinder {
   private final List<Fact> facts;
   private final HookTable hooks;
   private final RelationColumns relationColumns;
+  private final LookupBinder lookupBinder;
   private final BlockBinder blockBinder;
   private final FileBinder fileBinder;
   private final Problems problems;
@@ -42,6 +44,7 @@ final class HookBinder {
     this.facts = facts;
     this.hooks = hooks;
     this.relationColumns = relationColumns;
+    this.lookupBinder = new LookupBinder(relationColumns, problems);
     this.blockBinder = blockBinder;
     this.fileBinder = fileBinder;
     this.problems = problems;
@@ -57,13 +60,16 @@ final class HookBinder {
     return bound(mapping, relations(mapping, hook), blocks(mapping, hook), files(mapping, hook));
   }
 
-  private static Bound bound(
+  private Bound bound(
       Mapping mapping,
       List<BoundRelation> relations,
       List<BoundBlock> blocks,
       List<BoundFile> files) {
+    // Their slots lie behind the columns of each row that the hook emits.
+    List<BoundLookup> lookups =
+        mapping.lookups().stream().map(lookup -> lookupBinder.bind(lookup, -1)).toList();
     return new Bound(
-        mapping, relations, new Scope(), List.of(), List.of(), List.of(), List.of(), blocks, files);
+        mapping, relations, new Scope(), lookups, List.of(), List.of(), List.of(), blocks, files);
   }
 
   private List<BoundRelation> relations(Mapping mapping, Hook hook) {
@@ -159,7 +165,7 @@ final class HookBinder {
             rows == null ? block.table().at() : rows.at(),
             "say with rows: which rows of " + name + " fill this table: " + shapes(hook.emits()));
       } else {
-        blockBinder.bind(block, names(shape.get(), name)).ifPresent(blocks::add);
+        blockBinder.bind(block, names(shape.get(), mapping)).ifPresent(blocks::add);
       }
     }
     return blocks;
@@ -177,16 +183,17 @@ final class HookBinder {
             rows == null ? block.store().at() : rows.at(),
             "say with rows: which rows of " + name + " have these files: " + shapes(hook.emits()));
       } else {
-        files.add(fileBinder.bind(block, names(shape.get(), name)));
+        files.add(fileBinder.bind(block, names(shape.get(), mapping)));
       }
     }
     return files;
   }
 
-  private Names names(RowShape emitted, Text hook) {
-    Names names = Names.of("the row " + emitted.name() + " of " + hook);
+  private Names names(RowShape emitted, Mapping mapping) {
+    Names names = Names.of("the row " + emitted.name() + " of " + mapping.hook());
     emitted.columns().forEach(column -> names.add(column, null));
     names.addFacts(facts);
+    mapping.lookups().forEach(lookup -> names.add(lookup.name().value(), null));
     return names;
   }
 

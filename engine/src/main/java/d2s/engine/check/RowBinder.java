@@ -28,6 +28,7 @@ final class RowBinder {
 
   private final List<Fact> facts;
   private final RelationColumns relationColumns;
+  private final LookupBinder lookupBinder;
   private final BlockBinder blockBinder;
   private final FileBinder fileBinder;
   private final Problems problems;
@@ -40,6 +41,7 @@ final class RowBinder {
       Problems problems) {
     this.facts = facts;
     this.relationColumns = relationColumns;
+    this.lookupBinder = new LookupBinder(relationColumns, problems);
     this.blockBinder = blockBinder;
     this.fileBinder = fileBinder;
     this.problems = problems;
@@ -52,7 +54,7 @@ final class RowBinder {
     names.addFacts(facts);
     List<BoundLookup> lookups = new ArrayList<>();
     for (Lookup lookup : mapping.lookups()) {
-      lookups.add(bindLookup(lookup, names.add(lookup.name().value(), null)));
+      lookups.add(lookupBinder.bind(lookup, names.add(lookup.name().value(), null)));
     }
     Names beforeLets = names.copy();
     List<BoundLet> lets = new ArrayList<>();
@@ -148,39 +150,5 @@ final class RowBinder {
         early,
         blockBinder.compile(skip.what(), known),
         skip.reason());
-  }
-
-  private BoundLookup bindLookup(Lookup lookup, int slot) {
-    if (lookup.keys().isEmpty() || lookup.keys().size() > 2) {
-      problems.add(lookup.name().at(), "a lookup needs a key of one or two columns");
-    }
-    Set<String> wanted = new LinkedHashSet<>();
-    lookup.keys().forEach(key -> wanted.add(key.value()));
-    if (lookup.value() != null) {
-      wanted.add(lookup.value().value());
-    }
-    Optional<RelationColumns.Found> found = relationColumns.find(lookup.relation(), wanted);
-    if (found.isEmpty()) {
-      return new BoundLookup(lookup.name().value(), slot, lookup.relation(), "", List.of(), -1);
-    }
-    List<Integer> keys =
-        lookup.keys().stream().map(key -> indexOf(key, found.get(), lookup)).toList();
-    int value = lookup.value() == null ? -1 : indexOf(lookup.value(), found.get(), lookup);
-    return new BoundLookup(
-        lookup.name().value(), slot, lookup.relation(), found.get().sql(), keys, value);
-  }
-
-  private int indexOf(Text column, RelationColumns.Found found, Lookup lookup) {
-    int index = found.read().indexOf(column.value());
-    if (index < 0) {
-      problems.add(
-          column.at(),
-          "no column "
-              + column
-              + " in the lookup "
-              + lookup.name()
-              + Suggestion.of(column.value(), found.names()));
-    }
-    return index;
   }
 }

@@ -51,7 +51,7 @@ final class SqlParts {
     }
     for (SequenceValue sequence : mapping.sequences()) {
       if (targets.checkSequence(sequence.sequence())) {
-        describer.describe(Side.TARGET, statements.set(sequence), sequence.sql());
+        describer.describe(Side.TARGET, statements.value(sequence), sequence.sql());
       }
     }
     for (Expectation expectation : mapping.expectations()) {

@@ -6,6 +6,7 @@ import d2s.engine.spec.Derivation;
 import d2s.engine.spec.SequenceValue;
 import d2s.engine.spec.Side;
 import d2s.engine.spec.Update;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -45,17 +46,29 @@ public record TargetStatements(Queries queries) {
         update.where() == null ? sql : sql + "\nwhere " + update.where(), Side.TARGET);
   }
 
-  /** Sets a sequence, never below what it already has; a value of null leaves it alone. */
-  public String set(SequenceValue sequence) {
-    String name = SqlIdentifier.quote(sequence.sequence().value());
+  /**
+   * Asks what a sequence must be set to: one row with one number, or none where it stands high
+   * enough already or the mapping's value is null.
+   */
+  public String value(SequenceValue sequence) {
     String sql =
-        "select setval('"
-            + name.replace("'", "''")
-            + "', greatest(has.last_value, wanted.value), true) from "
-            + name
+        "select wanted.value::int8 from "
+            + SqlIdentifier.quote(sequence.sequence().value())
             + " has, (select ("
             + sequence.sql().value()
-            + "\n)) wanted (value) where wanted.value is not null";
+            + "\n)) wanted (value) where wanted.value > has.last_value"
+            + " or wanted.value = has.last_value and not has.is_called";
     return queries.of(sql, Side.TARGET);
+  }
+
+  /**
+   * Makes a value the last one that a sequence gave. Unlike {@code setval}, this belongs to the
+   * transaction: it is undone with it.
+   */
+  public List<String> set(SequenceValue sequence, long value) {
+    String name = SqlIdentifier.quote(sequence.sequence().value());
+    return List.of(
+        "alter sequence " + name + " restart with " + value,
+        "select nextval('" + name.replace("'", "''") + "')");
   }
 }

@@ -45,7 +45,10 @@ record ExpressionText(String text, String code) {
     return matcher.find() ? matcher.start() : 0;
   }
 
-  /** The index of a place that JEXL tells by line and column, both counted from 1. */
+  /**
+   * The index of a place that JEXL tells by line and column, both counted from 1. For a call JEXL
+   * tells its parenthesis; the answer is the beginning of the function's name.
+   */
   int indexOf(int line, int column) {
     int start = 0;
     for (int i = 1; i < line; i++) {
@@ -55,7 +58,17 @@ record ExpressionText(String text, String code) {
       }
       start = end + 1;
     }
-    return Math.min(text.length(), start + Math.max(0, column - 1));
+    int index = Math.min(text.length(), start + Math.max(0, column - 1));
+    if (index < text.length() && code.charAt(index) == '(') {
+      while (index > 0 && isName(code.charAt(index - 1))) {
+        index--;
+      }
+    }
+    return index;
+  }
+
+  private static boolean isName(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == ':';
   }
 
   /** How many arguments stand between a parenthesis that opens before this index and its end. */

@@ -20,9 +20,6 @@ public interface Evidence {
    */
   Object fact(String name);
 
-  /** The version of the target's schema. */
-  int targetVersion();
-
   /** A folder of files that belongs to the target, by a name that the caller gave it. */
   Optional<Path> folder(String name);
 }

@@ -8,6 +8,7 @@ import d2s.engine.schema.ForeignKey;
 import d2s.engine.schema.Queries;
 import d2s.engine.schema.Table;
 import d2s.engine.spec.Derivation;
+import d2s.engine.spec.Lookup;
 import d2s.engine.spec.Mapping;
 import d2s.engine.spec.MappingSet;
 import d2s.engine.spec.Phase;
@@ -72,6 +73,11 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
               && !step.fills().contains(key.targetTable())) {
             reason = table + " refers to " + key.targetTable();
           }
+        }
+      }
+      for (Lookup lookup : step.bound().mapping().lookups()) {
+        if (lookup.skipped() != null && lookup.skipped().value().equals(other.name())) {
+          reason = "asks what " + other.name() + " skipped";
         }
       }
       for (Text after : step.bound().mapping().after()) {
@@ -151,7 +157,7 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
         .filter(relation -> relation.relation().side() == Side.TARGET)
         .forEach(relation -> sql.add(relation.sql()));
     bound.lookups().stream()
-        .filter(lookup -> lookup.relation().side() == Side.TARGET)
+        .filter(one -> one.lookup().read().filter(read -> read.side() == Side.TARGET).isPresent())
         .forEach(lookup -> sql.add(lookup.sql()));
     for (Derivation derivation : mapping.derive()) {
       sql.add(derivation.from().value());

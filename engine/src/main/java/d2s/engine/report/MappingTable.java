@@ -103,7 +103,7 @@ public final class MappingTable {
 
   private boolean reads(Mapping mapping, String table) {
     List<Relation> relations = new ArrayList<>(mapping.from());
-    mapping.lookups().forEach(lookup -> relations.add(lookup.relation()));
+    mapping.lookups().forEach(lookup -> lookup.read().ifPresent(relations::add));
     return relations.stream()
         .filter(relation -> relation.side() == Side.SOURCE)
         .anyMatch(relation -> reads(relation, table));

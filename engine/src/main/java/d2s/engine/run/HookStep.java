@@ -1,8 +1,10 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Bound;
+import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.HookTable;
+import d2s.engine.expression.LookupTable;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
@@ -11,8 +13,10 @@ import d2s.engine.extension.Rows;
 import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.spec.Text;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -38,6 +42,10 @@ final class HookStep {
     String name = bound.mapping().name().value();
     Hook hook = HookTable.load().create(bound.mapping().hook().value());
     startHook(hook);
+    List<LookupTable> lookups = new ArrayList<>();
+    for (BoundLookup lookup : bound.lookups()) {
+      lookups.add(LookupRows.read(lookup, context));
+    }
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
     try {
       for (BoundRelation relation : bound.relations()) {
@@ -48,7 +56,7 @@ final class HookStep {
                 name + " " + relation.relation().name());
         relations.put(relation.relation().name(), new GroupedRows(relation, rows));
       }
-      HookEmitter emitter = new HookEmitter(hook);
+      HookEmitter emitter = new HookEmitter(hook, lookups);
       Object key = leastKey(relations);
       while (key != null) {
         Object current = key;
@@ -154,11 +162,15 @@ final class HookStep {
     private final Map<String, Object[]> frames = new HashMap<>();
     private Object key;
 
-    HookEmitter(Hook hook) {
+    HookEmitter(Hook hook, List<LookupTable> lookups) {
       for (RowShape shape : hook.emits()) {
         shapes.put(shape.name(), shape);
-        Object[] frame = new Object[shape.columns().size() + context.facts().size()];
-        context.fillFacts(frame, shape.columns());
+        Object[] frame =
+            new Object[shape.columns().size() + context.facts().size() + lookups.size()];
+        int slot = context.fillFacts(frame, shape.columns());
+        for (LookupTable lookup : lookups) {
+          frame[slot++] = lookup;
+        }
         frames.put(shape.name(), frame);
       }
     }

@@ -87,7 +87,13 @@ public final class Migration {
       writing.setAutoCommit(false);
       try {
         lock(writing);
-        Preparation prepared = Preparation.of(set, reading, writing, options.given());
+        Preparation prepared =
+            Preparation.of(
+                set,
+                reading,
+                writing,
+                options.given(),
+                options.dryRun() ? Purpose.TRIAL : Purpose.LOAD);
         Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
         List<StoreResult> stores = List.of();
@@ -165,7 +171,13 @@ public final class Migration {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
         statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+        statement.execute("set local jit = off");
       }
+    }
+    try (Statement statement = reading.createStatement()) {
+      // What is read are whole tables. A nested loop, chosen on a wrong estimate, would be
+      // quadratic.
+      statement.execute("set local enable_nestloop = off");
     }
     for (Step step : plan.steps()) {
       steps.add(run(step, prepared, context, bulk));
@@ -331,7 +343,7 @@ public final class Migration {
       Progress progress) {
     Invariants invariants = new Invariants(prepared.queries(), source, target);
     for (Step step : plan.steps()) {
-      long skipped = skips.all().stream().filter(s -> s.mapping().equals(step.name())).count();
+      long skipped = skips.of(step.name()).size();
       for (Count count : step.bound().mapping().counts()) {
         Invariants.Numbers numbers = invariants.ask(count);
         if (numbers.missing() < 0 || numbers.missing() > skipped) {

@@ -16,6 +16,9 @@ final class Prefetch implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int BATCHES_AHEAD = 6;
 
+  /** A batch ends early with so many bytes: what is read ahead is bounded whatever the rows are. */
+  private static final long BATCH_BYTES = 4 << 20;
+
   private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(BATCHES_AHEAD);
   private final Thread thread;
   private List<Object[]> batch = List.of();
@@ -47,11 +50,14 @@ final class Prefetch implements AutoCloseable {
       End end = new End(null);
       try (RowReader reader = open(connection, sql)) {
         List<Object[]> rows = new ArrayList<>(BATCH);
+        long bytes = 0;
         for (Object[] row = next(connection, reader); row != null; row = next(connection, reader)) {
           rows.add(row);
-          if (rows.size() == BATCH) {
+          bytes += bytes(row);
+          if (rows.size() == BATCH || bytes >= BATCH_BYTES) {
             queue.put(rows);
             rows = new ArrayList<>(BATCH);
+            bytes = 0;
           }
         }
         queue.put(rows);
@@ -63,6 +69,24 @@ final class Prefetch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long bytes(Object[] row) {
+    long bytes = 0;
+    for (Object value : row) {
+      if (value instanceof String text) {
+        bytes += text.length();
+      } else if (value instanceof byte[] content) {
+        bytes += content.length;
+      } else if (value instanceof long[] numbers) {
+        bytes += 8L * numbers.length;
+      } else if (value instanceof String[] texts) {
+        for (String text : texts) {
+          bytes += text == null ? 0 : text.length();
+        }
+      }
+    }
+    return bytes;
   }
 
   // Rows can come from the connection on which others are written. The driver lets readers wait

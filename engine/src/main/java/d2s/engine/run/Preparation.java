@@ -55,26 +55,11 @@ public record Preparation(
    * @throws SQLException if a database fails
    */
   public static Preparation of(
-      MappingSet set, Connection source, Connection target, Map<String, Object> given)
-      throws SQLException {
-    return of(set, source, target, given, true);
-  }
-
-  /**
-   * As {@link #of}, for a target that was loaded: it no longer has to be what it must be before.
-   */
-  public static Preparation ofLoaded(
-      MappingSet set, Connection source, Connection target, Map<String, Object> given)
-      throws SQLException {
-    return of(set, source, target, given, false);
-  }
-
-  private static Preparation of(
       MappingSet set,
       Connection source,
       Connection target,
       Map<String, Object> given,
-      boolean beforeLoad)
+      Purpose purpose)
       throws SQLException {
     requireMarker(set.source(), Side.SOURCE, source);
     requireMarker(set.target(), Side.TARGET, target);
@@ -82,8 +67,12 @@ public record Preparation(
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
     Map<String, Object> facts = facts(set, factNames, source, target, given);
     Queries queries = new Queries(set.views(), factNames, facts);
-    if (beforeLoad) {
-      checkRequirements(set.requirements(), queries, source, target);
+    if (purpose != Purpose.AFTERWARDS) {
+      List<Requirement> requirements =
+          set.requirements().stream()
+              .filter(requirement -> purpose == Purpose.LOAD || !requirement.loading())
+              .toList();
+      checkRequirements(requirements, queries, source, target);
     }
     Catalog sourceCatalog = catalog(set.source(), source);
     Catalog targetCatalog = catalog(set.target(), target);

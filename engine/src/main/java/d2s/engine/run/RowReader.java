@@ -20,6 +20,9 @@ final class RowReader implements AutoCloseable {
 
   private static final int FETCH_SIZE = 2_000;
 
+  /** The driver holds so many rows at once, and an array can be half a megabyte long. */
+  private static final int FETCH_SIZE_WITH_ARRAYS = 100;
+
   private final Statement statement;
   private final ResultSet rows;
   private final List<Decoder> decoders = new ArrayList<>();
@@ -34,11 +37,17 @@ final class RowReader implements AutoCloseable {
   RowReader(Connection connection, String sql) throws SQLException {
     statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
     try {
-      statement.setFetchSize(FETCH_SIZE);
+      statement.setFetchSize(FETCH_SIZE_WITH_ARRAYS);
       rows = statement.executeQuery(sql);
       ResultSetMetaData shape = rows.getMetaData();
+      boolean arrays = false;
       for (int column = 1; column <= shape.getColumnCount(); column++) {
-        decoders.add(decoder(shape.getColumnTypeName(column)));
+        String type = shape.getColumnTypeName(column);
+        decoders.add(decoder(type));
+        arrays |= type.startsWith("_");
+      }
+      if (!arrays) {
+        rows.setFetchSize(FETCH_SIZE);
       }
     } catch (SQLException e) {
       statement.close();

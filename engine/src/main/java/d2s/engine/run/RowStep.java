@@ -7,7 +7,6 @@ import d2s.engine.check.Bound.BoundRelation;
 import d2s.engine.check.Bound.BoundSkip;
 import d2s.engine.check.SourceColumn;
 import d2s.engine.expression.ExpressionFailed;
-import d2s.engine.expression.LookupTable;
 import d2s.engine.run.CopyWriter.TargetException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class RowStep {
     List<String> columnNames = relation.columns().stream().map(SourceColumn::name).toList();
     context.fillFacts(frame, columnNames);
     for (BoundLookup lookup : bound.lookups()) {
-      frame[lookup.slot()] = read(lookup);
+      frame[lookup.slot()] = LookupRows.read(lookup, context);
     }
     int columns = relation.columns().size();
     try (Prefetch rows =
@@ -114,21 +113,6 @@ final class RowStep {
   private void skip(BoundSkip skip, String reason) {
     Object what = skip.what().evaluate(frame);
     context.skips().add(bound.mapping().name().value(), String.valueOf(what), reason);
-  }
-
-  private LookupTable read(BoundLookup lookup) throws SQLException {
-    LookupTable table = new LookupTable();
-    try (RowReader reader =
-        new RowReader(context.connection(lookup.relation().side()), lookup.sql())) {
-      for (Object[] row = reader.next(); row != null; row = reader.next()) {
-        List<Object> key = new ArrayList<>();
-        for (int column : lookup.key()) {
-          key.add(row[column]);
-        }
-        table.put(key, lookup.value() < 0 ? Boolean.TRUE : row[lookup.value()]);
-      }
-    }
-    return table;
   }
 
   /** Names the current row by its key columns; rows without a key only have a number. */

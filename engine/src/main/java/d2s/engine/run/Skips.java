@@ -25,6 +25,11 @@ final class Skips {
     all.add(skipped);
   }
 
+  /** What one mapping could not carry. */
+  List<Skipped> of(String mapping) {
+    return all.stream().filter(skipped -> skipped.mapping().equals(mapping)).toList();
+  }
+
   List<Skipped> all() {
     return List.copyOf(all);
   }

@@ -38,20 +38,36 @@ final class SqlStep {
       execute(statements.update(update), update.table().at());
     }
     for (SequenceValue sequence : mapping.sequences()) {
-      execute(statements.set(sequence), sequence.sequence().at());
+      set(sequence);
     }
     return written;
+  }
+
+  private void set(SequenceValue sequence) throws SQLException {
+    try {
+      if (Preparation.scalar(target, statements.value(sequence)) instanceof Long value) {
+        for (String sql : statements.set(sequence, value)) {
+          execute(sql, sequence.sequence().at());
+        }
+      }
+    } catch (SQLException e) {
+      throw failure(sequence.sql().at(), e);
+    }
   }
 
   private long execute(String sql, Position at) throws SQLException {
     try (Statement statement = target.createStatement()) {
       return statement.execute(sql) ? 0 : statement.getLargeUpdateCount();
     } catch (SQLException e) {
-      if (Refusal.isLost(e)) {
-        throw e;
-      }
-      throw new RunFailed(
-          at + ": the target refuses this: " + Refusal.reason(e), Refusal.withoutValues(e));
+      throw failure(at, e);
     }
+  }
+
+  private static RunFailed failure(Position at, SQLException e) throws SQLException {
+    if (Refusal.isLost(e)) {
+      throw e;
+    }
+    return new RunFailed(
+        at + ": the target refuses this: " + Refusal.reason(e), Refusal.withoutValues(e));
   }
 }

@@ -21,14 +21,19 @@ record StepContext(
     Skips skips,
     Progress progress) {
 
-  /** Puts the facts behind the columns of a frame, but for those that a column hides. */
-  void fillFacts(Object[] frame, List<String> columns) {
+  /**
+   * Puts the facts behind the columns of a frame, but for those that a column hides.
+   *
+   * @return the first slot behind them
+   */
+  int fillFacts(Object[] frame, List<String> columns) {
     int slot = columns.size();
     for (Map.Entry<String, Object> fact : facts.entrySet()) {
       if (!columns.contains(fact.getKey())) {
         frame[slot++] = fact.getValue();
       }
     }
+    return slot;
   }
 
   Connection connection(Side side) {

@@ -36,7 +36,7 @@ final class MappingReader {
 
   private static final Set<String> RELATION_KEYS =
       Set.of("table", "sql", "target", "where", "optional");
-  private static final Set<String> ROW_KEYS = Set.of("key", "lookups", "let", "skip");
+  private static final Set<String> ROW_KEYS = Set.of("key", "let", "skip");
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
   /** The name of the target product, which is the key of version gates. */
@@ -141,23 +141,31 @@ final class MappingReader {
       for (Text name : lookups.nameKeys()) {
         YamlObject lookup = lookups.object(name.value());
         if (lookup != null) {
-          lookup.allow(Set.of("table", "sql", "target", "where", "key", "value"));
-          boolean target = lookup.has("target");
-          Relation relation =
-              new Relation(
-                  name.value(),
-                  target ? Side.TARGET : Side.SOURCE,
-                  lookup.text("table"),
-                  target ? lookup.text("target") : lookup.text("sql"),
-                  lookup.text("where"),
-                  false,
-                  lookup.at());
-          checkOrigin(lookup);
-          result.add(new Lookup(name, relation, lookup.texts("key"), lookup.text("value")));
+          result.add(lookup(name, lookup));
         }
       }
     }
     return result;
+  }
+
+  private Lookup lookup(Text name, YamlObject yaml) {
+    if (yaml.has("skipped")) {
+      yaml.allow(Set.of("skipped"));
+      return new Lookup(name, null, yaml.text("skipped"), List.of(), null);
+    }
+    yaml.allow(Set.of("table", "sql", "target", "where", "key", "value"));
+    boolean target = yaml.has("target");
+    Relation relation =
+        new Relation(
+            name.value(),
+            target ? Side.TARGET : Side.SOURCE,
+            yaml.text("table"),
+            target ? yaml.text("target") : yaml.text("sql"),
+            yaml.text("where"),
+            false,
+            yaml.at());
+    checkOrigin(yaml);
+    return new Lookup(name, relation, null, yaml.texts("key"), yaml.text("value"));
   }
 
   private List<Let> lets(YamlObject yaml) {

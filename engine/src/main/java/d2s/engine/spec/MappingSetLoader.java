@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -167,12 +168,17 @@ public final class MappingSetLoader {
               "no store " + store + " in set.yaml" + Suggestion.of(store.value(), stores));
         }
       }
-      for (Text after : mapping.after()) {
-        if (after.value().equals(mapping.name().value())) {
-          problems.add(after.at(), "a mapping cannot come after itself");
-        } else if (!byName.containsKey(after.value())) {
+      List<Text> predecessors = new ArrayList<>(mapping.after());
+      mapping.lookups().stream()
+          .map(Lookup::skipped)
+          .filter(Objects::nonNull)
+          .forEach(predecessors::add);
+      for (Text before : predecessors) {
+        if (before.value().equals(mapping.name().value())) {
+          problems.add(before.at(), "a mapping cannot come after itself");
+        } else if (!byName.containsKey(before.value())) {
           problems.add(
-              after.at(), "no mapping " + after + Suggestion.of(after.value(), byName.keySet()));
+              before.at(), "no mapping " + before + Suggestion.of(before.value(), byName.keySet()));
         }
       }
     }

@@ -126,10 +126,14 @@ final class SetReader {
   }
 
   private static Requirement requirement(YamlObject yaml) {
-    yaml.allow(Set.of("source", "target", "message", "files"));
+    yaml.allow(Set.of("source", "target", "message", "files", "loading"));
     Sided sql = Sided.of(yaml);
     return new Requirement(
-        sql.side(), sql.text(), yaml.requiredText("message"), yaml.flag("files"));
+        sql.side(),
+        sql.text(),
+        yaml.requiredText("message"),
+        yaml.flag("files"),
+        yaml.flag("loading"));
   }
 
   /** SQL under the key {@code source} or {@code target}. */

@@ -21,11 +21,6 @@ record Loaded(Preparation prepared, Connection source, Connection target, Map<St
   }
 
   @Override
-  public int targetVersion() {
-    return prepared.targetVersion();
-  }
-
-  @Override
   public Optional<Path> folder(String name) {
     return Optional.ofNullable(folders.get(name));
   }

@@ -3,6 +3,7 @@ package d2s.engine.verify;
 import d2s.engine.extension.Verification;
 import d2s.engine.plan.Step;
 import d2s.engine.run.Preparation;
+import d2s.engine.run.Purpose;
 import d2s.engine.run.Refused;
 import d2s.engine.run.RunFailed;
 import d2s.engine.spec.MappingSet;
@@ -51,7 +52,8 @@ public final class Verifier {
     long start = System.nanoTime();
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
-      Preparation prepared = Preparation.ofLoaded(set, before, after, options.given());
+      Preparation prepared =
+          Preparation.of(set, before, after, options.given(), Purpose.AFTERWARDS);
       snapshot(before);
       snapshot(after);
       try {

@@ -82,6 +82,17 @@ class PlanTest {
   }
 
   @Test
+  void whatWasSkippedIsAskedAfterwards() throws SQLException {
+    mapping("a", "first", "from: { table: orders }\nlookups: { l: { skipped: b } }\nto: {}\n");
+    mapping("b", "second", PURCHASES);
+
+    Plan plan = plan();
+    assertThat(names(plan)).containsExactly("b", "a");
+    assertThat(plan.step("a").orElseThrow().after())
+        .containsExactly(entry("b", "asks what b skipped"));
+  }
+
+  @Test
   void whatAMappingReadsOfTheTargetComesBeforeIt() throws SQLException {
     mapping("a", "first", "derive: { summaries: { from: PURCHASES p, what: '''x''' } }\n");
     mapping("b", "first", "from: { target: select id from \"purchases\" }\nexpect: {}\n");

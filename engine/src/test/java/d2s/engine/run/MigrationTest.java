@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.entry;
 
 import d2s.engine.spec.MappingSet;
 import d2s.engine.spec.MappingSetLoader;
+import d2s.engine.testing.MappingFiles;
 import d2s.engine.testing.Shops;
 import d2s.engine.testing.TestDatabase;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A set that uses everything the language has, run from one real database into another. */
 class MigrationTest {
@@ -21,6 +25,9 @@ class MigrationTest {
   private static final Map<String, Object> GIVEN = Map.of("owner", "O'Neill");
 
   private final MappingSet set = MappingSetLoader.loadResources("kiosk-to-shop");
+
+  @TempDir private Path directory;
+
   private TestDatabase kiosk;
   private TestDatabase shop;
 
@@ -28,6 +35,12 @@ class MigrationTest {
   void makeShops() throws SQLException {
     kiosk = Shops.kiosk();
     shop = Shops.shop();
+  }
+
+  @AfterEach
+  void dropDatabases() throws SQLException {
+    kiosk.drop();
+    shop.drop();
   }
 
   @Test
@@ -57,7 +70,7 @@ class MigrationTest {
         .containsExactly("other -1", "purchases 12");
     // other_number stood at 1000 already; a sequence never goes back.
     assertThat(shop.rows("select nextval('purchase_number'), nextval('other_number')"))
-        .containsExactly("13 1001");
+        .containsExactly("13 1000");
     assertThat(kiosk.everything()).isEqualTo(before);
   }
 
@@ -154,6 +167,58 @@ class MigrationTest {
     assertThat(result.committed()).isTrue();
     assertThat(shop.rows("select what from summaries where what like '%example' order by 1"))
         .containsExactly("ann@a.example", "zoe@a.example");
+  }
+
+  @Test
+  void aMappingCanAskWhatAnotherOneSkipped() throws SQLException {
+    MappingFiles files = new MappingFiles(directory).withAll("kiosk-to-shop");
+    files.with(
+        "5-lost/lost.yaml",
+        """
+        mapping: lost
+        phase: rest
+        about: Orders that were lost.
+        from: { table: orders }
+        lookups: { lost: { skipped: purchases } }
+        to:
+          summaries:
+            when: lost.has('' + id)
+            what: lost.get('' + id)
+            amount: id
+        """);
+    files.replace(
+        "3-totals/totals.yaml",
+        "to:\n  totals:\n    - rows: total\n",
+        "lookups: { lost: { skipped: purchases } }\n"
+            + "to:\n  totals:\n    - rows: total\n      when: not lost.has('14') || vip\n");
+    RunOptions options = new RunOptions(false, false, Set.of(), GIVEN);
+    RunResult result =
+        new Migration(files.load(), kiosk.dataSource(), shop.dataSource(), options)
+            .run(Progress.silent());
+
+    assertThat(result.committed()).isTrue();
+    assertThat(shop.rows("select * from summaries where what like 'The details%'"))
+        .containsExactly("The details of the order cannot be read: not JSON (at character 1) 14");
+    assertThat(shop.rows("select * from totals where amounts is null"))
+        .containsExactly("1 358 t -");
+  }
+
+  @Test
+  void aSequenceGoesOnBehindTheValueThatItMustHaveReached() throws SQLException {
+    Map<String, String> wanted =
+        Map.of("999", "1000", "1000", "1001", "1001", "1002", "null::bigint", "1000");
+    for (Map.Entry<String, String> one : wanted.entrySet()) {
+      TestDatabase fresh = Shops.shop();
+      MappingFiles files = new MappingFiles(directory).withAll("kiosk-to-shop");
+      files.replace("4-rest/summaries.yaml", "value: '7'", "value: '" + one.getKey() + "'");
+      RunOptions options = new RunOptions(false, false, Set.of(), GIVEN);
+      new Migration(files.load(), kiosk.dataSource(), fresh.dataSource(), options)
+          .run(Progress.silent());
+
+      assertThat(fresh.rows("select nextval('other_number')"))
+          .as("after %s", one.getKey())
+          .containsExactly(one.getValue());
+    }
   }
 
   @Test

@@ -130,7 +130,7 @@ class OptionalTableTest {
   private Plan plan(MappingSet set) throws SQLException {
     try (Connection from = source.connect();
         Connection to = target.connect()) {
-      return Preparation.of(set, from, to, Map.of()).plan();
+      return Preparation.of(set, from, to, Map.of(), Purpose.LOAD).plan();
     }
   }
 

@@ -251,11 +251,14 @@ class MappingSetLoaderTest {
         files()
             .with(
                 "a.yaml",
-                "mapping: a\nphase: goods\nabout: A.\nafter: [‸a]\nexpect: {x: select 1}\n");
+                "mapping: a\nphase: goods\nabout: A.\nafter: [‸a]\nexpect: {x: select 1}\n")
+            .with(
+                "b.yaml",
+                "mapping: b\nphase: goods\nabout: B.\nto: {}\nlookups: {l: {skipped: ‸aa}}\n");
 
     assertThat(files.problems())
         .extracting(Problem::message)
-        .containsExactly("a mapping cannot come after itself");
+        .containsExactly("a mapping cannot come after itself", "no mapping aa; did you mean a?");
     assertThat(files.problems().get(0).at()).hasToString(files.marks().get(0));
   }
 

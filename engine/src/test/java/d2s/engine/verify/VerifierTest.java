@@ -2,6 +2,7 @@ package d2s.engine.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import d2s.engine.run.Migration;
 import d2s.engine.run.Progress;
@@ -123,10 +124,10 @@ class VerifierTest {
     assertThat(result.verdicts())
         .extracting(Verdict::name, Verdict::outcome, Verdict::looked, Verdict::wrong)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple("expectations", Outcome.RIGHT, 2L, 0L),
-            org.assertj.core.api.Assertions.tuple("counts", Outcome.RIGHT, 2L, 0L),
-            org.assertj.core.api.Assertions.tuple("references", Outcome.RIGHT, 1L, 0L),
-            org.assertj.core.api.Assertions.tuple("persons", Outcome.RIGHT, 2L, 0L));
+            tuple("expectations", Outcome.RIGHT, 2L, 0L),
+            tuple("counts", Outcome.RIGHT, 2L, 0L),
+            tuple("references", Outcome.RIGHT, 1L, 0L),
+            tuple("persons", Outcome.RIGHT, 2L, 0L));
   }
 
   @Test

@@ -25,6 +25,13 @@ final class StateDeltas {
   /** The current state that a reader of the emitted rows has. */
   private final int[] told;
 
+  /** The slots whose rows of the present position are not written yet. */
+  private final IntList untold = new IntList();
+
+  /** By slot: what a reader had before the present position, for the slots that are not written. */
+  private final int[] before;
+
+  private final boolean[] waits;
   private final IntList touched = new IntList();
   private int joined;
   private boolean away;
@@ -37,6 +44,8 @@ final class StateDeltas {
     this.out = out;
     real = new int[events.slotCount()];
     told = new int[events.slotCount()];
+    before = new int[events.slotCount()];
+    waits = new boolean[events.slotCount()];
     Arrays.fill(real, StateEvents.NONE);
     Arrays.fill(told, StateEvents.NONE);
   }
@@ -51,6 +60,7 @@ final class StateDeltas {
     boolean any = false;
     while (changes.next()) {
       any = true;
+      writeRows();
       position = changes.integer(0);
       if (apply(changes.texts(1), changes.texts(2))) {
         followLocalUsers();
@@ -64,6 +74,7 @@ final class StateDeltas {
     }
     if (any) {
       finish(current);
+      writeRows();
     }
   }
 
@@ -137,13 +148,35 @@ final class StateDeltas {
     return event == StateEvents.NONE ? events.id(told[slot]) : events.id(event);
   }
 
+  /** Rows of one position have no order, so that each slot may have one only. */
   private void tell(int slot, int event) {
-    int before = told[slot];
-    if (before != event) {
+    if (told[slot] != event) {
+      if (!waits[slot]) {
+        waits[slot] = true;
+        before[slot] = told[slot];
+        untold.add(slot);
+      }
       told[slot] = event;
-      StateKey key = events.key(slot);
-      out.emit("delta", position, room, key.type(), key.key(), idOrNull(event), idOrNull(before));
     }
+  }
+
+  private void writeRows() {
+    for (int i = 0; i < untold.size(); i++) {
+      int slot = untold.get(i);
+      waits[slot] = false;
+      if (told[slot] != before[slot]) {
+        StateKey key = events.key(slot);
+        out.emit(
+            "delta",
+            position,
+            room,
+            key.type(),
+            key.key(),
+            idOrNull(told[slot]),
+            idOrNull(before[slot]));
+      }
+    }
+    untold.shrink(0);
   }
 
   private String idOrNull(int event) {

@@ -3,8 +3,6 @@ package d2s.matrix.verification;
 import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +27,7 @@ public final class Aliases implements Verification {
 
   @Override
   public void verify(Evidence evidence, Findings findings) throws SQLException {
-    try (PreparedStatement room =
-        evidence.target().prepareStatement("select 1 from rooms where room_id = ?")) {
+    try (Carried carried = new Carried(evidence)) {
       Merge.of(
           evidence,
           "select a.alias as key, a.room_id, a.creator_id from roomserver_room_aliases a",
@@ -41,7 +38,7 @@ public final class Aliases implements Verification {
               findings.found(alias, "Dendrite has no such alias");
             } else if (synapse == null) {
               // An alias may name a room that is gone.
-              if (exists(room, dendrite.getString("room_id"))) {
+              if (carried.hasRoom(dendrite.getString("room_id"))) {
                 findings.found(alias, "this alias is missing");
               }
             } else if (!dendrite.getString("room_id").equals(synapse.getString("room_id"))) {
@@ -66,13 +63,6 @@ public final class Aliases implements Verification {
             """),
         "is an alias without this server, so that nobody would find it, or a server without alias",
         findings);
-  }
-
-  private static boolean exists(PreparedStatement statement, String room) throws SQLException {
-    statement.setString(1, room);
-    try (ResultSet rows = statement.executeQuery()) {
-      return rows.next();
-    }
   }
 
   private static String emptyToNull(String text) {

@@ -22,6 +22,50 @@ import java.util.TreeMap;
  */
 public final class ChainCover implements Verification {
 
+  private static final List<TargetRules.Rule> RULES =
+      List.of(
+          new TargetRules.Rule(
+              "is a chain whose numbers do not go from 1 without holes",
+              """
+              select chain_id from event_auth_chains group by chain_id
+              having min(sequence_number) <> 1 or max(sequence_number) <> count(*)
+              """),
+          new TargetRules.Rule(
+              "is a chain through several rooms",
+              """
+              select c.chain_id from event_auth_chains c join state_events s using (event_id)
+              group by c.chain_id having count(distinct s.room_id) > 1
+              """),
+          new TargetRules.Rule(
+              "is a chain with a link from or to a place where no event is",
+              """
+              select l.origin_chain_id from event_auth_chain_links l
+              where not exists (select 1 from event_auth_chains c
+                                where c.chain_id = l.origin_chain_id
+                                  and c.sequence_number = l.origin_sequence_number)
+                or not exists (select 1 from event_auth_chains c
+                               where c.chain_id = l.target_chain_id
+                                 and c.sequence_number = l.target_sequence_number)
+              """),
+          new TargetRules.Rule(
+              "is a state event without a place in the chain cover",
+              """
+              select s.event_id from state_events s
+              where not exists (select 1 from event_auth_chains c where c.event_id = s.event_id)
+                and not exists (select 1 from event_auth_chain_to_calculate t where t.event_id = s.event_id)
+              """),
+          new TargetRules.Rule(
+              "waits for a place in the chain cover, but has one or is no membership out of band",
+              """
+              select t.event_id from event_auth_chain_to_calculate t
+              left join event_json j on j.event_id = t.event_id
+              where exists (select 1 from event_auth_chains c where c.event_id = t.event_id)
+                or (j.internal_metadata like '%"out_of_band_membership":true%') is not true
+              """),
+          new TargetRules.Rule(
+              "is a room whose chain cover Synapse would not use",
+              "select room_id from rooms where has_auth_chain_index is not true"));
+
   @Override
   public String name() {
     return "chain cover";
@@ -68,50 +112,6 @@ public final class ChainCover implements Verification {
       Sql.findAll(evidence.target(), rule.sql(), rule.wrong(), findings);
     }
   }
-
-  private static final List<TargetRules.Rule> RULES =
-      List.of(
-          new TargetRules.Rule(
-              "is a chain whose numbers do not go from 1 without holes",
-              """
-              select chain_id from event_auth_chains group by chain_id
-              having min(sequence_number) <> 1 or max(sequence_number) <> count(*)
-              """),
-          new TargetRules.Rule(
-              "is a chain through several rooms",
-              """
-              select c.chain_id from event_auth_chains c join state_events s using (event_id)
-              group by c.chain_id having count(distinct s.room_id) > 1
-              """),
-          new TargetRules.Rule(
-              "is a chain with a link from or to a place where no event is",
-              """
-              select l.origin_chain_id from event_auth_chain_links l
-              where not exists (select 1 from event_auth_chains c
-                                where c.chain_id = l.origin_chain_id
-                                  and c.sequence_number = l.origin_sequence_number)
-                or not exists (select 1 from event_auth_chains c
-                               where c.chain_id = l.target_chain_id
-                                 and c.sequence_number = l.target_sequence_number)
-              """),
-          new TargetRules.Rule(
-              "is a state event without a place in the chain cover",
-              """
-              select s.event_id from state_events s
-              where not exists (select 1 from event_auth_chains c where c.event_id = s.event_id)
-                and not exists (select 1 from event_auth_chain_to_calculate t where t.event_id = s.event_id)
-              """),
-          new TargetRules.Rule(
-              "waits for a place in the chain cover, but has one or is no membership out of band",
-              """
-              select t.event_id from event_auth_chain_to_calculate t
-              left join event_json j on j.event_id = t.event_id
-              where exists (select 1 from event_auth_chains c where c.event_id = t.event_id)
-                or (j.internal_metadata like '%"out_of_band_membership":true%') is not true
-              """),
-          new TargetRules.Rule(
-              "is a room whose chain cover Synapse would not use",
-              "select room_id from rooms where has_auth_chain_index is not true"));
 
   private record Place(long chain, long number) {}
 

@@ -12,6 +12,18 @@ import java.util.Set;
  */
 public final class EventEdges extends FromEventJson {
 
+  /** Events in the timeline with a predecessor of which no state is known. */
+  private static final String MISSING =
+      """
+      with missing as (
+        select e.event_id, e.room_id, e.stream_ordering, x.prev_event_id
+        from events e
+        join event_edges x on x.event_id = e.event_id and not x.is_state
+        where not e.outlier
+          and not exists (select 1 from events p where p.event_id = x.prev_event_id and not p.outlier)
+      )
+      """;
+
   @Override
   public String name() {
     return "event edges";
@@ -80,16 +92,4 @@ public final class EventEdges extends FromEventJson {
         "comes after a hole in the history that Synapse does not know of",
         findings);
   }
-
-  /** Events in the timeline with a predecessor of which no state is known. */
-  private static final String MISSING =
-      """
-      with missing as (
-        select e.event_id, e.room_id, e.stream_ordering, x.prev_event_id
-        from events e
-        join event_edges x on x.event_id = e.event_id and not x.is_state
-        where not e.outlier
-          and not exists (select 1 from events p where p.event_id = x.prev_event_id and not p.outlier)
-      )
-      """;
 }

@@ -4,7 +4,11 @@ import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * {@code event_forward_extremities}: the events that the next one of a room is built upon. Without
@@ -35,26 +39,7 @@ public final class ForwardExtremities implements Verification {
 
   @Override
   public void verify(Evidence evidence, Findings findings) throws SQLException {
-    Merge.of(
-        evidence,
-        """
-        select r.room_id || ' ' || e.event_id as key, e.sent_to_output and not e.is_rejected as accepted
-        from roomserver_rooms r
-        cross join unnest(r.latest_event_nids) latest (event_nid)
-        join roomserver_events e on e.event_nid = latest.event_nid
-        """,
-        """
-        select f.room_id || ' ' || f.event_id as key
-        from event_forward_extremities f
-        """,
-        (key, dendrite, synapse) -> {
-          findings.looked();
-          if (dendrite == null) {
-            findings.found(key, "is no forward extremity in Dendrite");
-          } else if (synapse == null && dendrite.getBoolean("accepted")) {
-            findings.found(key, "is a forward extremity in Dendrite only");
-          }
-        });
+    compare(evidence, findings);
     Sql.findAll(
         evidence.target(),
         """
@@ -87,5 +72,44 @@ public final class ForwardExtremities implements Verification {
             .formatted(ACCEPTED),
         "is a forward extremity, but an accepted event follows it",
         findings);
+  }
+
+  /** Where none of Dendrite's extremities could be carried over, another event stands for them. */
+  private static void compare(Evidence evidence, Findings findings) throws SQLException {
+    Set<String> goneOn = new HashSet<>();
+    Map<String, String> others = new TreeMap<>();
+    try (Carried carried = new Carried(evidence)) {
+      Merge.of(
+          evidence,
+          """
+          select r.room_id || ' ' || e.event_id as key, e.sent_to_output and not e.is_rejected as accepted
+          from roomserver_rooms r
+          cross join unnest(r.latest_event_nids) latest (event_nid)
+          join roomserver_events e on e.event_nid = latest.event_nid
+          """,
+          """
+          select f.room_id || ' ' || f.event_id as key
+          from event_forward_extremities f
+          """,
+          (key, dendrite, synapse) -> {
+            findings.looked();
+            String room = key.substring(0, key.indexOf(' '));
+            if (dendrite == null) {
+              others.put(key, room);
+            } else if (synapse != null) {
+              goneOn.add(room);
+            } else if (dendrite.getBoolean("accepted")
+                && carried.hasEvent(key.substring(room.length() + 1))) {
+              goneOn.add(room);
+              findings.found(key, "is a forward extremity in Dendrite only");
+            }
+          });
+    }
+    others.forEach(
+        (key, room) -> {
+          if (goneOn.contains(room)) {
+            findings.found(key, "is no forward extremity in Dendrite");
+          }
+        });
   }
 }

@@ -3,6 +3,7 @@ package d2s.matrix.verification;
 import com.fasterxml.jackson.databind.JsonNode;
 import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ public final class Memberships extends FromEventJson {
             && event.isState()
             && "m.room.member".equals(event.type())
             && membership != null;
-    java.sql.Array array = event.row().getArray("membership");
+    Array array = event.row().getArray("membership");
     Object[] row = array == null ? null : (Object[]) array.getArray();
     if (!counts || row == null) {
       if (counts) {

@@ -29,42 +29,45 @@ public final class Receipts implements Verification {
   @Override
   public void verify(Evidence evidence, Findings findings) throws SQLException {
     String local = ":" + evidence.fact("server_name");
-    Merge.of(
-        evidence,
-        """
+    try (Carried carried = new Carried(evidence)) {
+      Merge.of(
+          evidence,
+          """
         select r.user_id || ' ' || r.room_id || ' ' || r.receipt_type as key, r.user_id, r.event_id,
-               '{"ts":' || r.receipt_ts || '}' as data,
-               exists (select 1 from roomserver_rooms k where k.room_id = r.room_id) as known,
-               exists (select 1 from roomserver_events e where e.event_id = r.event_id) as here
+               '{"ts":' || r.receipt_ts || '}' as data, r.room_id
         from syncapi_receipts r
         where r.receipt_type in ('m.read', 'm.read.private')
         """,
-        """
+          """
         select r.user_id || ' ' || r.room_id || ' ' || r.receipt_type as key, r.event_id, r.data,
-               e.stream_ordering is not distinct from r.event_stream_ordering as placed,
+               e.event_id is null or e.stream_ordering = r.event_stream_ordering as placed,
                exists (select 1 from receipts_graph g
                        where g.user_id = r.user_id and g.room_id = r.room_id and g.receipt_type = r.receipt_type
                          and g.event_ids = '["' || r.event_id || '"]') as in_graph
         from receipts_linearized r
         left join events e on e.event_id = r.event_id and e.room_id = r.room_id
         """,
-        (key, dendrite, synapse) -> {
-          findings.looked();
-          String wrong =
-              dendrite == null ? "Dendrite has no such receipt" : flaw(dendrite, synapse, local);
-          if (wrong != null) {
-            findings.found(key, wrong);
-          }
-        });
+          (key, dendrite, synapse) -> {
+            findings.looked();
+            String wrong =
+                dendrite == null
+                    ? "Dendrite has no such receipt"
+                    : flaw(dendrite, synapse, carried, local);
+            if (wrong != null) {
+              findings.found(key, wrong);
+            }
+          });
+    }
   }
 
-  private static String flaw(ResultSet dendrite, ResultSet synapse, String local)
+  private static String flaw(ResultSet dendrite, ResultSet synapse, Carried carried, String local)
       throws SQLException {
     if (synapse == null) {
       // Synapse would take the unknown place of an unknown event for the newest one.
       boolean useless =
-          !dendrite.getBoolean("known")
-              || UserIds.isOf(dendrite.getString("user_id"), local) && !dendrite.getBoolean("here");
+          !carried.hasRoom(dendrite.getString("room_id"))
+              || UserIds.isOf(dendrite.getString("user_id"), local)
+                  && !carried.hasEvent(dendrite.getString("event_id"));
       return useless ? null : "this receipt is missing";
     }
     if (!Objects.equals(dendrite.getString("event_id"), synapse.getString("event_id"))) {

@@ -3,6 +3,7 @@ package d2s.matrix.verification;
 import com.fasterxml.jackson.databind.JsonNode;
 import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Relations extends FromEventJson {
   }
 
   private static Object array(Event event) throws SQLException {
-    java.sql.Array array = event.row().getArray("relation");
+    Array array = event.row().getArray("relation");
     return array == null ? null : array.getArray();
   }
 

@@ -61,7 +61,7 @@ public final class Rooms implements Verification {
         findings,
         "room of an application service",
         """
-        select p.appservice_id || ' ' || p.network_id || ' ' || p.room_id as key
+        select p.appservice_id || ' ' || p.network_id || ' ' || p.room_id as key, p.room_id as of_room
         from roomserver_published p where p.published and p.appservice_id <> ''
         """,
         "select appservice_id || ' ' || network_id || ' ' || room_id as key from appservice_room_list");

@@ -15,30 +15,33 @@ final class SameRows {
 
   /**
    * The column {@code key} names a row and is quoted in findings, so it must not be a secret; all
-   * others are compared as text and never quoted. A row of the source whose column {@code content}
-   * is not JSON that Synapse can read may be missing.
+   * others are compared as text and never quoted.
+   *
+   * <p>A row of the source may be missing if its column {@code content} is not JSON that Synapse
+   * can read, or if Synapse does not have the room or the event in its column {@code of_room} or
+   * {@code of_event}.
    *
    * @param what what a row is, for sentences: {@code device}
    */
   static void compare(
       Evidence evidence, Findings findings, String what, String sourceSql, String targetSql)
       throws SQLException {
-    Merge.of(
-        evidence,
-        sourceSql,
-        targetSql,
-        (key, source, target) -> {
-          findings.looked();
-          if (target == null) {
-            if (!isUnreadable(source)) {
+    try (Carried carried = new Carried(evidence)) {
+      Merge.of(
+          evidence,
+          sourceSql,
+          targetSql,
+          (key, source, target) -> {
+            findings.looked();
+            if (target != null && source != null) {
+              compare(what + " " + key, source, target, findings);
+            } else if (target != null) {
+              findings.found(key, "Dendrite has no such " + what);
+            } else if (!mayBeMissing(source, carried)) {
               findings.found(key, "this " + what + " is missing");
             }
-          } else if (source == null) {
-            findings.found(key, "Dendrite has no such " + what);
-          } else {
-            compare(what + " " + key, source, target, findings);
-          }
-        });
+          });
+    }
   }
 
   private static void compare(String what, ResultSet source, ResultSet target, Findings findings)
@@ -52,12 +55,19 @@ final class SameRows {
     }
   }
 
-  private static boolean isUnreadable(ResultSet source) throws SQLException {
+  private static boolean mayBeMissing(ResultSet source, Carried carried) throws SQLException {
     ResultSetMetaData shape = source.getMetaData();
     for (int column = 1; column <= shape.getColumnCount(); column++) {
-      if (shape.getColumnLabel(column).equals("content")) {
-        String content = source.getString(column);
-        return content == null || ClientJson.flaw(content) != null;
+      String value = source.getString(column);
+      boolean mayBe =
+          switch (shape.getColumnLabel(column)) {
+            case "content" -> value == null || ClientJson.flaw(value) != null;
+            case "of_room" -> !carried.hasRoom(value);
+            case "of_event" -> !carried.hasEvent(value);
+            default -> false;
+          };
+      if (mayBe) {
+        return true;
       }
     }
     return false;

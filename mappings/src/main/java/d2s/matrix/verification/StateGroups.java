@@ -59,9 +59,15 @@ public final class StateGroups extends TargetRules {
             "has a state group that is missing or belongs to another room",
             """
             select s.event_id from event_to_state_groups s
-            left join events e on e.event_id = s.event_id
+            join events e on e.event_id = s.event_id
             left join state_groups g on g.id = s.state_group
-            where g.room_id is distinct from e.room_id or g.room_id is null
+            where g.room_id is distinct from e.room_id
+            """),
+        new Rule(
+            "has a state group, but there is no such event",
+            """
+            select s.event_id from event_to_state_groups s
+            where not exists (select 1 from events e where e.event_id = s.event_id)
             """),
         new Rule(
             "is a state group with an entry that is no state event of the room and key",

@@ -8,13 +8,24 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import d2s.engine.expression.CoreFunctions;
+import d2s.engine.expression.TextFunctions;
+import d2s.engine.extension.Functions;
+import d2s.engine.spec.InvalidMappings;
+import d2s.engine.spec.MappingSetLoader;
+import d2s.engine.spec.Problem;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +36,8 @@ class JsonSchemaTest {
 
   private static final Path FILES = Path.of("dendrite-to-synapse");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
 
   static List<Path> mappingFiles() throws IOException {
     try (Stream<Path> files = Files.walk(FILES)) {
@@ -56,15 +69,195 @@ class JsonSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{mapping: m, phase: p}",
-        "{mapping: m, phase: p, about: a, form: {table: t}}",
-        "{mapping: m, phase: p, about: a, to: {t: {each: wrong, c: x}}}",
-        "{mapping: m, phase: p, about: a, to: {t: {c: {value: x, synapse: '92'}}}}",
+        // What must be there
+        "{mapping: m, phase: p, to: {}}",
+        "{mapping: m, phase: p, about: a}",
+        "{phase: p, about: a, to: {}}",
         "{mapping: m, phase: p, about: a, skip: {when: x, reason: r}}",
+        "{mapping: m, phase: p, about: a, skip: {what: x, reason: r}}",
+        "{mapping: m, phase: p, about: a, to: {}, lookups: {l: {key: k}}}",
+        "{mapping: m, phase: p, about: a, derive: {t: {c: x}}}",
+        "{mapping: m, phase: p, about: a, files: {media: {to: x}}}",
+        "{mapping: m, phase: p, about: a, counts: {c: {source: x}}}",
+        "{mapping: m, phase: p, about: a, to: {t: {c: {synapse: '>1'}}}}",
+        // Keys that are not there, or not here
+        "{mapping: m, phase: p, about: a, form: {table: t}, to: {}}",
+        "{mapping: m, phase: p, about: a, from: {tabel: t}, to: {}}",
+        "{mapping: m, phase: p, about: a, from: {table: t, sql: s}, to: {}}",
+        "{mapping: m, phase: p, about: a, from: {sql: s, where: w}, to: {}}",
+        "{mapping: m, phase: p, about: a, from: {target: s, optional: true}, to: {}}",
+        "{mapping: m, phase: p, about: a, from: {table: t, by: c}, to: {}}",
+        "{mapping: m, phase: p, about: a, hook: H, from: {r: {sql: s, by: c}}, to: {}}",
+        "{mapping: m, phase: p, about: a, hook: H, from: {r: {table: s, optional: true}}, to: {}}",
+        "{mapping: m, phase: p, about: a, hook: H, let: {x: y}, to: {}}",
+        "{mapping: m, phase: p, about: a, hook: H, skip: {when: x, what: y, reason: z}, to: {}}",
+        "{mapping: m, phase: p, about: a, hook: H, key: k, to: {}}",
+        "{mapping: m, phase: p, about: a, skip: {when: x, failed: y, what: x, reason: r}}",
+        "{mapping: m, phase: p, about: a, to: {}, lookups: {l: {sql: s, target: t, key: k}}}",
+        "{mapping: m, phase: p, about: a, to: {}, lookups: {l: {skipped: n, key: k}}}",
+        "{mapping: m, phase: p, about: a, expect: {e: {source: x, target: y}}}",
+        "{mapping: m, phase: p, about: a, sequences: {s: {value: x, when: y}}}",
+        "{mapping: m, phase: p, about: a, files: {media: {from: x, synapse: '>1'}}}",
+        "{ledger: source, about: a, tables: {t: {c: {why: r}}}}",
+        // Shapes
+        "{mapping: m, phase: p, about: a, to: {t: {each: wrong, c: x}}}",
+        "{mapping: m, phase: p, about: a, to: {t: {c: [x]}}}",
+        "{mapping: m, phase: p, about: a, to: {t: x}}",
+        "{mapping: m, phase: p, about: a, to: {}, let: {not a name: x}}",
+        "{mapping: m, phase: p, about: a, to: {}, lookups: {l-1: {sql: s, key: k}}}",
+        "{mapping: m, phase: p, about: a, update: {t: [x]}}",
+        "{mapping: m, phase: p, about: a, to: {t: {c: {value: x, synapse: '92'}}}}",
+        "{mapping: m, phase: p, about: a, to: {}, synapse: newest}",
+        "{mapping: m, phase: p, about: a, to: {}, after: [[x]]}",
         "{ledger: both, about: a, tables: {}}",
+        "{ledger: source, about: a, tables: {t: [x]}}",
       })
-  void mistakesAreSeen(String text) throws IOException {
+  void mistakesAreSeenByTheSchemaAndByTheProgram(String text) throws IOException {
     assertThat(validate("mapping.schema.json", text)).isNotEmpty();
+    assertThat(problems(SET, text)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{mapping: m, phase: p, about: a, from: {table: t, where: w, optional: true}, to: {}}",
+        "{mapping: m, phase: p, about: a, from: {sql: s}, key: k, to: {t: {each: x in y, c: 1}}}",
+        "{mapping: m, phase: p, about: a, from: {target: s}, key: [k], to: {t: [{c: null}, {c: x}]}}",
+        "{mapping: m, phase: p, about: a, lookups: {l: {table: t, where: w, key: [a, b], value: c}},"
+            + " from: {table: t}, to: {t: {when: x, c: {value: true, synapse: '>=1 <9'}}}}",
+        "{mapping: m, phase: p, about: a, lookups: {l: {skipped: n}}, from: {table: t}, to: {}}",
+        "{mapping: m, phase: p, about: a, from: {table: t}, skip: [{failed: x, what: y, reason: z}]}",
+        "{mapping: m, phase: p, about: a, from: {table: t}, let: {x: 1.5, y: null, z: 'x'}, to: {}}",
+        "{mapping: m, phase: p, about: a, hook: H, from: {by: c, r: {sql: s}, q: {target: t}},"
+            + " to: {t: {rows: r, c: x}}, files: {media: [{rows: r, from: x, sha256: y}]}}",
+        "{mapping: m, phase: p, about: a, synapse: '>1', derive: {t: [{from: f, c: x, d: null}]}}",
+        "{mapping: m, phase: p, about: a, update: {t: {where: w, c: 1, d: {value: x, synapse: '=1'}}}}",
+        "{mapping: m, phase: p, about: a, sequences: {s: 5, q: {value: x}}, after: n}",
+        "{mapping: m, phase: p, about: a, expect: {e: x, f: {source: y}}}",
+        "{mapping: m, phase: p, about: a, counts: {c: {source: x, target: y}}}",
+        "{mapping: m, phase: p, about: a, files: {media: {when: w, from: x, to: y, size: z}}}",
+        "{ledger: target, about: a, tables: {t: why, u: {c: why, d: {reason: why, synapse: '>1'}}}}",
+      })
+  void whatTheProgramTakesTheSchemaTakesToo(String text) throws IOException {
+    assertThat(
+            problems(
+                SET,
+                text.replace("after: n", "after: []").replace("{skipped: n}", "{sql: s, key: k}")))
+        .isEmpty();
+    assertThat(validate("mapping.schema.json", text)).isEmpty();
+  }
+
+  private static final String SET =
+      """
+      set: s
+      source: {name: dendrite, marker: m}
+      target: {name: synapse, marker: m, version: v}
+      phases: {p: x}
+      stores: {media: {about: a}}
+      """;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sets: s",
+        "facts: {not a name: {about: a}}",
+        "facts: {f: {source: x}}",
+        "facts: {f: {about: a, source: x, target: y}}",
+        "views: {v: {source: x, target: y}}",
+        "views: {v: {sql: x}}",
+        "views: {v-1: {source: x}}",
+        "requires: {source: x}",
+        "requires: [{message: m}]",
+        "requires: [{source: x, target: y, message: m}]",
+        "requires: [{source: x, message: m, files: perhaps}]",
+        "phases: [p]",
+        "stores: {s: {ignore: x}}",
+        "stores: {s: {about: a, path: x}}",
+        "source: {name: n}",
+        "source: {name: n, marker: m, supported: '>1'}",
+        "target: {name: n, marker: m}",
+      })
+  void mistakesInTheSetAreSeenByTheSchemaAndByTheProgram(String line) throws IOException {
+    String key = line.substring(0, line.indexOf(':'));
+    String set = SET.replaceAll("(?m)^" + key + ":.*\\n", "") + line + "\n";
+
+    assertThat(validate("set.schema.json", SET)).isEmpty();
+    assertThat(validate("set.schema.json", set)).isNotEmpty();
+    assertThat(problems(set, null)).isNotEmpty();
+  }
+
+  /** What the program has to say; that the tables are not there is not asked. */
+  private List<Problem> problems(String set, String mapping) throws IOException {
+    Files.writeString(directory.resolve("set.yaml"), set);
+    if (mapping != null) {
+      Files.writeString(directory.resolve("m.yaml"), mapping);
+    }
+    try {
+      MappingSetLoader.load(directory);
+      return List.of();
+    } catch (InvalidMappings e) {
+      return e.problems();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mapping.schema.json", "set.schema.json"})
+  void everyKeyIsExplainedInTheReference(String schema) throws IOException {
+    String reference = Files.readString(Path.of("..", "docs", "mapping-language.md"));
+    Set<String> keys = new TreeSet<>();
+    collectKeys(JSON.readTree(FILES.resolve(schema).toFile()), keys);
+
+    assertThat(keys).hasSizeGreaterThan(10);
+    keys.removeIf(key -> reference.contains("`" + key + "`"));
+    assertThat(keys).isEmpty();
+  }
+
+  /** Examples are the indented parts that begin with a key; those without a name get one. */
+  @Test
+  void everyExampleInTheReferenceIsRead() throws IOException {
+    String reference = Files.readString(Path.of("..", "docs", "mapping-language.md"));
+    List<String> examples =
+        Pattern.compile("(?m)(?:^ {4}.*\\n)(?:^(?: {4}.*)?\\n)*")
+            .matcher(reference)
+            .results()
+            .map(match -> match.group().replaceAll("(?m)^ {4}", ""))
+            .filter(example -> example.matches("(?s)\\w+:\\s.*"))
+            .toList();
+    String set = examples.get(0);
+
+    assertThat(examples).hasSizeGreaterThan(8);
+    assertThat(validate("set.schema.json", set)).isEmpty();
+    for (String example : examples.subList(1, examples.size())) {
+      boolean whole = example.startsWith("mapping:") || example.startsWith("ledger:");
+      String head = "mapping: m\nphase: accounts\nabout: a\n";
+      String purpose = example.matches("(?s)(from|lookups):.*") ? "expect: {}\n" : "";
+      String text = whole ? example : head + example + purpose;
+
+      // Other mappings are not part of an example.
+      String alone = text.replace("{ skipped: events }", "{ sql: s, key: k }");
+      assertThat(problems(set, alone)).as(example).isEmpty();
+      assertThat(validate("mapping.schema.json", text)).as(example).isEmpty();
+    }
+  }
+
+  @Test
+  void everyFunctionIsExplainedInTheReference() throws IOException {
+    String reference = Files.readString(Path.of("..", "docs", "mapping-language.md"));
+    for (Functions functions : List.of(new CoreFunctions(), new TextFunctions())) {
+      String prefix = functions.namespace().isEmpty() ? "" : functions.namespace() + ":";
+      for (Method method : functions.getClass().getDeclaredMethods()) {
+        if (Modifier.isPublic(method.getModifiers()) && !method.getName().equals("namespace")) {
+          assertThat(reference).contains("`" + prefix + method.getName() + "(");
+        }
+      }
+    }
+  }
+
+  private static void collectKeys(JsonNode schema, Set<String> keys) {
+    if (schema.has("properties") && schema.get("properties").isObject()) {
+      schema.get("properties").fieldNames().forEachRemaining(keys::add);
+    }
+    schema.forEach(inner -> collectKeys(inner, keys));
   }
 
   private static Set<ValidationMessage> validate(String schema, String yaml) throws IOException {

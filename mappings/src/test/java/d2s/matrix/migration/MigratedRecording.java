@@ -67,16 +67,9 @@ public final class MigratedRecording implements AutoCloseable {
    */
   public static MigratedRecording of(String name, Map<String, Object> given, String... changes)
       throws SQLException {
-    TestDatabase dendrite = TestPostgres.createDatabase("recorded");
-    TestDatabase synapse = TestPostgres.createDatabase("migrated");
-    try (Connection connection = dendrite.connect()) {
-      BundledRecordings.restore(name, connection);
-    }
+    TestDatabase dendrite = restored(name);
     dendrite.execute(changes);
-    try (Connection connection = synapse.connect()) {
-      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
-    }
-    synapse.execute(FRESH_ROWS.toArray(String[]::new));
+    TestDatabase synapse = freshSynapse();
     RunResult result =
         new Migration(
                 MappingSetLoader.loadResources("dendrite-to-synapse"),
@@ -85,6 +78,25 @@ public final class MigratedRecording implements AutoCloseable {
                 new RunOptions(false, false, Set.of(), given))
             .run(Progress.silent());
     return new MigratedRecording(dendrite, synapse, result);
+  }
+
+  /** A database with what was recorded of a Dendrite. */
+  static TestDatabase restored(String name) throws SQLException {
+    TestDatabase dendrite = TestPostgres.createDatabase("recorded");
+    try (Connection connection = dendrite.connect()) {
+      BundledRecordings.restore(name, connection);
+    }
+    return dendrite;
+  }
+
+  /** A database as a Synapse has it that was never started. */
+  static TestDatabase freshSynapse() throws SQLException {
+    TestDatabase synapse = TestPostgres.createDatabase("migrated");
+    try (Connection connection = synapse.connect()) {
+      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+    }
+    synapse.execute(FRESH_ROWS.toArray(String[]::new));
+    return synapse;
   }
 
   /** What the run said. */

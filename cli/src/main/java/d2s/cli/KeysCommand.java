@@ -1,0 +1,190 @@
+package d2s.cli;
+
+import d2s.cli.configuration.DendriteSigningKeys;
+import d2s.cli.configuration.InvalidConfiguration;
+import d2s.cli.output.ResultDocument;
+import d2s.cli.signing.InvalidSigningKey;
+import d2s.cli.signing.PrivateFile;
+import d2s.cli.signing.SigningKey;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code d2s keys}. */
+@CommandLine.Command(
+    name = "keys",
+    description = {
+      "Turn Dendrite's signing key into Synapse's signing key file.",
+      "",
+      "Other servers know a homeserver by this key: Synapse must sign with it, under the same name."
+          + " Keys that Dendrite used before become the setting old_signing_keys of homeserver.yaml,"
+          + " which is printed; without them nobody can verify old events. Of keys only the public"
+          + " halves are ever printed.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  d2s keys --dendrite-config dendrite.yaml --synapse-key /etc/matrix-synapse/signing.key",
+      "  d2s keys --dendrite-key matrix_key.pem --synapse-key signing.key"
+    })
+final class KeysCommand extends Command {
+
+  @Option(
+      names = "--dendrite-key",
+      paramLabel = "FILE",
+      description = {
+        "matrix_key.pem.",
+        "Default: what global.private_key of --dendrite-config says."
+      })
+  private Path dendriteKey;
+
+  @Option(
+      names = "--dendrite-config",
+      paramLabel = "FILE",
+      description = "dendrite.yaml, for where the key is and for the old keys.")
+  private Path dendriteConfiguration;
+
+  @Option(
+      names = "--synapse-key",
+      paramLabel = "FILE",
+      description = {
+        "The new file for Synapse, to be named by signing_key_path of homeserver.yaml. Only its"
+            + " owner can read it, and nothing is ever overwritten.",
+        "Default: signing.key in this directory."
+      })
+  private Path synapseKey = Path.of("signing.key");
+
+  KeysCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String name() {
+    return "keys";
+  }
+
+  @Override
+  ExitCode execute(Console console, ResultDocument document, Interruption interruption)
+      throws Exception {
+    DendriteSigningKeys keys = read();
+    SigningKey key =
+        keys.current()
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        ExitCode.USAGE,
+                        "which signing key? Give --dendrite-key matrix_key.pem, or"
+                            + " --dendrite-config dendrite.yaml, which says it"));
+    keys.notes().forEach(console::note);
+    boolean written = write(key);
+    if (!written && isReadableForOthers()) {
+      console.note("other users can read " + synapseKey + ": chmod 600 " + synapseKey);
+    }
+    SigningKey there = readBack();
+    if (!there.isSameAs(key)) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          synapseKey + " does not hold what was written to it; remove it and run again");
+    }
+    console.say(
+        (written ? "Wrote " : "Already there: ")
+            + synapseKey
+            + ", from "
+            + keys.file().get()
+            + ".");
+    console.say("");
+    console.say("  Dendrite publishes      " + key.keyId() + "  " + key.publicKey());
+    console.say("  Synapse will publish    " + there.keyId() + "  " + there.publicKey());
+    console.say("");
+    console.say(
+        "That is what https://SERVER/_matrix/key/v2/server must show, before and after, below"
+            + " verify_keys.");
+    console.say("For homeserver.yaml:");
+    console.say("");
+    console.say("signing_key_path: " + scalar(synapseKey.toAbsolutePath().normalize().toString()));
+    if (!keys.old().isEmpty()) {
+      console.say(yaml(Map.of("old_signing_keys", keys.oldSigningKeys())).stripTrailing());
+    }
+    document.put("file", synapseKey.toString());
+    document.put("written", written);
+    document.put("key_id", key.keyId());
+    document.put("public_key", key.publicKey());
+    document.put("old_signing_keys", keys.oldSigningKeys());
+    return ExitCode.DONE;
+  }
+
+  private DendriteSigningKeys read() throws CommandFailure {
+    try {
+      return DendriteSigningKeys.read(dendriteKey, dendriteConfiguration);
+    } catch (InvalidConfiguration e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+    }
+  }
+
+  /**
+   * @return false if the file is there and holds this very key
+   */
+  private boolean write(SigningKey key) throws CommandFailure {
+    try {
+      PrivateFile.create(synapseKey, key.synapseLine() + "\n");
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      if (holds(key)) {
+        return false;
+      }
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--synapse-key: "
+              + synapseKey
+              + " exists and holds something else; it is not overwritten. If it is the key that was"
+              + " made with a new Synapse, move it away");
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--synapse-key: "
+              + synapseKey
+              + " cannot be written ("
+              + e.getClass().getSimpleName()
+              + "); is its directory there, and may this user write in it?");
+    }
+  }
+
+  private boolean holds(SigningKey key) {
+    try {
+      return Files.isRegularFile(synapseKey) && readBack().isSameAs(key);
+    } catch (CommandFailure e) {
+      return false;
+    }
+  }
+
+  private boolean isReadableForOthers() throws IOException {
+    return Files.getPosixFilePermissions(synapseKey).stream()
+        .anyMatch(permission -> !permission.name().startsWith("OWNER"));
+  }
+
+  private SigningKey readBack() throws CommandFailure {
+    try {
+      return SigningKey.fromSynapse(Files.readString(synapseKey));
+    } catch (IOException | InvalidSigningKey e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, synapseKey + " cannot be read back; remove it and run again");
+    }
+  }
+
+  private static String scalar(String text) {
+    return new Yaml().dump(text).strip();
+  }
+
+  private static String yaml(Map<String, Object> settings) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return new Yaml(options).dump(settings);
+  }
+}

@@ -1,0 +1,27 @@
+package d2s.cli.switchover;
+
+import java.util.List;
+
+/** All acts, in the order in which they happen. */
+final class Acts {
+  private Acts() {}
+
+  static List<Act> all() {
+    return List.of(
+        new AccountsAct(),
+        new VersionsAct(),
+        new MembershipAct(),
+        new InvitesAct(),
+        new SpacesAct(),
+        new MessagesAct(),
+        new ReadingAct(),
+        new UserDataAct(),
+        new MediaAct(),
+        new DirectoryAct(),
+        new AdministrationAct(),
+        new FederationAct(),
+        new EncryptionAct(),
+        new SlidingSyncAct(),
+        new AbsenceAct());
+  }
+}

@@ -1,0 +1,69 @@
+package d2s.cli.switchover;
+
+import d2s.cli.SynapseDatabase;
+import d2s.cli.SynapseInstallation;
+import d2s.cli.acceptance.SynapseServer;
+import d2s.engine.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Configures a Synapse that reaches, and is reached by, other servers on the loopback interface.
+ */
+final class FederatingSynapse {
+  private FederatingSynapse() {}
+
+  /**
+   * Writes the configuration, without starting the server.
+   *
+   * @param signingKeyLine content of Synapse's signing key file
+   * @param directory for configuration, media and logs
+   */
+  static SynapseServer configure(
+      SynapseInstallation installation,
+      Endpoint endpoint,
+      TestDatabase database,
+      String signingKeyLine,
+      Certificate certificate,
+      Path directory)
+      throws IOException {
+    SynapseServer server =
+        SynapseServer.configure(
+            installation,
+            endpoint.serverName(),
+            database(database),
+            signingKeyLine,
+            directory,
+            endpoint.clientPort());
+    Map<String, Object> federation =
+        new HashMap<>(SynapseServer.listener(endpoint.federationPort()));
+    federation.put("tls", true);
+    server.set("listeners", List.of(SynapseServer.listener(endpoint.clientPort()), federation));
+    server.set("tls_certificate_path", certificate.certificate().toString());
+    server.set("tls_private_key_path", certificate.key().toString());
+    server.set("federation_verify_certificates", false);
+    server.set("ip_range_blacklist", List.of());
+    // A server that was away is asked again at once.
+    server.set(
+        "federation",
+        Map.of(
+            "destination_min_retry_interval", "1s",
+            "destination_retry_multiplier", 1,
+            "destination_max_retry_interval", "1s"));
+    server.set("enable_registration", true);
+    server.set("enable_registration_without_verification", true);
+    server.set("registration_shared_secret", Endpoint.REGISTRATION_SECRET);
+    server.set("dynamic_thumbnails", true);
+    server.set("allow_public_rooms_over_federation", true);
+    server.set("user_directory", Map.of("enabled", true));
+    return server;
+  }
+
+  static SynapseDatabase database(TestDatabase database) {
+    return new SynapseDatabase(
+        database.host(), database.port(), database.name(), database.user(), database.password());
+  }
+}

@@ -1,0 +1,180 @@
+package d2s.cli.switchover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.cli.Main;
+import d2s.cli.SynapseInstallation;
+import d2s.cli.acceptance.MigrationProcess;
+import d2s.cli.acceptance.SynapseServer;
+import d2s.engine.testing.TestDatabase;
+import d2s.engine.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A Dendrite and its peer, and the switch that puts a Synapse in the Dendrite's place. Everything
+ * that was started is stopped by {@link #close}.
+ */
+final class Switchover implements AutoCloseable {
+  private final Path directory;
+  private final SynapseInstallation installation;
+  private final Endpoint endpoint;
+  private final Certificate certificate;
+  private final TestDatabase source;
+  private final TestDatabase target;
+  private final DendriteServer dendrite;
+  private final SynapseServer peer;
+  private final World world;
+  private CompletableFuture<Void> targetIsInitialised;
+  private SynapseServer synapse;
+
+  /**
+   * Makes both servers ready to start.
+   *
+   * @param directory an empty directory for everything they keep
+   */
+  Switchover(long seed, Path directory) throws Exception {
+    this.directory = directory;
+    this.installation = SynapseInstallation.atDefaultPlace();
+    DendriteInstallation dendriteInstallation = DendriteInstallation.get();
+    this.endpoint = Endpoint.free();
+    this.certificate = Certificate.make(dendriteInstallation, directory);
+    this.source = TestPostgres.createDatabase("dendrite");
+    this.target = TestPostgres.createDatabase("synapse");
+    Endpoint peerEndpoint = Endpoint.free();
+    this.peer =
+        FederatingSynapse.configure(
+            installation,
+            peerEndpoint,
+            TestPostgres.createDatabase("peer"),
+            newSigningKey(),
+            certificate,
+            directory.resolve("peer"));
+    // The newest that Dendrite 0.13.8 knows is 11.
+    peer.set("default_room_version", "10");
+    this.dendrite =
+        DendriteServer.configure(
+            dendriteInstallation, endpoint, source, certificate, directory.resolve("dendrite"));
+    this.world =
+        new World(
+            seed,
+            new World.Site(endpoint.serverName(), dendrite),
+            new World.Site(peerEndpoint.serverName(), peer));
+  }
+
+  /** Starts Dendrite and the peer. */
+  void start() throws IOException, InterruptedException {
+    CompletableFuture<Void> peerStarted = CompletableFuture.runAsync(this::startPeer);
+    dendrite.start();
+    peerStarted.join();
+    // An admin does this too while Dendrite still serves.
+    targetIsInitialised =
+        CompletableFuture.runAsync(
+            () ->
+                installation.initialise(
+                    FederatingSynapse.database(target),
+                    endpoint.serverName(),
+                    directory.resolve("initialise")));
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** Dendrite's database. */
+  TestDatabase source() {
+    return source;
+  }
+
+  /** The Synapse that took over. */
+  SynapseServer synapse() {
+    return synapse;
+  }
+
+  /** The database of the Synapse that took over. */
+  TestDatabase target() {
+    return target;
+  }
+
+  SynapseServer peer() {
+    return peer;
+  }
+
+  void startPeer() {
+    try {
+      peer.start();
+    } catch (IOException e) {
+      throw new IllegalStateException("the peer cannot be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the peer starts", e);
+    }
+  }
+
+  /**
+   * Stops Dendrite, migrates, starts Synapse.
+   *
+   * @return how long nobody was served
+   */
+  Duration switchOver() throws Exception {
+    Rest.of(source);
+    targetIsInitialised.join();
+    Instant stopped = Instant.now();
+    dendrite.stop();
+    Path place = directory.resolve("synapse");
+    MigrationProcess.Result migration =
+        MigrationProcess.migrate(
+            source,
+            target,
+            endpoint.serverName(),
+            dendrite.media(),
+            place.resolve("media"),
+            directory.resolve("migrate.log"));
+    System.out.println(migration.output());
+    assertThat(migration.exitCode()).as("exit code of d2s migrate").isZero();
+    synapse =
+        FederatingSynapse.configure(
+            installation, endpoint, target, signingKey(), certificate, place);
+    synapse.start();
+    return Duration.between(stopped, Instant.now());
+  }
+
+  @Override
+  public void close() {
+    if (targetIsInitialised != null) {
+      targetIsInitialised.exceptionally(failure -> null).join();
+    }
+    dendrite.close();
+    peer.close();
+    if (synapse != null) {
+      synapse.close();
+    }
+  }
+
+  /** Dendrite's signing key in Synapse's form, made as an admin makes it. */
+  private String signingKey() throws IOException {
+    Path file = directory.resolve("synapse-signing.key");
+    assertThat(
+            Main.run(
+                "keys",
+                "--dendrite-key",
+                dendrite.signingKey().toString(),
+                "--synapse-key",
+                file.toString()))
+        .as("exit code of d2s keys")
+        .isZero();
+    return Files.readString(file).strip();
+  }
+
+  private static String newSigningKey() {
+    byte[] seed = new byte[32];
+    new SecureRandom().nextBytes(seed);
+    return "ed25519 peer " + Base64.getEncoder().withoutPadding().encodeToString(seed);
+  }
+}

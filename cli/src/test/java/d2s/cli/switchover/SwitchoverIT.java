@@ -1,0 +1,135 @@
+package d2s.cli.switchover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import d2s.cli.acceptance.Comparison;
+import d2s.cli.acceptance.TestDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Nobody notices: a real Dendrite serves people and federates with a real Synapse; it is stopped
+ * and migrated, another real Synapse takes its name, port, key and data, and the same people go on.
+ *
+ * <p>The life before the switch follows from a seed; {@code -Dd2s.seed=N} gives another.
+ */
+@Tag("synapse")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SwitchoverIT {
+  private static final long SEED = Long.getLong("d2s.seed", 2024);
+  private static final Path DIRECTORY = Path.of("target", "switchover").toAbsolutePath();
+
+  private final List<Act> acts = Acts.all();
+  private final Stopwatch stopwatch = new Stopwatch();
+  private Switchover switchover;
+  private World world;
+  private Snapshot snapshot;
+
+  @BeforeAll
+  void live() throws Exception {
+    System.out.println("The switchover happens with seed " + SEED + " (-Dd2s.seed=N for another).");
+    switchover = new Switchover(SEED, TestDirectory.empty(DIRECTORY));
+    switchover.start();
+    world = switchover.world();
+    stopwatch.lap("servers up");
+    for (Act act : acts) {
+      act.before(world);
+      stopwatch.lap("before: " + name(act));
+    }
+    for (Act act : acts) {
+      act.away(world);
+    }
+    stopwatch.lap("away");
+    switchover.peer().stop();
+    for (Act act : acts) {
+      act.peerDown(world);
+    }
+    stopwatch.lap("peer down");
+    Rest.of(switchover.source());
+    stopwatch.lap("Dendrite at rest");
+    snapshot = Snapshot.of(world, switchover.source());
+    stopwatch.lap("snapshot of Dendrite");
+    Duration downtime = switchover.switchOver();
+    System.out.printf("Nobody was served for %.1f s.%n", downtime.toMillis() / 1000.0);
+    stopwatch.lap("switch");
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    System.out.println(stopwatch);
+    for (Act act : acts) {
+      if (act instanceof AutoCloseable closeable) {
+        closeable.close();
+      }
+    }
+    if (switchover != null) {
+      switchover.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void everybodyGetsTheAnswersThatDendriteGave() throws Exception {
+    Comparison comparison = snapshot.compareWith(world.home().server());
+    stopwatch.lap("comparison");
+
+    System.out.println("Answers of Synapse against those of Dendrite:");
+    System.out.println(comparison.table());
+    Path report = DIRECTORY.resolve("differences.jsonl");
+    comparison.writeDifferences(report);
+    assertThat(comparison.emptyFamilies()).as("families without a single answer").isEmpty();
+    assertThat(comparison.differencesByFamily())
+        .as("answers that differ and that no rule explains, all of them in %s", report)
+        .isEmpty();
+  }
+
+  @TestFactory
+  @Order(2)
+  Stream<DynamicTest> lifeGoesOn() {
+    Instant start = Instant.now();
+    switchover.startPeer();
+    System.out.println("The peer is back after " + Duration.between(start, Instant.now()));
+    return acts.stream()
+        .map(
+            act ->
+                dynamicTest(
+                    name(act),
+                    () -> {
+                      act.after(world);
+                      stopwatch.lap("after: " + name(act));
+                    }));
+  }
+
+  @TestFactory
+  @Order(3)
+  Stream<DynamicTest> aRestartChangesNothing() throws Exception {
+    switchover.synapse().stop();
+    switchover.synapse().start();
+    return acts.stream().map(act -> dynamicTest(name(act), () -> act.afterRestart(world)));
+  }
+
+  @Test
+  @Order(4)
+  void nothingWentWrongInside() throws Exception {
+    assertThat(switchover.synapse().errorsInLog()).as("errors in Synapse's log").isEmpty();
+  }
+
+  private static String name(Act act) {
+    return act.getClass().getSimpleName();
+  }
+}

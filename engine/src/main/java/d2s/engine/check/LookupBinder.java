@@ -1,0 +1,62 @@
+package d2s.engine.check;
+
+import d2s.engine.check.Bound.BoundLookup;
+import d2s.engine.spec.Lookup;
+import d2s.engine.spec.Problems;
+import d2s.engine.spec.Suggestion;
+import d2s.engine.spec.Text;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds the lookups of a mapping. */
+final class LookupBinder {
+
+  private final RelationColumns relationColumns;
+  private final Problems problems;
+
+  LookupBinder(RelationColumns relationColumns, Problems problems) {
+    this.relationColumns = relationColumns;
+    this.problems = problems;
+  }
+
+  /**
+   * @param slot where expressions find it
+   */
+  BoundLookup bind(Lookup lookup, int slot) {
+    if (lookup.skipped() != null) {
+      return new BoundLookup(lookup, slot, "", List.of(), -1);
+    }
+    if (lookup.keys().isEmpty() || lookup.keys().size() > 2) {
+      problems.add(lookup.name().at(), "a lookup needs a key of one or two columns");
+    }
+    Set<String> wanted = new LinkedHashSet<>();
+    lookup.keys().forEach(key -> wanted.add(key.value()));
+    if (lookup.value() != null) {
+      wanted.add(lookup.value().value());
+    }
+    Optional<RelationColumns.Found> found = relationColumns.find(lookup.relation(), wanted);
+    if (found.isEmpty()) {
+      return new BoundLookup(lookup, slot, "", List.of(), -1);
+    }
+    List<Integer> keys =
+        lookup.keys().stream().map(key -> indexOf(key, found.get(), lookup)).toList();
+    int value = lookup.value() == null ? -1 : indexOf(lookup.value(), found.get(), lookup);
+    return new BoundLookup(lookup, slot, found.get().sql(), keys, value);
+  }
+
+  private int indexOf(Text column, RelationColumns.Found found, Lookup lookup) {
+    int index = found.read().indexOf(column.value());
+    if (index < 0) {
+      problems.add(
+          column.at(),
+          "no column "
+              + column
+              + " in the lookup "
+              + lookup.name()
+              + Suggestion.of(column.value(), found.names()));
+    }
+    return index;
+  }
+}

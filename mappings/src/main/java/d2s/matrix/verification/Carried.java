@@ -1,0 +1,42 @@
+package d2s.matrix.verification;
+
+import d2s.engine.extension.Evidence;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Which rooms and events Synapse has. What belongs to others cannot be there; whether they should
+ * be is the business of the verifications of rooms and of events.
+ */
+final class Carried implements AutoCloseable {
+
+  private final PreparedStatement rooms;
+  private final PreparedStatement events;
+
+  Carried(Evidence evidence) throws SQLException {
+    rooms = evidence.target().prepareStatement("select 1 from rooms where room_id = ?");
+    events = evidence.target().prepareStatement("select 1 from events where event_id = ?");
+  }
+
+  boolean hasRoom(String roomId) throws SQLException {
+    return exists(rooms, roomId);
+  }
+
+  boolean hasEvent(String eventId) throws SQLException {
+    return exists(events, eventId);
+  }
+
+  private static boolean exists(PreparedStatement statement, String id) throws SQLException {
+    statement.setString(1, id);
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    rooms.close();
+    events.close();
+  }
+}
