@@ -62,7 +62,11 @@ export const commands = {
                 },
             ],
         });
-        await device.knownRoom(created.room_id);
+        const room = await device.knownRoom(created.room_id);
+        // The invited get the keys too, but only those that the client knows of.
+        await eventually("the client sees whom it has invited", () =>
+            invite.every((user) => room.getMember(user)),
+        );
         return { room_id: created.room_id };
     }),
 

@@ -101,6 +101,8 @@ final class EncryptionAct implements Act, AutoCloseable {
         "Pia has heard of Bob's new device",
         () -> pia.trustIn(bob.userId()).get("devices").has(bobsNew.deviceId()));
     miss(world, AMONG_US, bobsNew);
+    // While the peer is down a device can only write to devices that it wrote to before.
+    miss(world, WITH_PEER, bobsNew);
     pia.goOffline();
   }
 

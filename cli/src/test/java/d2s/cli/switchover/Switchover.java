@@ -129,30 +129,57 @@ final class Switchover implements AutoCloseable {
   /**
    * Stops Dendrite, migrates, starts Synapse.
    *
+   * @param options further ones for {@code d2s migrate}
    * @return how long nobody was served
    */
-  Duration switchOver() throws Exception {
+  Duration switchOver(String... options) throws Exception {
     Rest.of(source);
     targetIsInitialised.join();
     Instant stopped = Instant.now();
     dendrite.stop();
-    Path place = directory.resolve("synapse");
+    synapse = takeOver(target, directory.resolve("synapse"), options);
+    return Duration.between(stopped, Instant.now());
+  }
+
+  /**
+   * Stops Dendrite, or the Synapse that took over last, and lets another Synapse take over, with a
+   * migration and a database of its own.
+   *
+   * @param place an empty directory for what it keeps
+   */
+  SynapseServer tryOut(Path place, String... options) throws Exception {
+    if (synapse == null) {
+      Rest.of(source);
+      targetIsInitialised.join();
+      dendrite.stop();
+    } else {
+      synapse.close();
+    }
+    synapse = takeOver(target.copy("tryout"), place, options);
+    return synapse;
+  }
+
+  private SynapseServer takeOver(TestDatabase database, Path place, String... options)
+      throws Exception {
+    Files.createDirectories(place);
     MigrationProcess.Result migration =
         MigrationProcess.migrate(
             source,
-            target,
+            database,
             endpoint.serverName(),
-            dendrite.media(),
+            // Dendrite makes it with the first file.
+            Files.createDirectories(dendrite.media()),
             place.resolve("media"),
-            directory.resolve("migrate.log"));
+            place.resolve("migrate.log"),
+            options);
     System.out.println(migration.output());
     assertThat(migration.exitCode()).as("exit code of d2s migrate").isZero();
-    workLeft = backgroundUpdates(target);
-    synapse =
+    workLeft = backgroundUpdates(database);
+    SynapseServer server =
         FederatingSynapse.configure(
-            installation, endpoint, target, signingKey(), certificate, place);
-    synapse.start();
-    return Duration.between(stopped, Instant.now());
+            installation, endpoint, database, signingKey(), certificate, place);
+    server.start();
+    return server;
   }
 
   /** The background updates that Synapse had to do when it took over. */

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * The expressions that mapping files consist of for the most part, without an interpreter: {@code
- * name}, {@code name.property}, and calls of functions with such arguments and constants.
+ * name}, {@code name.property}, constants, calls of functions, questions to lookups, comparisons,
+ * {@code not}, {@code &&}, {@code ||} and {@code ? :} of such.
  *
  * <p>They mean what JEXL makes of them, several times faster. Whatever is not of this shape, or
  * meets values that it is not sure of, is left to JEXL.
@@ -21,7 +22,10 @@ import java.util.regex.Pattern;
 final class DirectExpression {
 
   private static final Pattern TOKEN =
-      Pattern.compile("\\s*(?:([A-Za-z_]\\w*)|'([^'\\\\]*)'|(\\d{1,9})|([(),:.]))");
+      Pattern.compile(
+          "\\s*(?:([A-Za-z_]\\w*)|'([^'\\\\]*)'|\"([^\"\\\\]*)\"|(\\d{1,9})(?![\\w.])"
+              + "|(&&|\\|\\||[=!<>]=(?![=^$~])|[<>](?![<>])|!(?![=~^$])|[(),:?.]))");
+  private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
   private static final Set<String> NO_NAMES =
       Set.of(
           "null",
@@ -79,7 +83,7 @@ final class DirectExpression {
    */
   static Optional<Compiled> compile(String text, Scope scope, FunctionTable functions) {
     DirectExpression expression = new DirectExpression(text, scope, functions);
-    Compiled compiled = expression.value();
+    Compiled compiled = expression.choice();
     return compiled == null || expression.position != text.stripTrailing().length()
         ? Optional.empty()
         : Optional.of(compiled);
@@ -92,39 +96,152 @@ final class DirectExpression {
 
   private boolean take(String symbol) {
     Matcher token = next();
-    if (token != null && symbol.equals(token.group(4))) {
+    if (token != null && symbol.equals(token.group(5))) {
       position = token.end();
       return true;
     }
     return false;
   }
 
+  /** {@code condition ? one : other}, or its parts. */
+  private Compiled choice() {
+    Compiled condition = alternatives();
+    if (condition == null || !take("?")) {
+      return condition;
+    }
+    Compiled one = choice();
+    if (one == null || !take(":")) {
+      return null;
+    }
+    Compiled other = choice();
+    return other == null
+        ? null
+        : frame -> isTrue(condition.evaluate(frame)) ? one.evaluate(frame) : other.evaluate(frame);
+  }
+
+  private Compiled alternatives() {
+    Compiled left = conditions();
+    while (left != null && take("||")) {
+      Compiled first = left;
+      Compiled second = conditions();
+      if (second == null) {
+        return null;
+      }
+      left = frame -> isTrue(first.evaluate(frame)) || isTrue(second.evaluate(frame));
+    }
+    return left;
+  }
+
+  private Compiled conditions() {
+    Compiled left = comparison();
+    while (left != null && take("&&")) {
+      Compiled first = left;
+      Compiled second = comparison();
+      if (second == null) {
+        return null;
+      }
+      left = frame -> isTrue(first.evaluate(frame)) && isTrue(second.evaluate(frame));
+    }
+    return left;
+  }
+
+  private static boolean isTrue(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw new Undecided();
+  }
+
+  private Compiled comparison() {
+    Compiled left = negation();
+    Matcher token = next();
+    if (left == null || token == null || !COMPARISONS.contains(String.valueOf(token.group(5)))) {
+      return left;
+    }
+    position = token.end();
+    Compiled right = negation();
+    if (right == null) {
+      return null;
+    }
+    return switch (token.group(5)) {
+      case "==" -> frame -> areEqual(left.evaluate(frame), right.evaluate(frame));
+      case "!=" -> frame -> !areEqual(left.evaluate(frame), right.evaluate(frame));
+      case "<" -> frame -> order(left.evaluate(frame), right.evaluate(frame)) < 0;
+      case ">" -> frame -> order(left.evaluate(frame), right.evaluate(frame)) > 0;
+      case "<=" -> frame -> order(left.evaluate(frame), right.evaluate(frame)) <= 0;
+      default -> frame -> order(left.evaluate(frame), right.evaluate(frame)) >= 0;
+    };
+  }
+
+  private static boolean areEqual(Object left, Object right) {
+    if (left == null || right == null) {
+      return left == right;
+    }
+    boolean same =
+        left instanceof String && right instanceof String
+            || left instanceof Boolean && right instanceof Boolean;
+    return same ? left.equals(right) : order(left, right) == 0;
+  }
+
+  private static int order(Object left, Object right) {
+    if (isInteger(left) && isInteger(right)) {
+      return Long.compare(((Number) left).longValue(), ((Number) right).longValue());
+    }
+    throw new Undecided();
+  }
+
+  private static boolean isInteger(Object value) {
+    return value instanceof Long || value instanceof Integer;
+  }
+
+  private Compiled negation() {
+    Matcher token = next();
+    boolean word = token != null && "not".equals(token.group(1));
+    if (word || token != null && "!".equals(token.group(5))) {
+      position = token.end();
+      Compiled denied = negation();
+      return denied == null ? null : frame -> !isTrue(denied.evaluate(frame));
+    }
+    if (take("(")) {
+      Compiled inner = choice();
+      return inner == null || !take(")") || isFollowed() ? null : inner;
+    }
+    return value();
+  }
+
+  /** Whether something hangs on what was just read: {@code (a).b}. */
+  private boolean isFollowed() {
+    Matcher token = next();
+    return token != null && (".".equals(token.group(5)) || "(".equals(token.group(5)));
+  }
+
   private Compiled value() {
     Matcher token = next();
-    if (token == null || token.group(4) != null) {
+    if (token == null || token.group(5) != null) {
       return null;
     }
     position = token.end();
-    if (token.group(2) != null) {
-      String constant = token.group(2);
-      return frame -> constant;
+    String constant = token.group(2) != null ? token.group(2) : token.group(3);
+    if (constant != null) {
+      return isFollowed() ? null : frame -> constant;
     }
-    if (token.group(3) != null) {
-      Integer constant = Integer.valueOf(token.group(3));
-      return frame -> constant;
+    if (token.group(4) != null) {
+      Integer number = Integer.valueOf(token.group(4));
+      return isFollowed() ? null : frame -> number;
     }
     String name = token.group(1);
     if (NO_NAMES.contains(name)) {
-      Object constant = name.equals("true") ? Boolean.TRUE : Boolean.FALSE;
+      Object flag = name.equals("true") ? Boolean.TRUE : Boolean.FALSE;
       return switch (name) {
         case "null" -> frame -> null;
-        case "true", "false" -> frame -> constant;
+        case "true", "false" -> frame -> flag;
         default -> null;
       };
     }
-    if (take(":")) {
+    if (functions.prefixes().contains(name) && take(":")) {
       Matcher function = next();
-      if (function == null || function.group(1) == null) {
+      // A column can have the name of a prefix: then "a ? text : f(b)" has two meanings.
+      if (function == null || function.group(1) == null || scope.has(name)) {
         return null;
       }
       position = function.end();
@@ -148,13 +265,56 @@ final class DirectExpression {
         return null;
       }
       position = property.end();
-      Matcher after = next();
-      if (after != null && "(".equals(after.group(4))) {
-        return null;
+      if (take("(")) {
+        return lookup(compiled, property.group(1));
       }
       compiled = property(compiled, property.group(1));
     }
     return compiled;
+  }
+
+  /** {@code lookup.has(a)}, {@code lookup.get(a, b)}. */
+  private Compiled lookup(Compiled owner, String question) {
+    List<Compiled> keys = arguments();
+    if (keys == null || keys.isEmpty() || keys.size() > 2 || isFollowed()) {
+      return null;
+    }
+    Compiled first = keys.get(0);
+    Compiled second = keys.size() == 1 ? null : keys.get(1);
+    return switch (question) {
+      case "has" ->
+          second == null
+              ? frame -> table(owner, frame).has(first.evaluate(frame))
+              : frame -> table(owner, frame).has(first.evaluate(frame), second.evaluate(frame));
+      case "get" ->
+          second == null
+              ? frame -> table(owner, frame).get(first.evaluate(frame))
+              : frame -> table(owner, frame).get(first.evaluate(frame), second.evaluate(frame));
+      default -> null;
+    };
+  }
+
+  private static LookupTable table(Compiled owner, Object[] frame) {
+    if (owner.evaluate(frame) instanceof LookupTable table) {
+      return table;
+    }
+    throw new Undecided();
+  }
+
+  /** The arguments up to the closing parenthesis; null if they are not of this shape. */
+  private List<Compiled> arguments() {
+    List<Compiled> arguments = new ArrayList<>();
+    if (take(")")) {
+      return arguments;
+    }
+    do {
+      Compiled argument = choice();
+      if (argument == null) {
+        return null;
+      }
+      arguments.add(argument);
+    } while (take(","));
+    return take(")") ? arguments : null;
   }
 
   private Compiled property(Compiled owner, String name) {
@@ -188,21 +348,8 @@ final class DirectExpression {
   }
 
   private Compiled call(String namespace, String name) {
-    List<Compiled> arguments = new ArrayList<>();
-    if (!take(")")) {
-      do {
-        Compiled argument = value();
-        if (argument == null) {
-          return null;
-        }
-        arguments.add(argument);
-      } while (take(","));
-      if (!take(")")) {
-        return null;
-      }
-    }
-    Matcher after = next();
-    if (after != null && ".".equals(after.group(4))) {
+    List<Compiled> arguments = arguments();
+    if (arguments == null || isFollowed()) {
       return null;
     }
     Optional<Method> method = functions.only(namespace, name, arguments.size());

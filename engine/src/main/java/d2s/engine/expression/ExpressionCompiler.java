@@ -50,9 +50,18 @@ public final class ExpressionCompiler {
 
   private final FunctionTable functions;
   private final JexlEngine jexl;
+  private final boolean direct;
 
   public ExpressionCompiler(FunctionTable functions) {
+    this(functions, true);
+  }
+
+  /**
+   * @param direct whether plain expressions go without JEXL
+   */
+  ExpressionCompiler(FunctionTable functions, boolean direct) {
     this.functions = functions;
+    this.direct = direct;
     JexlFeatures features =
         new JexlFeatures()
             .annotation(false)
@@ -158,9 +167,11 @@ public final class ExpressionCompiler {
             throw new ExpressionFailed(expression.at(), FailureReason.of(e), null);
           }
         };
-    return DirectExpression.compile(text.text(), scope, functions)
-        .map(direct -> directly(direct, interpreted))
-        .orElse(interpreted);
+    return direct
+        ? DirectExpression.compile(text.text(), scope, functions)
+            .map(plain -> directly(plain, interpreted))
+            .orElse(interpreted)
+        : interpreted;
   }
 
   private static Compiled directly(Compiled direct, Compiled interpreted) {

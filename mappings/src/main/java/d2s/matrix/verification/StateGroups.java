@@ -43,7 +43,7 @@ public final class StateGroups extends TargetRules {
             where g.room_id is distinct from p.room_id or g.room_id is null
             """),
         new Rule(
-            "is a state group with more than a hundred predecessors in a row",
+            "is a state group with more than 172 predecessors in a row",
             """
             with recursive chain (id, hops) as (
               select g.id, 0 from state_groups g
@@ -51,9 +51,9 @@ public final class StateGroups extends TargetRules {
               union all
               select x.state_group, chain.hops + 1
               from state_group_edges x join chain on chain.id = x.prev_state_group
-              where chain.hops <= 100
+              where chain.hops <= 172
             )
-            select id from chain where hops > 100
+            select id from chain where hops > 172
             """),
         new Rule(
             "has a state group that is missing or belongs to another room",

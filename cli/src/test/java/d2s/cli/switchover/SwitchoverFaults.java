@@ -1,0 +1,139 @@
+package d2s.cli.switchover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import d2s.cli.acceptance.SynapseServer;
+import d2s.cli.acceptance.TestDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The switchover test notices when something goes wrong: every mistake that is put into a mapping
+ * file on purpose turns it red. At the end a table says which check caught which mistake.
+ *
+ * <p>It takes some twenty minutes, so it is not part of {@code mvn verify}: run it with {@code mvn
+ * verify -Dit.test=SwitchoverFaults -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false} after a
+ * change of the test or of its rules.
+ */
+@Tag("synapse")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SwitchoverFaults {
+  private static final long SEED = Long.getLong("d2s.seed", 2024);
+  private static final Path DIRECTORY = Path.of("target", "switchover-faults").toAbsolutePath();
+
+  private final Map<String, String> caught = new LinkedHashMap<>();
+
+  @AfterAll
+  void tell() {
+    System.out.println("Mistakes, and what caught them:");
+    caught.forEach((fault, check) -> System.out.println("| " + fault + " | " + check + " |"));
+  }
+
+  /** All these migrations start from one life on Dendrite. */
+  @TestFactory
+  Stream<DynamicTest> theComparisonNotices() throws Exception {
+    Path place = TestDirectory.empty(DIRECTORY.resolve("answers"));
+    List<Act> acts = Acts.all();
+    Switchover switchover = new Switchover(SEED, place);
+    try {
+      live(switchover, acts);
+      Snapshot snapshot = Snapshot.of(switchover.world(), switchover.source());
+      Map<String, Long> withoutFault =
+          snapshot.compareWith(switchover.tryOut(place.resolve("right"))).differencesByFamily();
+      System.out.println("Without any mistake these differ: " + withoutFault);
+      List<Fault> faults = Fault.inAnswers();
+      return faults.stream()
+          .map(
+              fault ->
+                  dynamicTest(
+                      fault.name(), () -> compare(switchover, snapshot, withoutFault, fault)))
+          .onClose(() -> close(switchover, acts));
+    } catch (Exception | AssertionError e) {
+      close(switchover, acts);
+      throw e;
+    }
+  }
+
+  private void compare(
+      Switchover switchover, Snapshot snapshot, Map<String, Long> withoutFault, Fault fault)
+      throws Exception {
+    Path place = DIRECTORY.resolve("answers").resolve(fault.name().replace(' ', '-'));
+    Path mappings = fault.in(place.resolve("mappings"));
+    SynapseServer synapse = switchover.tryOut(place, "--mappings", mappings.toString());
+    Map<String, Long> differences = snapshot.compareWith(synapse).differencesByFamily();
+    List<String> families = new ArrayList<>();
+    differences.forEach(
+        (family, count) -> {
+          long more = count - withoutFault.getOrDefault(family, 0L);
+          if (more > 0) {
+            families.add(family + " (" + more + ")");
+          }
+        });
+    caught.put(fault.name(), "comparison: " + String.join(", ", families));
+    assertThat(families).as("families of answers that differ because %s", fault).isNotEmpty();
+  }
+
+  /** A client that has gone on once cannot go back, so every one of these has a life of its own. */
+  @TestFactory
+  Stream<DynamicTest> theClientsNotice() {
+    return Fault.inEncryption().stream().map(fault -> dynamicTest(fault.name(), () -> goOn(fault)));
+  }
+
+  private void goOn(Fault fault) throws Exception {
+    Path place = TestDirectory.empty(DIRECTORY.resolve("clients"));
+    Path mappings = fault.in(place.resolve("mappings"));
+    EncryptionAct act = new EncryptionAct();
+    Switchover switchover = new Switchover(SEED, place.resolve("servers"));
+    try {
+      live(switchover, List.of(act));
+      switchover.switchOver("--mappings", mappings.toString());
+      switchover.startPeer();
+      assertThatThrownBy(() -> act.after(switchover.world()))
+          .as("going on although %s", fault)
+          .isInstanceOf(AssertionError.class)
+          .satisfies(
+              failure ->
+                  caught.put(
+                      fault.name(),
+                      "EncryptionAct: "
+                          + failure.getMessage().strip().lines().findFirst().orElse("")));
+    } finally {
+      close(switchover, List.of(act));
+    }
+  }
+
+  private static void live(Switchover switchover, List<Act> acts) throws Exception {
+    switchover.start();
+    for (Act act : acts) {
+      act.before(switchover.world());
+    }
+    for (Act act : acts) {
+      act.away(switchover.world());
+    }
+    switchover.peer().stop();
+    for (Act act : acts) {
+      act.peerDown(switchover.world());
+    }
+    Rest.of(switchover.source());
+  }
+
+  private static void close(Switchover switchover, List<Act> acts) {
+    for (Act act : acts) {
+      if (act instanceof EncryptionAct clients) {
+        clients.close();
+      }
+    }
+    switchover.close();
+  }
+}
