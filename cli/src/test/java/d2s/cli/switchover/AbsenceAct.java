@@ -13,7 +13,6 @@ import java.util.Map;
  */
 final class AbsenceAct implements Act {
   private static final int MESSAGES = 6;
-  private static final String TO_DEVICE = "org.example.letter";
 
   private final List<String> missed = new ArrayList<>();
   private final List<String> letters = new ArrayList<>();
@@ -48,14 +47,7 @@ final class AbsenceAct implements Act {
     bob.invite(invited, carol);
     for (int i = 0; i < MESSAGES; i++) {
       letters.add(i + " " + world.word());
-      alice
-          .client()
-          .put(
-              List.of("sendToDevice", TO_DEVICE, Person.newTransaction()),
-              Map.of(
-                  "messages",
-                  Map.of(carol.userId(), Map.of(carol.deviceId(), Map.of("text", letters.get(i))))))
-          .orFail();
+      alice.writeTo(carol, letters.get(i));
     }
   }
 
@@ -73,9 +65,11 @@ final class AbsenceAct implements Act {
     assertThat(sync.at("/rooms/invite").has(world.room("missedinvite")))
         .as("the invite that carol missed")
         .isTrue();
-    assertThat(letters(sync)).as("the messages to her device that carol missed").isEqualTo(letters);
+    assertThat(Person.lettersIn(sync))
+        .as("the messages to her device that carol missed")
+        .isEqualTo(letters);
     JsonNode next = carol.sync();
-    assertThat(letters(next)).as("messages to her device that come twice").isEmpty();
+    assertThat(Person.lettersIn(next)).as("messages to her device that come twice").isEmpty();
     assertThat(timeline(next, world.room("talk")))
         .as("messages that come twice")
         .doesNotContainAnyElementsOf(missed);
@@ -92,7 +86,9 @@ final class AbsenceAct implements Act {
   @Override
   public void afterRestart(World world) {
     Person carol = world.person("carol");
-    assertThat(letters(carol.sync())).as("messages to her device after a restart").isEmpty();
+    assertThat(Person.lettersIn(carol.sync()))
+        .as("messages to her device after a restart")
+        .isEmpty();
     String live = world.person("alice").say(world.room("talk"), world.word());
     assertThat(timeline(carol.sync(5000), world.room("talk"))).contains(live);
   }
@@ -104,15 +100,5 @@ final class AbsenceAct implements Act {
         .at("/timeline/events")
         .forEach(event -> events.add(event.get("event_id").asText()));
     return events;
-  }
-
-  private static List<String> letters(JsonNode sync) {
-    List<String> letters = new ArrayList<>();
-    for (JsonNode event : sync.at("/to_device/events")) {
-      if (event.path("type").asText().equals(TO_DEVICE)) {
-        letters.add(event.at("/content/text").asText());
-      }
-    }
-    return letters;
   }
 }

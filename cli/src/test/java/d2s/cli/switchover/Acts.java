@@ -19,6 +19,7 @@ final class Acts {
         new MediaAct(),
         new DirectoryAct(),
         new AdministrationAct(),
+        new ForksAct(),
         new FederationAct(),
         new EncryptionAct(),
         new SlidingSyncAct(),

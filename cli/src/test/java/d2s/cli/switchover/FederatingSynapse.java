@@ -44,7 +44,8 @@ final class FederatingSynapse {
     federation.put("resources", List.of(Map.of("names", List.of("federation"), "compress", false)));
     Map<String, Object> clients = new HashMap<>(SynapseServer.listener(endpoint.clientPort()));
     clients.put(
-        "resources", List.of(Map.of("names", List.of("client", "metrics"), "compress", false)));
+        "resources",
+        List.of(Map.of("names", List.of("client", "keys", "metrics"), "compress", false)));
     server.set("listeners", List.of(clients, federation));
     server.set("enable_metrics", true);
     server.set("tls_certificate_path", certificate.certificate().toString());

@@ -16,9 +16,11 @@ import java.util.Map;
 final class FederationAct implements Act {
   private static final int LONG = 25;
   private static final int QUEUED = 8;
+  private static final int LETTERS = 3;
 
   private final List<String> oldOfOurs = new ArrayList<>();
   private final List<String> oldOfTheirs = new ArrayList<>();
+  private final List<String> letters = new ArrayList<>();
   private final Map<String, List<String>> queued = new java.util.LinkedHashMap<>();
   private String oldRoomOfTheirs;
 
@@ -84,6 +86,11 @@ final class FederationAct implements Act {
       }
       queued.put(room, events);
     }
+    Person pia = world.peerPerson("pia");
+    for (int i = 0; i < LETTERS; i++) {
+      letters.add(i + " " + world.word());
+      alice.writeTo(pia, letters.get(i));
+    }
   }
 
   @Override
@@ -92,18 +99,21 @@ final class FederationAct implements Act {
     Person pete = world.peerPerson("pete");
     Person alice = world.person("alice");
     Map<String, List<String>> received = new java.util.HashMap<>();
+    List<String> receivedLetters = new ArrayList<>();
     Eventually.isTrue(
         "the peer has got what was queued",
         () -> {
           JsonNode sync = pia.sync(500);
+          receivedLetters.addAll(Person.lettersIn(sync));
           for (String room : queued.keySet()) {
             received
                 .computeIfAbsent(room, id -> new ArrayList<>())
                 .addAll(AbsenceAct.timeline(sync, room));
           }
-          return queued.entrySet().stream()
-              .allMatch(
-                  entry -> pia.history(entry.getKey()).keySet().containsAll(entry.getValue()));
+          return receivedLetters.size() >= LETTERS
+              && queued.entrySet().stream()
+                  .allMatch(
+                      entry -> pia.history(entry.getKey()).keySet().containsAll(entry.getValue()));
         });
     for (Map.Entry<String, List<String>> entry : queued.entrySet()) {
       assertThat(received.get(entry.getKey()))
@@ -114,6 +124,9 @@ final class FederationAct implements Act {
       order.retainAll(new HashSet<>(entry.getValue()));
       assertThat(order).as("order of what was queued").isEqualTo(entry.getValue());
     }
+    assertThat(receivedLetters)
+        .as("messages to a device at the peer that waited, which a Synapse takes in any order")
+        .containsExactlyInAnyOrderElementsOf(letters);
     pete.join(world.room("oldofours"), world.home().serverName());
     Eventually.isTrue(
         "the peer reads our old room back to its beginning",

@@ -21,6 +21,8 @@ final class Person {
   /** Long enough that nothing that happens in a test is left out. */
   private static final String LONG_TIMELINE = "{\"room\":{\"timeline\":{\"limit\":100}}}";
 
+  private static final String LETTER = "org.example.letter";
+
   private final String role;
   private final String userId;
   private final String password;
@@ -195,6 +197,26 @@ final class Person {
     client
         .put(List.of("user", userId, "rooms", roomId, "tags", tag), Map.of("order", order))
         .orFail();
+  }
+
+  /** Sends a message to the other's device that no room shows. */
+  void writeTo(Person other, String text) {
+    client
+        .put(
+            List.of("sendToDevice", LETTER, newTransaction()),
+            Map.of("messages", Map.of(other.userId, Map.of(other.deviceId, Map.of("text", text)))))
+        .orFail();
+  }
+
+  /** What {@link #writeTo} has sent, as far as it is in an answer to a sync. */
+  static List<String> lettersIn(JsonNode sync) {
+    List<String> letters = new ArrayList<>();
+    for (JsonNode event : sync.at("/to_device/events")) {
+      if (event.path("type").asText().equals(LETTER)) {
+        letters.add(event.at("/content/text").asText());
+      }
+    }
+    return letters;
   }
 
   /** Says that everything up to the event is read. */
