@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,11 +23,6 @@ record Fault(String name, String file, String right, String wrong) {
   /** Mistakes that change what Synapse answers to a question that Dendrite was asked before. */
   static List<Fault> inAnswers() {
     return List.of(
-        new Fault(
-            "forgotten rooms come back",
-            "3-events/events.yaml",
-            "forgotten: 'forgotten.has(room_id, pdu.stateKey) ? 1 : 0'",
-            "forgotten: 0"),
         new Fault(
             "live events are numbered too high",
             "3-events/events.yaml",
@@ -75,7 +72,7 @@ record Fault(String name, String file, String right, String wrong) {
   }
 
   /** Mistakes that only a client notices that goes on with its own crypto store. */
-  static List<Fault> inEncryption() {
+  private static List<Fault> inEncryption() {
     return List.of(
         new Fault(
             "messages to devices stand below the positions of clients",
@@ -107,6 +104,36 @@ record Fault(String name, String file, String right, String wrong) {
             "6-encryption/device-lists.yaml",
             "stream_id: floor + rank\n    user_id",
             "stream_id: rank\n    user_id"));
+  }
+
+  /** Mistakes that somebody notices who goes on, by the act in which that happens. */
+  static Map<Supplier<Act>, List<Fault>> inActs() {
+    return Map.of(
+        MembershipAct::new,
+        List.of(
+            new Fault(
+                "forgotten rooms come back",
+                "3-events/events.yaml",
+                "forgotten: 'forgotten.has(room_id, pdu.stateKey) ? 1 : 0'",
+                "forgotten: 0")),
+        MessagesAct::new,
+        List.of(
+            new Fault(
+                "transaction ids are lost",
+                "3-events/events.yaml",
+                "when: live && device_id != null &&",
+                "when: live && device_id == null &&")),
+        FederationAct::new,
+        List.of(
+            new Fault(
+                "signatures of events are lost",
+                "3-events/events.yaml",
+                "select e.event_id, r.room_id, r.room_version, j.event_json,",
+                "select e.event_id, r.room_id, r.room_version, regexp_replace(j.event_json,"
+                    + " '\"signatures\":\\{(\"[^\"]*\":\\{[^}]*\\},?)*\\}',"
+                    + " '\"signatures\":{}') as event_json,")),
+        EncryptionAct::new,
+        inEncryption());
   }
 
   /**
