@@ -1,6 +1,7 @@
 package d2s.cli.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,14 @@ public record Background(
   /** The user ID of a person. */
   String userId(String person) {
     return recorded.people().get(person).userId();
+  }
+
+  /** The name of the room that begins the name of an event; "" if none does. */
+  String roomOfEvent(String eventName) {
+    return recorded.rooms().keySet().stream()
+        .filter(room -> eventName.startsWith(room + "."))
+        .max(Comparator.comparingInt(String::length))
+        .orElse("");
   }
 
   /** The person's own member event in the room as recorded; missing if there is none. */

@@ -19,12 +19,13 @@ final class HistoryRules {
         item,
         eventId ->
             background.graph().isOpenToMembers(eventId)
-                && !isAfterLeaving(eventId, item, background));
+                && !isAfterLeaving(eventId, item.keyPart(0), item.keyPart(1), background));
   }
 
   /** True if the person had left the room when the event was sent. */
-  private static boolean isAfterLeaving(String eventId, Item item, Background background) {
-    JsonNode member = background.ownMemberEvent(item.keyPart(0), item.keyPart(1));
+  private static boolean isAfterLeaving(
+      String eventId, String person, String room, Background background) {
+    JsonNode member = background.ownMemberEvent(person, room);
     if (member.at("/content/membership").asText().equals("join")) {
       return false;
     }
@@ -228,7 +229,9 @@ final class HistoryRules {
   static Item eventFollowsHistory(Item item, Background background) {
     String person = item.keyPart(0);
     String eventId = background.recorded().events().get(item.keyPart(1));
-    boolean restricted = !background.graph().isOpenToMembers(eventId);
+    boolean restricted =
+        !background.graph().isOpenToMembers(eventId)
+            || isAfterLeaving(eventId, person, background.roomOfEvent(item.keyPart(1)), background);
     boolean shown = item.after() != null && item.after().has("event_id");
     boolean hidden = item.after() != null && item.after().path("__status").asInt() == 404;
     boolean contradicts = item.before() != null && item.before().has("event_id") != shown;

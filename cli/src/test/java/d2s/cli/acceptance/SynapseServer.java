@@ -167,6 +167,11 @@ public final class SynapseServer implements Homeserver, AutoCloseable {
     return address;
   }
 
+  /** The text of the log since the first start. */
+  public String log() throws IOException {
+    return read(log);
+  }
+
   /**
    * Every entry of level ERROR or CRITICAL since the first start, with the traceback below it, and
    * everything that went to the console instead of the log.

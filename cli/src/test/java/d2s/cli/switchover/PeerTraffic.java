@@ -1,12 +1,15 @@
 package d2s.cli.switchover;
 
-import d2s.cli.acceptance.Homeserver;
+import d2s.cli.acceptance.SynapseServer;
 import d2s.engine.testing.TestDatabase;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,10 +23,15 @@ final class PeerTraffic {
           "^synapse_federation_server_received_pdus_total(?:\\{[^}]*\\})? ([0-9.e+]+)$",
           Pattern.MULTILINE);
 
-  private final Homeserver peer;
+  /** What a Synapse logs of a PDU in a transaction that it has already. */
+  private static final Pattern SEEN =
+      Pattern.compile("Ignoring received event (\\S+) which we have already seen");
+
+  private final SynapseServer peer;
   private final TestDatabase database;
   private final String otherServer;
   private final long newestBefore;
+  private final int logBefore;
 
   /**
    * Starts to look; the peer must be down, or not have been sent anything since its start.
@@ -31,10 +39,12 @@ final class PeerTraffic {
    * @param database the peer's database
    * @param otherServer whose events count
    */
-  PeerTraffic(Homeserver peer, TestDatabase database, String otherServer) throws SQLException {
+  PeerTraffic(SynapseServer peer, TestDatabase database, String otherServer)
+      throws SQLException, IOException {
     this.peer = peer;
     this.database = database;
     this.otherServer = otherServer;
+    this.logBefore = peer.log().length();
     this.newestBefore = number("SELECT coalesce(max(stream_ordering), 0) FROM events");
   }
 
@@ -56,6 +66,20 @@ final class PeerTraffic {
             + " AND sender LIKE '%:"
             + otherServer
             + "'");
+  }
+
+  /** The events that came in a transaction although the peer had them before. */
+  List<String> sentAgain() throws IOException, SQLException {
+    Set<String> seen = new TreeSet<>();
+    Matcher matcher = SEEN.matcher(peer.log());
+    while (matcher.find()) {
+      if (matcher.start() > logBefore) {
+        seen.add(matcher.group(1));
+      }
+    }
+    seen.retainAll(
+        database.rows("SELECT event_id FROM events WHERE stream_ordering <= " + newestBefore));
+    return List.copyOf(seen);
   }
 
   private long number(String sql) throws SQLException {

@@ -195,6 +195,7 @@ final class Snapshot {
     Answer state = person.client().get(List.of("rooms", roomId, "state"));
     plan.put("room_access", key, state.isOk() ? READABLE : state.recorded());
     plan.put("tags", key, ASKED);
+    boolean isMember = person.joinedRooms().contains(roomId);
     if (!state.isOk()) {
       return;
     }
@@ -206,7 +207,8 @@ final class Snapshot {
                 plan.put("event", Families.key(person.role(), name), ASKED);
                 plan.put("context", Families.key(person.role(), room, eventId), ASKED);
                 // Dendrite says of events that one may not see that nothing relates to them.
-                if (person.client().get(List.of("rooms", roomId, "event", eventId)).isOk()) {
+                if (isMember
+                    && person.client().get(List.of("rooms", roomId, "event", eventId)).isOk()) {
                   plan.put("relations", Families.key(person.role(), name, ""), ASKED);
                   plan.put("relations", Families.key(person.role(), name, "/m.annotation"), ASKED);
                 }

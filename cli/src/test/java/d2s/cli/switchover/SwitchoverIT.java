@@ -136,6 +136,9 @@ class SwitchoverIT {
     long learnt = traffic.learnt();
     System.out.println(
         "The peer was sent " + received + " events and has learnt " + learnt + " of them.");
+    assertThat(traffic.sentAgain())
+        .as("events that the peer was sent although it had them before the switch")
+        .isEmpty();
     assertThat(received).as("events that the peer was sent").isPositive();
     assertThat(received)
         .as("events that the peer was sent, of which it learnt %d", learnt)
