@@ -229,14 +229,17 @@ final class HistoryRules {
   static Item eventFollowsHistory(Item item, Background background) {
     String person = item.keyPart(0);
     String eventId = background.recorded().events().get(item.keyPart(1));
-    boolean restricted =
-        !background.graph().isOpenToMembers(eventId)
-            || isAfterLeaving(eventId, person, background.roomOfEvent(item.keyPart(1)), background);
+    boolean restricted = !background.graph().isOpenToMembers(eventId);
+    String room = background.roomOfEvent(item.keyPart(1));
+    boolean later =
+        !background.graph().node(eventId).isWorldReadable()
+            && background.ownMemberEvent(person, room).has("event_id")
+            && isAfterLeaving(eventId, person, room, background);
     boolean shown = item.after() != null && item.after().has("event_id");
     boolean hidden = item.after() != null && item.after().path("__status").asInt() == 404;
     boolean contradicts = item.before() != null && item.before().has("event_id") != shown;
-    boolean right = background.wasInHistory(person, eventId) ? shown : hidden;
-    return restricted && contradicts && right ? item.explained() : item;
+    boolean right = !later && background.wasInHistory(person, eventId) ? shown : hidden;
+    return (restricted || later) && contradicts && right ? item.explained() : item;
   }
 
   static Item relationsInAnyOrder(Item item, Background background) {

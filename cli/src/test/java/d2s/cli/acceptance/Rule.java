@@ -131,8 +131,9 @@ public enum Rule {
       Set.of("context"),
       HistoryRules::contextNeighbours),
   EVENT_FOLLOWS_THE_HISTORY(
-      "In rooms with restricted visibility, and of the time after the person left, Dendrite's /event"
-          + " contradicts its own /messages; Synapse's agrees with it.",
+      "In rooms with restricted visibility Dendrite's /event contradicts its own /messages; Synapse's"
+          + " agrees with it. At times Dendrite shows people what was sent after they left or were"
+          + " banned, Synapse never.",
       Set.of("event"),
       HistoryRules::eventFollowsHistory),
   RELATIONS_IN_ANY_ORDER(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -106,34 +105,43 @@ record Fault(String name, String file, String right, String wrong) {
             "stream_id: rank\n    user_id"));
   }
 
-  /** Mistakes that somebody notices who goes on, by the act in which that happens. */
-  static Map<Supplier<Act>, List<Fault>> inActs() {
-    return Map.of(
-        MembershipAct::new,
-        List.of(
-            new Fault(
-                "forgotten rooms come back",
-                "3-events/events.yaml",
-                "forgotten: 'forgotten.has(room_id, pdu.stateKey) ? 1 : 0'",
-                "forgotten: 0")),
-        MessagesAct::new,
-        List.of(
-            new Fault(
-                "transaction ids are lost",
-                "3-events/events.yaml",
-                "when: live && device_id != null &&",
-                "when: live && device_id == null &&")),
-        FederationAct::new,
-        List.of(
-            new Fault(
-                "signatures of events are lost",
-                "3-events/events.yaml",
-                "select e.event_id, r.room_id, r.room_version, j.event_json,",
-                "select e.event_id, r.room_id, r.room_version, regexp_replace(j.event_json,"
-                    + " '\"signatures\":\\{(\"[^\"]*\":\\{[^}]*\\},?)*\\}',"
-                    + " '\"signatures\":{}') as event_json,")),
-        EncryptionAct::new,
-        inEncryption());
+  /**
+   * People who go on, and the mistakes that only they notice.
+   *
+   * @param acts makes what they do
+   */
+  record Notice(Supplier<List<Act>> acts, List<Fault> faults) {}
+
+  /** Mistakes that somebody notices who goes on, by what they do. */
+  static List<Notice> inActs() {
+    return List.of(
+        new Notice(
+            () -> List.of(new MembershipAct()),
+            List.of(
+                new Fault(
+                    "forgotten rooms come back",
+                    "3-events/events.yaml",
+                    "forgotten: 'forgotten.has(room_id, pdu.stateKey) ? 1 : 0'",
+                    "forgotten: 0"))),
+        new Notice(
+            () -> List.of(new MessagesAct()),
+            List.of(
+                new Fault(
+                    "transaction ids are lost",
+                    "3-events/events.yaml",
+                    "when: live && device_id != null && pdu.originServerTs > newest_event_ms - 86400000",
+                    "when: 'false'"))),
+        new Notice(
+            () -> List.of(new VersionsAct(), new MessagesAct(), new FederationAct()),
+            List.of(
+                new Fault(
+                    "signatures of events are lost",
+                    "3-events/events.yaml",
+                    "select e.event_id, r.room_id, r.room_version, j.event_json,",
+                    "select e.event_id, r.room_id, r.room_version, regexp_replace(j.event_json,"
+                        + " '\"signatures\":\\{(\"[^\"]*\":\\{[^}]*\\},?)*\\}',"
+                        + " '\"signatures\":{}') as event_json,"))),
+        new Notice(() -> List.of(new EncryptionAct()), inEncryption()));
   }
 
   /**

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.TestInstance;
  *
  * <p>It takes some twenty minutes, so it is not part of {@code mvn verify}: run it with {@code mvn
  * verify -Dit.test=SwitchoverFaults -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false} after a
- * change of the test or of its rules.
+ * change of the test or of its rules. {@code -Dd2s.fault=TEXT} takes only mistakes with that in
+ * their names.
  */
 @Tag("synapse")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,8 +54,8 @@ class SwitchoverFaults {
       Map<String, Long> withoutFault =
           snapshot.compareWith(switchover.tryOut(place.resolve("right"))).differencesByFamily();
       System.out.println("Without any mistake these differ: " + withoutFault);
-      List<Fault> faults = Fault.inAnswers();
-      return faults.stream()
+      return Fault.inAnswers().stream()
+          .filter(SwitchoverFaults::isWanted)
           .map(
               fault ->
                   dynamicTest(
@@ -94,32 +95,44 @@ class SwitchoverFaults {
   /** Who has gone on once cannot go back, so every one of these mistakes has a life of its own. */
   @TestFactory
   Stream<DynamicTest> thoseWhoGoOnNotice() {
-    return Fault.inActs().entrySet().stream()
+    return Fault.inActs().stream()
         .flatMap(
-            entry ->
-                entry.getValue().stream()
+            notice ->
+                notice.faults().stream()
+                    .filter(SwitchoverFaults::isWanted)
                     .map(
                         fault ->
-                            dynamicTest(fault.name(), () -> goOn(entry.getKey().get(), fault))));
+                            dynamicTest(fault.name(), () -> goOn(notice.acts().get(), fault))));
   }
 
-  private void goOn(Act act, Fault fault) throws Exception {
+  private static boolean isWanted(Fault fault) {
+    return fault.name().contains(System.getProperty("d2s.fault", ""));
+  }
+
+  private void goOn(List<Act> acts, Fault fault) throws Exception {
     Path place = TestDirectory.empty(DIRECTORY.resolve("acts"));
     Path mappings = fault.in(place.resolve("mappings"));
     Switchover switchover = new Switchover(SEED, Files.createDirectories(place.resolve("servers")));
     try {
-      live(switchover, List.of(act));
+      live(switchover, acts);
       switchover.switchOver("--mappings", mappings.toString());
       switchover.startPeer();
-      assertThatThrownBy(() -> act.after(switchover.world()))
+      assertThatThrownBy(() -> goOn(switchover, acts))
           .as("going on although %s", fault)
           .isInstanceOf(AssertionError.class)
-          .satisfies(
-              failure ->
-                  caught.put(
-                      fault.name(), act.getClass().getSimpleName() + ": " + firstLine(failure)));
+          .satisfies(failure -> caught.put(fault.name(), firstLine(failure)));
     } finally {
-      close(switchover, List.of(act));
+      close(switchover, acts);
+    }
+  }
+
+  private static void goOn(Switchover switchover, List<Act> acts) throws Exception {
+    for (Act act : acts) {
+      try {
+        act.after(switchover.world());
+      } catch (AssertionError e) {
+        throw new AssertionError(act.getClass().getSimpleName() + ": " + firstLine(e), e);
+      }
     }
   }
 
