@@ -68,6 +68,14 @@ public final class Benchmark implements Callable<Integer> {
   @Option(names = "--heap", description = "Heap of the migration; default: ${DEFAULT-VALUE}.")
   private String heap = "512m";
 
+  @Option(
+      names = "--compare",
+      description = {
+        "Options of Java, in one word: measure the migration with them too, in turns.",
+        "For example: --compare '-XX:TieredStopAtLevel=1'"
+      })
+  private String compare;
+
   @Option(names = "--repetitions", description = "Default: ${DEFAULT-VALUE}.")
   private int repetitions = 3;
 
@@ -113,6 +121,7 @@ public final class Benchmark implements Callable<Integer> {
     double start = MigrationRun.start(jar);
     Floor floor = new Floor(work.resolve("rows"));
     List<MigrationRun> runs = new ArrayList<>();
+    List<MigrationRun> others = new ArrayList<>();
     List<Floor.Time> floors = new ArrayList<>();
     say(
         "PostgreSQL %s, %d processors, Java %s, heap %s; %,d events in %s",
@@ -132,6 +141,13 @@ public final class Benchmark implements Callable<Integer> {
         }
       }
       server.drop(TARGET);
+      if (compare != null) {
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
+        options.addAll(List.of(compare.split(" ")));
+        others.add(migrate(server, synapse, from, work, options));
+        server.drop(TARGET);
+        say("run %d with %s: %.2f s", i + 1, compare, others.get(i).seconds());
+      }
       server.create(FLOOR, synapse);
       server.settle();
       try (Connection target = server.connect(FLOOR)) {
@@ -155,6 +171,18 @@ public final class Benchmark implements Callable<Integer> {
       server.drop(TARGET);
     }
     report(count, start, runs, floors);
+    if (compare != null) {
+      MigrationRun run = median(runs, MigrationRun::seconds);
+      MigrationRun other = median(others, MigrationRun::seconds);
+      say("");
+      say("| options of Java | migration | processor time | resident |");
+      say("|---|---:|---:|---:|");
+      for (MigrationRun one : List.of(run, other)) {
+        say(
+            "| %s | %.2f s | %.2f s | %d MB |",
+            one == run ? "none" : compare, one.seconds(), one.processor(), one.residentMegabytes());
+      }
+    }
     if (source == null && keep == null) {
       server.drop(from);
     }
@@ -238,12 +266,12 @@ public final class Benchmark implements Callable<Integer> {
     say("");
     say(
         "| events | rows | MB | migration | of it Java's start | floor | ratio without start |"
-            + " events/s | rows/s | heap | live | resident |");
-    say("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+            + " events/s | rows/s | processor time | heap | live | resident |");
+    say("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     double working = run.seconds() - start;
     say(
-        "| %,d | %,d | %.0f | %.2f s | %.2f s | %.2f s | **%.2f** | %,.0f | %,.0f | %d MB | %d MB |"
-            + " %d MB |",
+        "| %,d | %,d | %.0f | %.2f s | %.2f s | %.2f s | **%.2f** | %,.0f | %,.0f | %.1f s | %d MB |"
+            + " %d MB | %d MB |",
         events,
         floor.rows(),
         floor.bytes() / 1e6,
@@ -253,6 +281,7 @@ public final class Benchmark implements Callable<Integer> {
         working / floor.seconds(),
         events / working,
         floor.rows() / working,
+        run.processor(),
         runs.stream().mapToLong(MigrationRun::heapMegabytes).max().orElse(0),
         runs.stream().mapToLong(MigrationRun::liveMegabytes).max().orElse(0),
         runs.stream().mapToLong(MigrationRun::residentMegabytes).max().orElse(0));

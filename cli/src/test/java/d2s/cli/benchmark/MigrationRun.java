@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  * One run of the program as users run it: a process of its own.
  *
  * @param seconds wall time from its start to its end
+ * @param processor seconds of processor time, of the program alone: it hardly depends on what else
+ *     the machine does
  * @param residentMegabytes the most memory that the process had
  * @param heapMegabytes the most that the heap held when it was full, rubbish included
  * @param liveMegabytes the most that was left after a collection
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
  */
 record MigrationRun(
     double seconds,
+    double processor,
     long residentMegabytes,
     long heapMegabytes,
     long liveMegabytes,
@@ -64,8 +68,10 @@ record MigrationRun(
             .redirectError(errors.toFile())
             .start();
     long resident = 0;
+    Duration processor = Duration.ZERO;
     while (process.isAlive()) {
       resident = Math.max(resident, resident(process.pid()));
+      processor = process.info().totalCpuDuration().orElse(processor);
       Thread.sleep(PAUSE);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -81,7 +87,12 @@ record MigrationRun(
       live = Math.max(live, Long.parseLong(matcher.group(2)));
     }
     return new MigrationRun(
-        seconds, resident, heap, live, new ObjectMapper().readTree(output.toFile()));
+        seconds,
+        processor.toMillis() / 1e3,
+        resident,
+        heap,
+        live,
+        new ObjectMapper().readTree(output.toFile()));
   }
 
   /** Seconds that the program takes to start and end without doing anything. */

@@ -33,6 +33,10 @@ final class Room {
   long[] blocks = {};
 
   long snapshot;
+
+  /** Whether nothing has changed since all state was put into one block. */
+  boolean isStateInOneBlock;
+
   List<Reference> extremities = List.of();
   long lastSent;
 

@@ -1,5 +1,7 @@
 package d2s.cli.large;
 
+import static java.util.stream.Collectors.joining;
+
 import d2s.engine.schema.CatalogDdl;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.sql.Connection;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** The tables of Dendrite 0.13.8: made without indexes, completed when they are full. */
 final class Schema {
@@ -55,10 +58,7 @@ final class Schema {
     execute(List.of(COPY_CURRENT_STATE, "DROP TABLE generated_current_state"));
     execute(
         List.of("SET maintenance_work_mem = '256MB'; " + String.join(";\n", statements(false))));
-    List<String> last = new ArrayList<>();
-    for (String statement : Resource.text("dendrite-indexes.sql").split(";\n")) {
-      last.add(statement);
-    }
+    List<String> last = new ArrayList<>(indexes());
     sequences.forEach(
         (name, value) -> {
           if (value > 0) {
@@ -67,6 +67,27 @@ final class Schema {
         });
     last.add("ANALYZE");
     execute(last);
+  }
+
+  /** The indexes that are not keys. */
+  private static List<String> indexes() {
+    Map<String, List<Map<String, Object>>> tables =
+        new Yaml().load(Resource.text("dendrite-indexes.yaml"));
+    List<String> statements = new ArrayList<>();
+    tables.forEach(
+        (table, indexes) -> {
+          for (Map<String, Object> index : indexes) {
+            List<?> columns = (List<?>) index.get("columns");
+            statements.add(
+                "CREATE INDEX ON "
+                    + table
+                    + " ("
+                    + columns.stream().map(name -> "\"" + name + "\"").collect(joining(", "))
+                    + ")"
+                    + (index.containsKey("where") ? " WHERE " + index.get("where") : ""));
+          }
+        });
+    return statements;
   }
 
   private static List<String> statements(boolean beforeRows) {

@@ -38,6 +38,7 @@ final class StateStore {
       room.blocks = Arrays.copyOf(room.blocks, room.blocks.length + 1);
       room.blocks[room.blocks.length - 1] = block;
       room.snapshot = snapshot(room);
+      room.isStateInOneBlock = false;
     } else {
       rewrite(room);
     }
@@ -45,6 +46,10 @@ final class StateStore {
 
   /** All state in one block, as after joins over federation and where branches meet. */
   void rewrite(Room room) {
+    if (room.isStateInOneBlock) {
+      return; // Dendrite finds the equal block by its hash
+    }
+    room.isStateInOneBlock = true;
     room.blocks = new long[] {block(room.stateNids())};
     room.snapshot = snapshot(room);
   }

@@ -57,4 +57,9 @@ public final class Refusal {
     String state = failure.getSQLState();
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
+
+  /** Whether somebody has cancelled what was asked; then it says nothing about the database. */
+  public static boolean isCanceled(SQLException failure) {
+    return "57014".equals(failure.getSQLState());
+  }
 }

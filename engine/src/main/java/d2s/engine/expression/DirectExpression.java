@@ -26,34 +26,6 @@ final class DirectExpression {
           "\\s*(?:([A-Za-z_]\\w*)|'([^'\\\\]*)'|\"([^\"\\\\]*)\"|(\\d{1,9})(?![\\w.])"
               + "|(&&|\\|\\||[=!<>]=(?![=^$~])|[<>](?![<>])|!(?![=~^$])|[(),:?.]))");
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
-  private static final Set<String> NO_NAMES =
-      Set.of(
-          "null",
-          "true",
-          "false",
-          "empty",
-          "size",
-          "not",
-          "and",
-          "or",
-          "eq",
-          "ne",
-          "lt",
-          "gt",
-          "le",
-          "ge",
-          "div",
-          "mod",
-          "instanceof",
-          "new",
-          "var",
-          "if",
-          "else",
-          "for",
-          "while",
-          "return",
-          "function");
-
   private final String text;
   private final Scope scope;
   private final FunctionTable functions;
@@ -230,7 +202,7 @@ final class DirectExpression {
       return isFollowed() ? null : frame -> number;
     }
     String name = token.group(1);
-    if (NO_NAMES.contains(name)) {
+    if (Words.isReserved(name)) {
       Object flag = name.equals("true") ? Boolean.TRUE : Boolean.FALSE;
       return switch (name) {
         case "null" -> frame -> null;

@@ -28,26 +28,6 @@ public final class ExpressionCompiler {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
   private static final Pattern CALL =
       Pattern.compile("(?<![\\w.])(?:([A-Za-z_]\\w*):)?([A-Za-z_]\\w*)\\s*\\(");
-  private static final Set<String> WORDS =
-      Set.of(
-          "null",
-          "true",
-          "false",
-          "empty",
-          "size",
-          "not",
-          "and",
-          "or",
-          "eq",
-          "ne",
-          "lt",
-          "gt",
-          "le",
-          "ge",
-          "div",
-          "mod",
-          "instanceof");
-
   private final FunctionTable functions;
   private final JexlEngine jexl;
   private final boolean direct;
@@ -102,7 +82,7 @@ public final class ExpressionCompiler {
     }
     Value.Expression expression = (Value.Expression) value;
     String text = expression.text();
-    if (NAME.matcher(text).matches() && !WORDS.contains(text)) {
+    if (NAME.matcher(text).matches() && !Words.IN_EXPRESSIONS.contains(text)) {
       int slot = scope.slot(text);
       if (slot < 0) {
         if (!scope.acceptsUnknown()) {
@@ -220,7 +200,7 @@ public final class ExpressionCompiler {
     while (call.find()) {
       String prefix = call.group(1) == null ? "" : call.group(1);
       String name = call.group(2);
-      if (prefix.isEmpty() && WORDS.contains(name)) {
+      if (prefix.isEmpty() && Words.IN_EXPRESSIONS.contains(name)) {
         continue;
       }
       String problem =

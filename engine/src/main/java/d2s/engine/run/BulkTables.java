@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * Decides which tables take many rows, and keeps their indexes paused from the first step that
- * fills them to the last.
+ * fills them to the last that fills or wholly changes them.
  */
 final class BulkTables {
 
@@ -50,18 +50,29 @@ final class BulkTables {
       }
     }
     Map<String, String> lastFiller = new TreeMap<>();
-    plan.steps().forEach(step -> step.fills().forEach(table -> lastFiller.put(table, step.name())));
+    for (Step step : plan.steps()) {
+      writes(step).forEach(table -> lastFiller.put(table, step.name()));
+    }
     lastFiller.forEach(
         (table, step) -> complete.computeIfAbsent(step, name -> new ArrayList<>()).add(table));
     for (String table : bulk) {
       List<String> fillers =
           plan.steps().stream()
-              .filter(step -> step.fills().contains(table))
+              .filter(step -> writes(step).contains(table))
               .map(Step::name)
               .toList();
       first.computeIfAbsent(fillers.get(0), step -> new ArrayList<>()).add(table);
       last.computeIfAbsent(fillers.get(fillers.size() - 1), step -> new ArrayList<>()).add(table);
     }
+  }
+
+  /** The tables that a step fills or changes from the first row to the last. */
+  private static Set<String> writes(Step step) {
+    Set<String> tables = new HashSet<>(step.fills());
+    step.bound().mapping().updates().stream()
+        .filter(update -> update.where() == null)
+        .forEach(update -> tables.add(update.table().value()));
+    return tables;
   }
 
   /** How many source rows a step will read, roughly; -1 if unknown. */

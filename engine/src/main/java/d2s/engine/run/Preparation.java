@@ -223,7 +223,7 @@ public record Preparation(
         String sql = queries.of(requirement.sql().value(), requirement.side());
         found = Trial.of(connection, () -> firstColumn(connection, sql));
       } catch (SQLException e) {
-        if (Refusal.isLost(e)) {
+        if (Refusal.isLost(e) || Refusal.isCanceled(e)) {
           throw e;
         }
         // A requirement may ask a table that an unsuitable database does not have.

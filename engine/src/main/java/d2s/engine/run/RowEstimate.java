@@ -25,7 +25,8 @@ final class RowEstimate {
       while (plan.next()) {
         Matcher matcher = ROWS.matcher(plan.getString(1));
         if (matcher.find()) {
-          most = Math.max(most, Long.parseLong(matcher.group(1)));
+          // The guess for a join of tables that nobody analysed can be beyond all integers.
+          most = Math.max(most, (long) Double.parseDouble(matcher.group(1)));
         }
       }
       return most;

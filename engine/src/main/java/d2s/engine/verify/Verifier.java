@@ -1,5 +1,6 @@
 package d2s.engine.verify;
 
+import d2s.engine.check.Refusal;
 import d2s.engine.extension.Verification;
 import d2s.engine.plan.Step;
 import d2s.engine.run.Preparation;
@@ -25,9 +26,6 @@ import javax.sql.DataSource;
  * foreign keys, and every {@link Verification} on the class path. Nothing is changed.
  */
 public final class Verifier {
-
-  private static final String QUERY_CANCELED = "57014";
-  private static final String CONNECTION_CLASS = "08";
 
   private final MappingSet set;
   private final DataSource source;
@@ -144,8 +142,7 @@ public final class Verifier {
   }
 
   private static boolean isOver(SQLException e) {
-    String state = e.getSQLState();
-    return state != null && (state.equals(QUERY_CANCELED) || state.startsWith(CONNECTION_CLASS));
+    return Refusal.isCanceled(e) || Refusal.isLost(e);
   }
 
   private static Verdict verdict(

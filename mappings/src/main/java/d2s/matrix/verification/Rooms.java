@@ -41,12 +41,12 @@ public final class Rooms implements Verification {
                exists (select 1 from roomserver_published p
                        where p.room_id = r.room_id and p.appservice_id = '' and p.published) as is_public
         from roomserver_rooms r
-        left join lateral (
-          select j.event_json from roomserver_events e
+        left join (
+          select distinct on (e.room_nid) e.room_nid, j.event_json from roomserver_events e
           join roomserver_event_json j using (event_nid)
-          where e.room_nid = r.room_nid and e.event_type_nid = 1 and not e.is_rejected
-          order by e.event_nid limit 1
-        ) c on true
+          where e.event_type_nid = 1 and not e.is_rejected
+          order by e.room_nid, e.event_nid
+        ) c using (room_nid)
         """,
         "select r.room_id as key, r.room_version, r.is_public, r.creator from rooms r",
         (room, dendrite, synapse) -> {
