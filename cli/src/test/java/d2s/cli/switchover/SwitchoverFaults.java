@@ -23,10 +23,9 @@ import org.junit.jupiter.api.TestInstance;
  * The switchover test notices when something goes wrong: every mistake that is put into a mapping
  * file on purpose turns it red. At the end a table says which check caught which mistake.
  *
- * <p>It takes some twenty minutes, so it is not part of {@code mvn verify}: run it with {@code mvn
- * verify -Dit.test=SwitchoverFaults -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false} after a
- * change of the test or of its rules. {@code -Dd2s.fault=TEXT} takes only mistakes with that in
- * their names.
+ * <p>It takes some twenty minutes, so it is not part of {@code mvn verify};
+ * docs/switchover-faults.md says how to run it. {@code -Dd2s.fault=TEXT} takes only mistakes with
+ * that in their names.
  */
 @Tag("synapse")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
