@@ -50,7 +50,8 @@ record MigrationRun(
     List<String> command = new ArrayList<>(java());
     command.add("-XX:+UseSerialGC");
     command.addAll(options);
-    command.add("-Xlog:gc:file=" + collections);
+    // Otherwise a flight recording says in the output that it has begun.
+    command.addAll(List.of("-Xlog:disable", "-Xlog:gc:file=" + collections));
     command.addAll(
         List.of(
             "-jar",
