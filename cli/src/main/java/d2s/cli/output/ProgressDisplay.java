@@ -4,6 +4,8 @@ import d2s.engine.files.StoreResult;
 import d2s.engine.run.Progress;
 import d2s.engine.run.StepResult;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,14 +25,8 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   private final LongSupplier nanoTime;
   private final Thread ticker;
 
-  private String phase;
-  private String mapping;
-  private long phaseStart;
-  private long phaseRows;
-  private int phaseMappings;
-  private long mappingStart;
-  private long mappingRows;
-  private long estimatedRows;
+  private final Map<String, PhaseState> phases = new LinkedHashMap<>();
+  private final Map<String, Running> running = new LinkedHashMap<>();
   private boolean lineOpen;
 
   private String store;
@@ -59,31 +55,62 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     this.ticker.setDaemon(true);
   }
 
-  @Override
-  public synchronized void starting(String startedPhase, String startedMapping, long estimate) {
-    if (!startedPhase.equals(phase)) {
-      endPhase();
-      phase = startedPhase;
-      phaseStart = nanoTime.getAsLong();
-      phaseRows = 0;
-      phaseMappings = 0;
+  /** A phase, from its first mapping to its last. */
+  private static final class PhaseState {
+    private int planned;
+    private int finished;
+    private long rows;
+    private long start = -1;
+  }
+
+  /** A mapping at work. */
+  private static final class Running {
+    private final String phase;
+    private final long start;
+    private final long estimatedRows;
+    private long rows;
+
+    private Running(String phase, long start, long estimatedRows) {
+      this.phase = phase;
+      this.start = start;
+      this.estimatedRows = estimatedRows;
     }
-    mapping = startedMapping;
-    mappingStart = nanoTime.getAsLong();
-    mappingRows = 0;
-    estimatedRows = estimate;
   }
 
   @Override
-  public synchronized void advanced(long rowsRead) {
-    mappingRows = rowsRead;
+  public synchronized void planned(Map<String, Integer> mappings) {
+    mappings.forEach((phase, count) -> phase(phase).planned = count);
+  }
+
+  private PhaseState phase(String name) {
+    return phases.computeIfAbsent(name, any -> new PhaseState());
+  }
+
+  @Override
+  public synchronized void starting(String phase, String mapping, long estimate) {
+    long now = nanoTime.getAsLong();
+    PhaseState state = phase(phase);
+    if (state.start < 0) {
+      state.start = now;
+    }
+    running.put(mapping, new Running(phase, now, estimate));
+  }
+
+  @Override
+  public synchronized void advanced(String mapping, long rowsRead) {
+    // While files are carried over, rows are only read to find them.
+    Running at = running.get(mapping);
+    if (at != null) {
+      at.rows = rowsRead;
+    }
   }
 
   @Override
   public synchronized void finished(StepResult step) {
-    phaseRows += step.rowsRead();
-    phaseMappings++;
-    mapping = null;
+    running.remove(step.mapping());
+    PhaseState state = phase(step.phase());
+    state.rows += step.rowsRead();
+    state.finished++;
     if (everyMapping) {
       print(
           step.phase()
@@ -96,6 +123,9 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
               + " written in "
               + Numbers.seconds(step.elapsed())
               + " s");
+    }
+    if (state.finished == state.planned) {
+      printEnd(step.phase());
     }
   }
 
@@ -133,29 +163,34 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     print(text);
   }
 
-  /** Ends the last phase. To be called when the run is over, well or badly. */
+  /** Tells of phases that are not complete. To be called when the run is over, well or badly. */
   @Override
   public void close() {
     ticker.interrupt();
     synchronized (this) {
-      endPhase();
+      running.clear();
+      phases.forEach(
+          (name, state) -> {
+            if (state.finished > 0 && state.finished != state.planned) {
+              printEnd(name);
+            }
+          });
       clear();
-      phase = null;
+      phases.clear();
     }
   }
 
-  private void endPhase() {
-    if (phase != null && phaseMappings > 0) {
-      print(
-          phase
-              + ": "
-              + Numbers.count(phaseMappings, "mapping", "mappings")
-              + ", "
-              + Numbers.count(phaseRows, "row", "rows")
-              + " in "
-              + Numbers.seconds(since(phaseStart))
-              + " s");
-    }
+  private void printEnd(String name) {
+    PhaseState state = phases.get(name);
+    print(
+        name
+            + ": "
+            + Numbers.count(state.finished, "mapping", "mappings")
+            + ", "
+            + Numbers.count(state.rows, "row", "rows")
+            + " in "
+            + Numbers.seconds(since(state.start))
+            + " s");
   }
 
   private void tick() {
@@ -170,12 +205,12 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     }
   }
 
-  /** Shows the current state; does nothing between two mappings. */
+  /** Shows the mapping that has been at work for longest; nothing if there is none. */
   synchronized void draw() {
-    if (mapping == null && store == null) {
+    if (running.isEmpty() && store == null) {
       return;
     }
-    String line = mapping == null ? fileLine() : line();
+    String line = running.isEmpty() ? fileLine() : line(running.entrySet().iterator().next());
     if (!screen.interactive()) {
       screen.err().println(line);
       return;
@@ -222,19 +257,21 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     }
   }
 
-  private String line() {
-    Duration elapsed = since(mappingStart);
-    long rate = rate(mappingRows, elapsed);
-    StringBuilder line = new StringBuilder(phase).append(": ").append(mapping).append("  ");
-    appendShare(line, mappingRows, estimatedRows);
-    line.append(Numbers.count(mappingRows));
-    if (estimatedRows > 0) {
-      line.append(" of about ").append(Numbers.count(estimatedRows));
+  private String line(Map.Entry<String, Running> first) {
+    Running at = first.getValue();
+    Duration elapsed = since(at.start);
+    long rate = rate(at.rows, elapsed);
+    StringBuilder line = new StringBuilder(at.phase).append(": ").append(first.getKey());
+    line.append("  ");
+    appendShare(line, at.rows, at.estimatedRows);
+    line.append(Numbers.count(at.rows));
+    if (at.estimatedRows > 0) {
+      line.append(" of about ").append(Numbers.count(at.estimatedRows));
     }
     line.append(" rows");
     if (rate > 0) {
       line.append("  ").append(Numbers.count(rate)).append(" rows/s");
-      appendRemaining(line, estimatedRows - mappingRows, rate);
+      appendRemaining(line, at.estimatedRows - at.rows, rate);
     }
     return line.toString();
   }

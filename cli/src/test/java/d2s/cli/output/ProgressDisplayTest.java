@@ -37,7 +37,7 @@ class ProgressDisplayTest {
   void redrawsOneLineOnATerminal() {
     ProgressDisplay display = display(true, false, 120);
     display.starting("events", "event_json", 10_000);
-    display.advanced(2_500);
+    display.advanced("event_json", 2_500);
     passSeconds(5);
     display.draw();
 
@@ -60,8 +60,9 @@ class ProgressDisplayTest {
   @Test
   void writesPlainLinesElsewhere() {
     ProgressDisplay display = display(false, false, 120);
+    display.planned(Map.of("events", 1, "rooms", 2));
     display.starting("events", "event_json", -1);
-    display.advanced(4_000);
+    display.advanced("event_json", 4_000);
     passSeconds(2);
     display.draw();
     display.finished(step("events", "event_json", 5_000));
@@ -74,8 +75,35 @@ class ProgressDisplayTest {
     assertThat(text.toString().lines())
         .containsExactly(
             "events: event_json  4,000 rows  2,000 rows/s",
-            "events: 1 mapping, 5,000 rows in 3.0 s",
+            "events: 1 mapping, 5,000 rows in 2.0 s",
             "rooms: 1 mapping, 3 rows in 0.00 s");
+  }
+
+  @Test
+  void showsTheMappingThatHasRunForLongest() {
+    ProgressDisplay display = display(false, false, 120);
+    display.planned(Map.of("events", 2, "rooms", 1));
+    display.starting("events", "event_json", -1);
+    display.starting("rooms", "aliases", 3);
+    display.starting("events", "edges", -1);
+    passSeconds(1);
+    display.advanced("aliases", 2);
+    display.draw();
+    display.finished(step("events", "event_json", 10));
+    display.draw();
+    display.finished(step("rooms", "aliases", 3));
+    display.draw();
+    display.finished(step("events", "edges", 20));
+    display.draw();
+    display.close();
+
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "events: event_json  0 rows",
+            "rooms: aliases  66 %  2 of about 3 rows  2 rows/s  1 s left",
+            "rooms: 1 mapping, 3 rows in 1.0 s",
+            "events: edges  0 rows",
+            "events: 2 mappings, 30 rows in 1.0 s");
   }
 
   @Test
@@ -103,7 +131,7 @@ class ProgressDisplayTest {
   void neverClaimsToBeDoneWhenTheEstimateIsTooLow() {
     ProgressDisplay display = display(false, false, 120);
     display.starting("events", "event_json", 100);
-    display.advanced(250);
+    display.advanced("event_json", 250);
     passSeconds(1);
     display.draw();
 

@@ -55,6 +55,20 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
     return steps.stream().filter(step -> step.name().equals(name)).findAny();
   }
 
+  /**
+   * The steps before this one that must be over before it begins. All others can run at the same
+   * time, and the target is in the end as if they had run one after the other.
+   */
+  public SortedSet<String> waitsFor(Step step) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Step other : steps.subList(0, steps.indexOf(step))) {
+      if (step.after().containsKey(other.name()) || step.conflictsWith(other)) {
+        names.add(other.name());
+      }
+    }
+    return names;
+  }
+
   private static void findPredecessors(Step step, List<Step> all, Catalog target) {
     for (Step other : all) {
       if (other == step) {

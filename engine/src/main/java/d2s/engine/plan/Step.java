@@ -1,8 +1,10 @@
 package d2s.engine.plan;
 
 import d2s.engine.check.Bound;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One mapping in its place in the order.
@@ -20,5 +22,19 @@ public record Step(
 
   public String phase() {
     return bound.mapping().phase().value();
+  }
+
+  /** The target tables whose rows are other ones after this step. */
+  public SortedSet<String> changes() {
+    SortedSet<String> tables = new TreeSet<>(fills);
+    bound.mapping().updates().forEach(update -> tables.add(update.table().value()));
+    return tables;
+  }
+
+  /** Whether it makes a difference to the target which of two steps runs first. */
+  boolean conflictsWith(Step other) {
+    return !Collections.disjoint(changes(), other.changes())
+        || !Collections.disjoint(changes(), other.reads)
+        || !Collections.disjoint(reads, other.changes());
   }
 }

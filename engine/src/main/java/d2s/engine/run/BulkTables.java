@@ -9,7 +9,6 @@ import d2s.engine.run.PausedIndexes.ForeignKeyPause;
 import d2s.engine.spec.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,27 +17,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Decides which tables take many rows, and keeps their indexes paused from the first step that
- * fills them to the last that fills or wholly changes them.
+ * Decides which tables take many rows, and keeps their indexes paused until the last step that
+ * fills or wholly changes them. Safe for use by several threads.
  */
 final class BulkTables {
 
   /** Below this many rows, dropping and building indexes costs more than it saves. */
   private static final long MANY = 5_000;
 
-  private final Connection target;
+  private final SharedConnection target;
   private final Map<String, Long> estimates = new HashMap<>();
-  private final Map<String, List<String>> first = new HashMap<>();
+  private final Set<String> bulk = new HashSet<>();
   private final Map<String, List<String>> last = new HashMap<>();
   private final Map<String, List<String>> complete = new HashMap<>();
   private final Map<String, PausedIndexes> paused = new TreeMap<>();
   private final List<ForeignKeyPause> foreignKeys = new ArrayList<>();
 
-  BulkTables(Plan plan, Connection source, Connection target) throws SQLException {
+  BulkTables(Plan plan, Connection source, SharedConnection target) throws SQLException {
     this.target = target;
-    Set<String> bulk = new HashSet<>();
     for (Step step : plan.steps()) {
       long rows = estimate(step.bound(), source);
       estimates.put(step.name(), rows);
@@ -56,13 +55,7 @@ final class BulkTables {
     lastFiller.forEach(
         (table, step) -> complete.computeIfAbsent(step, name -> new ArrayList<>()).add(table));
     for (String table : bulk) {
-      List<String> fillers =
-          plan.steps().stream()
-              .filter(step -> writes(step).contains(table))
-              .map(Step::name)
-              .toList();
-      first.computeIfAbsent(fillers.get(0), step -> new ArrayList<>()).add(table);
-      last.computeIfAbsent(fillers.get(fillers.size() - 1), step -> new ArrayList<>()).add(table);
+      last.computeIfAbsent(lastFiller.get(table), step -> new ArrayList<>()).add(table);
     }
   }
 
@@ -85,10 +78,13 @@ final class BulkTables {
     return complete.getOrDefault(step.name(), List.of());
   }
 
-  /** Pauses the tables that this step is the first to fill. */
-  void before(Step step) throws SQLException {
-    for (String table : first.getOrDefault(step.name(), List.of())) {
-      PausedIndexes indexes = PausedIndexes.pause(target, table);
+  /**
+   * Pauses all of them. At once and before the first step, because a foreign key cannot be dropped
+   * while somebody reads the table that it refers to.
+   */
+  synchronized void pause() throws SQLException {
+    for (String table : new TreeSet<>(bulk)) {
+      PausedIndexes indexes = target.use(open -> PausedIndexes.pause(open, table));
       foreignKeys.addAll(indexes.foreignKeys());
       paused.put(table, indexes);
     }
@@ -96,24 +92,30 @@ final class BulkTables {
 
   /** Restores the tables that this step was the last to fill. */
   void after(Step step) throws SQLException {
-    List<String> tables = last.getOrDefault(step.name(), List.of());
-    for (String table : tables) {
-      paused.remove(table).restore();
+    for (String table : last.getOrDefault(step.name(), List.of())) {
+      paused(table).restore(target);
+      for (ForeignKeyPause key : ready(table)) {
+        target.execute(key.restore());
+      }
     }
-    if (tables.isEmpty()) {
-      return;
-    }
-    // A foreign key needs the key of the other table, and would check every row of a load.
+  }
+
+  private synchronized PausedIndexes paused(String table) {
+    return paused.get(table);
+  }
+
+  /**
+   * The foreign keys that can be made again, now that this table has its own keys. A foreign key
+   * needs the key of the other table, and would check every row of a load.
+   */
+  private synchronized List<ForeignKeyPause> ready(String restored) {
+    paused.remove(restored);
     List<ForeignKeyPause> ready =
         foreignKeys.stream()
             .filter(key -> !paused.containsKey(key.table()) && !paused.containsKey(key.refersTo()))
             .toList();
-    try (Statement statement = target.createStatement()) {
-      for (ForeignKeyPause key : ready) {
-        statement.execute(key.restore());
-      }
-    }
     foreignKeys.removeAll(ready);
+    return ready;
   }
 
   private static long estimate(Bound bound, Connection source) throws SQLException {

@@ -12,17 +12,19 @@ import org.postgresql.copy.CopyIn;
 /** Sends chunks to the target on a thread of its own, in the order in which they were given. */
 final class CopyWriter implements AutoCloseable {
 
-  private static final int CHUNKS_WAITING = 2;
+  /** While the target is busy for another step, so much of this one can wait. */
+  private static final int CHUNKS_WAITING = 4;
+
   private static final int PIECE = 256 * 1024;
 
   private final BlockingQueue<List<Chunk>> queue = new ArrayBlockingQueue<>(CHUNKS_WAITING);
-  private final Connection target;
+  private final SharedConnection target;
   private final Thread thread;
   private volatile SQLException failure;
   private volatile Throwable fault;
   private volatile String failedTable;
 
-  CopyWriter(Connection target, String name) {
+  CopyWriter(SharedConnection target, String name) {
     this.target = target;
     thread = new Thread(this::write, "write " + name);
     thread.setDaemon(true);
@@ -45,13 +47,7 @@ final class CopyWriter implements AutoCloseable {
 
   private void copy(Chunk chunk) {
     try {
-      synchronized (target) { // see Prefetch
-        CopyIn copy = target.unwrap(PGConnection.class).getCopyAPI().copyIn(chunk.statement());
-        for (int at = 0; at < chunk.bytes().length; at += PIECE) {
-          copy.writeToCopy(chunk.bytes(), at, Math.min(PIECE, chunk.bytes().length - at));
-        }
-        copy.endCopy();
-      }
+      target.act(open -> copy(open, chunk));
     } catch (SQLException e) {
       failedTable = chunk.table();
       failure = e;
@@ -59,6 +55,14 @@ final class CopyWriter implements AutoCloseable {
       // This thread must go on taking chunks, or the one that gives them would wait for ever.
       fault = e;
     }
+  }
+
+  private static void copy(Connection target, Chunk chunk) throws SQLException {
+    CopyIn copy = target.unwrap(PGConnection.class).getCopyAPI().copyIn(chunk.statement());
+    for (int at = 0; at < chunk.bytes().length; at += PIECE) {
+      copy.writeToCopy(chunk.bytes(), at, Math.min(PIECE, chunk.bytes().length - at));
+    }
+    copy.endCopy();
   }
 
   /**
@@ -88,17 +92,21 @@ final class CopyWriter implements AutoCloseable {
     throwIfFailed();
   }
 
-  /** Stops without waiting for chunks that were not sent yet. */
+  /** Stops without waiting for chunks that were not sent yet; nothing is sent afterwards. */
   @Override
   public void close() {
-    if (thread.isAlive()) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
       queue.clear();
       thread.interrupt();
       try {
         thread.join();
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -65,7 +65,8 @@ public final class FileRun {
         Queries queries = prepared.queries();
         Skips skips = new Skips(false);
         StepContext context =
-            new StepContext(reading, null, null, queries.facts(), skips, progress);
+            new StepContext(
+                new SharedConnection(reading), null, null, queries.facts(), skips, progress);
         List<StoreResult> stores = stage.run(checked.mappings(), queries, context);
         return new FileResult(stores, skips.all(), Duration.ofNanos(System.nanoTime() - start));
       } finally {

@@ -87,7 +87,9 @@ final class FileStage {
       StepContext context)
       throws SQLException {
     String name = store.name().value();
-    context.progress().startingFiles(name, expectedBytes(store, queries, context.source()));
+    context
+        .progress()
+        .startingFiles(name, context.source().use(open -> expectedBytes(store, queries, open)));
     try (StoreCopier running =
         StoreCopier.open(store, folders, options.mode(), options.threads(), dryRun)) {
       copier = running;
@@ -97,10 +99,12 @@ final class FileStage {
       Runnable tick = tick(running, context.progress());
       for (Bound bound : mappings) {
         FilePlanner planner = new FilePlanner(bound, name, running, tick);
-        if (bound.mapping().hook() != null) {
-          new HookStep(bound, context, planner).run();
-        } else {
-          new RowStep(bound, context, planner).run();
+        try (ReadAhead reading = new ReadAhead(bound, context.source())) {
+          if (bound.mapping().hook() != null) {
+            new HookStep(bound, context, reading, planner).run();
+          } else {
+            new RowStep(bound, context, reading, planner).run();
+          }
         }
       }
       StoreResult result = running.finish(whole, tick);

@@ -6,7 +6,7 @@ import d2s.engine.extension.Rows;
 import java.sql.SQLException;
 
 /** The rows of one relation of a hook, given out group by group. */
-final class GroupedRows implements Rows, AutoCloseable {
+final class GroupedRows implements Rows {
 
   private final BoundRelation relation;
   private final Prefetch rows;
@@ -182,10 +182,5 @@ final class GroupedRows implements Rows, AutoCloseable {
   @Override
   public String[] texts(int column) {
     return value(column, String[].class, "an array of texts");
-  }
-
-  @Override
-  public void close() {
-    rows.close();
   }
 }

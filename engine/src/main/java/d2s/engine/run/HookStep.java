@@ -25,12 +25,14 @@ final class HookStep {
 
   private final Bound bound;
   private final StepContext context;
+  private final ReadAhead reading;
   private final RowTaker taker;
   private long rowsRead;
 
-  HookStep(Bound bound, StepContext context, RowTaker taker) {
+  HookStep(Bound bound, StepContext context, ReadAhead reading, RowTaker taker) {
     this.bound = bound;
     this.context = context;
+    this.reading = reading;
     this.taker = taker;
   }
 
@@ -49,11 +51,7 @@ final class HookStep {
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
     try {
       for (BoundRelation relation : bound.relations()) {
-        Prefetch rows =
-            new Prefetch(
-                context.connection(relation.relation().side()),
-                relation.sql(),
-                name + " " + relation.relation().name());
+        Prefetch rows = reading.rows(relation, context.target());
         relations.put(relation.relation().name(), new GroupedRows(relation, rows));
       }
       HookEmitter emitter = new HookEmitter(hook, lookups);
@@ -67,15 +65,13 @@ final class HookStep {
           relation.endGroup();
         }
         rowsRead = relations.values().stream().mapToLong(GroupedRows::rowsRead).sum();
-        context.progress().advanced(rowsRead);
+        context.progress().advanced(name, rowsRead);
         key = leastKey(relations);
       }
     } catch (HookFailure e) {
       throw e.target;
     } catch (GroupedRows.ReadFailure e) {
       throw e.cause();
-    } finally {
-      relations.values().forEach(GroupedRows::close);
     }
   }
 

@@ -71,7 +71,17 @@ public record Invariants(Queries queries, Connection source, Connection target) 
    * @throws RunFailed if a query cannot be executed, or does not return one row with one number
    */
   public Numbers ask(Count count) {
-    return new Numbers(number(count.source(), Side.SOURCE), number(count.target(), Side.TARGET));
+    return new Numbers(inSource(count), inTarget(count));
+  }
+
+  /** The number in the source; as {@link #ask(Count)}. */
+  long inSource(Count count) {
+    return number(count.source(), Side.SOURCE);
+  }
+
+  /** The number in the target; as {@link #ask(Count)}. */
+  long inTarget(Count count) {
+    return number(count.target(), Side.TARGET);
   }
 
   private long number(Text sql, Side side) {

@@ -2,6 +2,7 @@ package d2s.engine.run;
 
 import d2s.engine.check.Bound.BoundLookup;
 import d2s.engine.expression.LookupTable;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,13 @@ final class LookupRows {
       }
       return table;
     }
-    try (RowReader reader =
-        new RowReader(context.connection(bound.lookup().relation().side()), bound.sql())) {
+    context.connection(bound.lookup().relation().side()).act(open -> read(open, bound, table));
+    return table;
+  }
+
+  private static void read(Connection connection, BoundLookup bound, LookupTable table)
+      throws SQLException {
+    try (RowReader reader = new RowReader(connection, bound.sql())) {
       for (Object[] row = reader.next(); row != null; row = reader.next()) {
         List<Object> key = new ArrayList<>();
         for (int column : bound.key()) {
@@ -29,6 +35,5 @@ final class LookupRows {
         table.put(key, bound.value() < 0 ? Boolean.TRUE : row[bound.value()]);
       }
     }
-    return table;
   }
 }

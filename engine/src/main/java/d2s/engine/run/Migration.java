@@ -1,22 +1,15 @@
 package d2s.engine.run;
 
-import d2s.engine.check.Bound;
 import d2s.engine.check.Refusal;
 import d2s.engine.files.StoreResult;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
-import d2s.engine.run.CopyWriter.TargetException;
 import d2s.engine.schema.SqlIdentifier;
-import d2s.engine.spec.Count;
-import d2s.engine.spec.Expectation;
-import d2s.engine.spec.Mapping;
 import d2s.engine.spec.MappingSet;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +26,11 @@ public final class Migration {
   /** Held on the target for the whole run, so that two runs cannot meet. */
   private static final long ADVISORY_LOCK = 0x6d61_7070_696e_6773L;
 
-  private static final int FINDINGS_PER_EXPECTATION = 5;
+  /**
+   * The target is written through one connection. Two more steps are enough to read and transform
+   * while one waits for it.
+   */
+  private static final int STEPS_AT_A_TIME = 3;
 
   /** For each sort and hash of a query; a few of them are at work at a time. */
   private static final String QUERY_MEMORY = "64MB";
@@ -137,7 +134,7 @@ public final class Migration {
     // What is skipped here is skipped again by the load, and reported there.
     StepContext context =
         new StepContext(
-            reading,
+            new SharedConnection(reading),
             null,
             prepared.target(),
             prepared.queries().facts(),
@@ -162,126 +159,75 @@ public final class Migration {
       long start)
       throws SQLException {
     Skips skips = new Skips(options.strict());
-    StepContext context =
-        new StepContext(
-            reading, writing, prepared.target(), prepared.queries().facts(), skips, progress);
-    List<StepResult> steps = new ArrayList<>();
-    BulkTables bulk = new BulkTables(plan, reading, writing);
-    for (Connection connection : List.of(reading, writing)) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
-        statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
-        statement.execute("set local jit = off");
+    try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, STEPS_AT_A_TIME)) {
+      SharedConnection target = new SharedConnection(writing);
+      BulkTables bulk = new BulkTables(plan, reading, target);
+      for (SharedConnection connection : snapshot.connections()) {
+        giveMemory(connection);
+        // What is read are whole tables. A nested loop, chosen on a wrong estimate, would be
+        // quadratic.
+        connection.execute("set local enable_nestloop = off");
       }
-    }
-    try (Statement statement = reading.createStatement()) {
-      // What is read are whole tables. A nested loop, chosen on a wrong estimate, would be
-      // quadratic.
-      statement.execute("set local enable_nestloop = off");
-    }
-    for (Step step : plan.steps()) {
-      steps.add(run(step, prepared, context, bulk));
-    }
-    try (Statement statement = writing.createStatement()) {
-      // Deferred foreign keys speak now, while the mapping that broke them can still be named.
-      statement.execute("set constraints all immediate");
-    } catch (SQLException e) {
-      throw new RunFailed(
-          "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
-    }
-    List<Finding> findings = findings(plan, prepared, reading, writing);
-    compareCounts(plan, prepared, reading, writing, skips, progress);
-    return new RunResult(
-        stores,
-        steps,
-        skips.all(),
-        findings,
-        Duration.ofNanos(System.nanoTime() - start),
-        !options.dryRun() && findings.isEmpty());
-  }
-
-  private static StepResult run(
-      Step step, Preparation prepared, StepContext context, BulkTables bulk) throws SQLException {
-    long start = System.nanoTime();
-    Bound bound = step.bound();
-    context.progress().starting(step.phase(), step.name(), bulk.estimate(step));
-    Map<String, Long> written = new LinkedHashMap<>();
-    long read = 0;
-    bulk.before(step);
-    try {
-      if (bound.mapping().hook() != null || !bound.relations().isEmpty()) {
-        read = load(bound, context, written);
+      giveMemory(target);
+      bulk.pause();
+      progress.planned(mappingsPerPhase(plan));
+      Runnable cancel =
+          () -> {
+            snapshot.connections().forEach(SharedConnection::cancel);
+            target.cancel();
+          };
+      List<StepResult> steps =
+          new SideBySide(plan, bulk::estimate, cancel)
+              .run(
+                  snapshot.connections(),
+                  (step, from) ->
+                      new StepRun(
+                          step,
+                          prepared.queries(),
+                          new StepContext(
+                              from,
+                              target,
+                              prepared.target(),
+                              prepared.queries().facts(),
+                              skips,
+                              progress),
+                          bulk));
+      try {
+        // Deferred foreign keys speak now, while it can still be said what broke them.
+        target.execute("set constraints all immediate");
+      } catch (SQLException e) {
+        throw new RunFailed(
+            "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
       }
-      new SqlStep(context.target(), prepared.queries())
-          .run(bound.mapping())
-          .forEach((table, rows) -> written.merge(table, rows, Long::sum));
-    } catch (TargetException e) {
-      throw new RunFailed(
-          bound.mapping().name().at()
-              + ": the target refuses rows for "
-              + e.table()
-              + ": "
-              + Refusal.reason(e.refusal()),
-          Refusal.withoutValues(e.refusal()));
-    } catch (SQLException e) {
-      throw new RunFailed(
-          bound.mapping().name().at()
-              + ": a database failed during the mapping "
-              + step.name()
-              + ": "
-              + Refusal.reason(e),
-          Refusal.withoutValues(e));
-    }
-    restoreIndexes(step, bulk);
-    analyze(bulk.complete(step), context.target());
-    StepResult result =
-        new StepResult(
-            step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
-    context.progress().finished(result);
-    return result;
-  }
-
-  /**
-   * @return rows read
-   */
-  private static long load(Bound bound, StepContext context, Map<String, Long> written)
-      throws SQLException, TargetException {
-    try (CopyWriter writer = new CopyWriter(context.target(), bound.mapping().name().value())) {
-      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
-      long read;
-      if (bound.mapping().hook() != null) {
-        HookStep hook = new HookStep(bound, context, target);
-        hook.run();
-        read = hook.rowsRead();
-      } else {
-        RowStep rows = new RowStep(bound, context, target);
-        rows.run();
-        read = rows.rowsRead();
-      }
-      written.putAll(target.finish());
-      return read;
+      List<Skipped> skipped = inOrder(skips, plan);
+      List<Finding> findings =
+          new LastLook(plan, prepared.queries(), skips, progress)
+              .look(snapshot.connections(), target);
+      return new RunResult(
+          stores,
+          steps,
+          skipped,
+          findings,
+          Duration.ofNanos(System.nanoTime() - start),
+          !options.dryRun() && findings.isEmpty());
     }
   }
 
-  private static void restoreIndexes(Step step, BulkTables bulk) throws SQLException {
-    try {
-      bulk.after(step);
-    } catch (SQLException e) {
-      throw new RunFailed(
-          step.bound().mapping().name().at()
-              + ": the loaded rows break a key of their table: "
-              + Refusal.reason(e),
-          Refusal.withoutValues(e));
-    }
+  private static void giveMemory(SharedConnection connection) throws SQLException {
+    connection.execute("set local work_mem = '" + QUERY_MEMORY + "'");
+    connection.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+    connection.execute("set local jit = off");
   }
 
-  /** Later steps and expectations query these tables; without statistics they would crawl. */
-  private static void analyze(Collection<String> tables, Connection target) throws SQLException {
-    if (!tables.isEmpty()) {
-      try (Statement statement = target.createStatement()) {
-        statement.execute("analyze " + SqlIdentifier.quoteAll(tables));
-      }
-    }
+  private static Map<String, Integer> mappingsPerPhase(Plan plan) {
+    Map<String, Integer> mappings = new LinkedHashMap<>();
+    plan.steps().forEach(step -> mappings.merge(step.phase(), 1, Integer::sum));
+    return mappings;
+  }
+
+  /** Steps that run side by side skip at the same time; a report has the order of the plan. */
+  private static List<Skipped> inOrder(Skips skips, Plan plan) {
+    return plan.steps().stream().flatMap(step -> skips.of(step.name()).stream()).toList();
   }
 
   private static void lock(Connection target) throws SQLException {
@@ -313,53 +259,6 @@ public final class Migration {
                   + String.join(", ", reasons)
                   + ". Make a new database for it, or empty this one, and start again."));
     }
-  }
-
-  private static List<Finding> findings(
-      Plan plan, Preparation prepared, Connection source, Connection target) {
-    Invariants invariants = new Invariants(prepared.queries(), source, target);
-    List<Finding> findings = new ArrayList<>();
-    for (Step step : plan.steps()) {
-      Mapping mapping = step.bound().mapping();
-      for (Expectation expectation : mapping.expectations()) {
-        for (String row : invariants.ask(expectation, FINDINGS_PER_EXPECTATION).first()) {
-          findings.add(new Finding(step.name(), expectation.name().value(), row));
-        }
-      }
-    }
-    return findings;
-  }
-
-  /**
-   * Tells of numbers that differ by more than what was named. They do not undo the run: one row
-   * that is named can have others behind it that go with it.
-   */
-  private static void compareCounts(
-      Plan plan,
-      Preparation prepared,
-      Connection source,
-      Connection target,
-      Skips skips,
-      Progress progress) {
-    Invariants invariants = new Invariants(prepared.queries(), source, target);
-    for (Step step : plan.steps()) {
-      long skipped = skips.of(step.name()).size();
-      for (Count count : step.bound().mapping().counts()) {
-        Invariants.Numbers numbers = invariants.ask(count);
-        if (numbers.missing() < 0 || numbers.missing() > skipped) {
-          progress.note(count.name() + ": " + text(numbers, skipped));
-        }
-      }
-    }
-  }
-
-  private static String text(Invariants.Numbers numbers, long skipped) {
-    return numbers.source()
-        + " in the source, "
-        + numbers.target()
-        + " in the target, "
-        + skipped
-        + " named as not carried over";
   }
 
   private static void rollback(Connection connection) {

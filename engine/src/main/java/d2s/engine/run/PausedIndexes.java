@@ -86,9 +86,11 @@ final class PausedIndexes {
     return foreignKeys;
   }
 
-  /** Makes everything again but the foreign keys. */
-  void restore() throws SQLException {
-    execute(again);
+  /** Makes everything again but the foreign keys; one turn for each index. */
+  void restore(SharedConnection shared) throws SQLException {
+    for (String sql : again) {
+      shared.act(open -> execute(open, List.of(sql)));
+    }
   }
 
   private void drop() throws SQLException {
@@ -132,10 +134,10 @@ final class PausedIndexes {
           drops.add("alter table " + table + " disable trigger " + row.getString(1));
           again.add("alter table " + table + " enable trigger " + row.getString(1));
         });
-    execute(drops);
+    execute(target, drops);
   }
 
-  private void execute(List<String> statements) throws SQLException {
+  private static void execute(Connection target, List<String> statements) throws SQLException {
     try (Statement statement = target.createStatement()) {
       // Checks that wait for the end of the transaction would forbid to change the table.
       statement.execute("set constraints all immediate");

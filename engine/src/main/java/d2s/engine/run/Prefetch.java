@@ -1,6 +1,5 @@
 package d2s.engine.run;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,36 +38,57 @@ final class Prefetch implements AutoCloseable {
     }
   }
 
-  Prefetch(Connection connection, String sql, String name) {
+  Prefetch(SharedConnection connection, String sql, String name) {
     thread = new Thread(() -> read(connection, sql), "read " + name);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void read(Connection connection, String sql) {
+  private void read(SharedConnection connection, String sql) {
     try {
-      End end = new End(null);
-      try (RowReader reader = open(connection, sql)) {
-        List<Object[]> rows = new ArrayList<>(BATCH);
-        long bytes = 0;
-        for (Object[] row = next(connection, reader); row != null; row = next(connection, reader)) {
-          rows.add(row);
-          bytes += bytes(row);
-          if (rows.size() == BATCH || bytes >= BATCH_BYTES) {
-            queue.put(rows);
-            rows = new ArrayList<>(BATCH);
-            bytes = 0;
-          }
-        }
-        queue.put(rows);
-      } catch (SQLException | RuntimeException | Error e) {
-        // All of them, or whoever takes the rows would wait for ever.
-        end = new End(e);
-      }
-      queue.put(end);
+      queue.put(readAll(connection, sql));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @SuppressWarnings("try") // nothing is done with the resource but to close it
+  private End readAll(SharedConnection connection, String sql) throws InterruptedException {
+    try {
+      RowReader reader = connection.use(open -> new RowReader(open, sql));
+      try (Closing closing = () -> connection.act(open -> reader.close())) {
+        List<Object[]> rows = connection.use(open -> batch(reader));
+        while (!rows.isEmpty()) {
+          queue.put(rows);
+          rows = connection.use(open -> batch(reader));
+        }
+      }
+      return new End(null);
+    } catch (SQLException | RuntimeException | Error e) {
+      // All of them, or whoever takes the rows would wait for ever.
+      return new End(e);
+    }
+  }
+
+  /** Closes what was opened on a connection, in a turn of its own. */
+  @FunctionalInterface
+  private interface Closing extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
+
+  private static List<Object[]> batch(RowReader reader) throws SQLException {
+    List<Object[]> rows = new ArrayList<>(BATCH);
+    long bytes = 0;
+    while (rows.size() < BATCH && bytes < BATCH_BYTES) {
+      Object[] row = reader.next();
+      if (row == null) {
+        break;
+      }
+      rows.add(row);
+      bytes += bytes(row);
+    }
+    return rows;
   }
 
   private static long bytes(Object[] row) {
@@ -87,21 +107,6 @@ final class Prefetch implements AutoCloseable {
       }
     }
     return bytes;
-  }
-
-  // Rows can come from the connection on which others are written. The driver lets readers wait
-  // while a COPY goes on, but wakes only one of them when it ends: two would wait for ever.
-
-  private static RowReader open(Connection connection, String sql) throws SQLException {
-    synchronized (connection) {
-      return new RowReader(connection, sql);
-    }
-  }
-
-  private static Object[] next(Connection connection, RowReader reader) throws SQLException {
-    synchronized (connection) {
-      return reader.next();
-    }
   }
 
   /** The next row, or null after the last one. */

@@ -1,9 +1,17 @@
 package d2s.engine.run;
 
 import d2s.engine.files.StoreResult;
+import java.util.Map;
 
-/** Is told how a run goes on. Called from the thread that runs the migration. */
+/** Is told how a run goes on. Called from several threads: steps run side by side. */
 public interface Progress {
+
+  /**
+   * The load is about to begin.
+   *
+   * @param mappings how many steps each phase has
+   */
+  default void planned(Map<String, Integer> mappings) {}
 
   /**
    * A step begins.
@@ -12,8 +20,8 @@ public interface Progress {
    */
   void starting(String phase, String mapping, long estimatedRows);
 
-  /** So many source rows of the current step have been read. Called every few thousand rows. */
-  void advanced(long rowsRead);
+  /** So many source rows of a step have been read. Called every few thousand rows. */
+  void advanced(String mapping, long rowsRead);
 
   void finished(StepResult step);
 
@@ -39,7 +47,7 @@ public interface Progress {
       public void starting(String phase, String mapping, long estimatedRows) {}
 
       @Override
-      public void advanced(long rowsRead) {}
+      public void advanced(String mapping, long rowsRead) {}
 
       @Override
       public void finished(StepResult step) {}

@@ -20,13 +20,15 @@ final class RowStep {
 
   private final Bound bound;
   private final StepContext context;
+  private final ReadAhead reading;
   private final RowTaker taker;
   private long rowsRead;
   private Object[] frame;
 
-  RowStep(Bound bound, StepContext context, RowTaker taker) {
+  RowStep(Bound bound, StepContext context, ReadAhead reading, RowTaker taker) {
     this.bound = bound;
     this.context = context;
+    this.reading = reading;
     this.taker = taker;
   }
 
@@ -44,19 +46,17 @@ final class RowStep {
       frame[lookup.slot()] = LookupRows.read(lookup, context);
     }
     int columns = relation.columns().size();
-    try (Prefetch rows =
-        new Prefetch(context.connection(relation.relation().side()), relation.sql(), name)) {
-      Supplier<String> rowName = this::rowName;
-      for (Object[] row = rows.next(); row != null; row = rows.next()) {
-        System.arraycopy(row, 0, frame, 0, columns);
-        if (++rowsRead % REPORT_EVERY == 0) {
-          context.progress().advanced(rowsRead);
-        }
-        if (prepare()) {
-          taker.take(RowTaker.ROWS, frame, rowName);
-        } else {
-          taker.passOver(frame);
-        }
+    Prefetch rows = reading.rows(relation, context.target());
+    Supplier<String> rowName = this::rowName;
+    for (Object[] row = rows.next(); row != null; row = rows.next()) {
+      System.arraycopy(row, 0, frame, 0, columns);
+      if (++rowsRead % REPORT_EVERY == 0) {
+        context.progress().advanced(name, rowsRead);
+      }
+      if (prepare()) {
+        taker.take(RowTaker.ROWS, frame, rowName);
+      } else {
+        taker.passOver(frame);
       }
     }
   }

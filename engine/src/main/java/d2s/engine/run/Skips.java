@@ -3,7 +3,7 @@ package d2s.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what cannot be carried over. */
+/** Collects what cannot be carried over. Safe for use by several threads. */
 final class Skips {
 
   private final boolean strict;
@@ -22,15 +22,21 @@ final class Skips {
       throw new RunFailed(
           "strict: " + mapping + " cannot carry " + what + " over: " + reason, null);
     }
-    all.add(skipped);
+    synchronized (all) {
+      all.add(skipped);
+    }
   }
 
   /** What one mapping could not carry. */
   List<Skipped> of(String mapping) {
-    return all.stream().filter(skipped -> skipped.mapping().equals(mapping)).toList();
+    synchronized (all) {
+      return all.stream().filter(skipped -> skipped.mapping().equals(mapping)).toList();
+    }
   }
 
   List<Skipped> all() {
-    return List.copyOf(all);
+    synchronized (all) {
+      return List.copyOf(all);
+    }
   }
 }

@@ -17,10 +17,10 @@ import java.util.Map;
 /** Runs the parts of a mapping that are SQL inside the target: derivations, updates, sequences. */
 final class SqlStep {
 
-  private final Connection target;
+  private final SharedConnection target;
   private final TargetStatements statements;
 
-  SqlStep(Connection target, Queries queries) {
+  SqlStep(SharedConnection target, Queries queries) {
     this.target = target;
     this.statements = new TargetStatements(queries);
   }
@@ -45,7 +45,8 @@ final class SqlStep {
 
   private void set(SequenceValue sequence) throws SQLException {
     try {
-      if (Preparation.scalar(target, statements.value(sequence)) instanceof Long value) {
+      Object last = target.use(open -> Preparation.scalar(open, statements.value(sequence)));
+      if (last instanceof Long value) {
         for (String sql : statements.set(sequence, value)) {
           execute(sql, sequence.sequence().at());
         }
@@ -56,10 +57,16 @@ final class SqlStep {
   }
 
   private long execute(String sql, Position at) throws SQLException {
-    try (Statement statement = target.createStatement()) {
-      return statement.execute(sql) ? 0 : statement.getLargeUpdateCount();
+    try {
+      return target.use(open -> execute(open, sql));
     } catch (SQLException e) {
       throw failure(at, e);
+    }
+  }
+
+  private static long execute(Connection target, String sql) throws SQLException {
+    try (Statement statement = target.createStatement()) {
+      return statement.execute(sql) ? 0 : statement.getLargeUpdateCount();
     }
   }
 

@@ -2,7 +2,6 @@ package d2s.engine.run;
 
 import d2s.engine.schema.Catalog;
 import d2s.engine.spec.Side;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +13,8 @@ import java.util.Map;
  * @param facts in the order of the mapping set
  */
 record StepContext(
-    Connection source,
-    Connection target,
+    SharedConnection source,
+    SharedConnection target,
     Catalog targetCatalog,
     Map<String, Object> facts,
     Skips skips,
@@ -36,7 +35,7 @@ record StepContext(
     return slot;
   }
 
-  Connection connection(Side side) {
+  SharedConnection connection(Side side) {
     return side == Side.SOURCE ? source : target;
   }
 }

@@ -17,6 +17,7 @@ import d2s.engine.testing.Shops;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +133,31 @@ class PlanTest {
 
     // z reads what y fills; m would stand before z by its file, and a before y.
     assertThat(names(plan())).containsExactly("m", "a", "y", "z");
+  }
+
+  @Test
+  void whatTouchesTheSameTableWaits() throws SQLException {
+    mapping("a", "first", PEOPLE);
+    mapping("b", "first", PEOPLE.replace("people", "summaries").replace("id: id, mail", "what"));
+    mapping("c", "first", "update: { people: { rank: '1' } }\n");
+    mapping("d", "first", SUMMARY.replace("summaries", "place").replace("what", "name"));
+    mapping("e", "first", "update: { place: { value: '2' } }\n");
+    mapping("f", "second", "expect: { x: select 1 from people where false }\n");
+    mapping("g", "second", "expect: { x: select 1 where false }\nafter: b\n");
+
+    Plan plan = plan();
+    assertThat(waits(plan, "a")).isEmpty();
+    assertThat(waits(plan, "b")).isEmpty();
+    assertThat(waits(plan, "c")).containsExactly("a");
+    assertThat(waits(plan, "d")).containsExactly("a", "c");
+    assertThat(waits(plan, "e")).containsExactly("d");
+    // Expectations are asked when all is over.
+    assertThat(waits(plan, "f")).isEmpty();
+    assertThat(waits(plan, "g")).containsExactly("b");
+  }
+
+  private static Collection<String> waits(Plan plan, String name) {
+    return plan.waitsFor(plan.step(name).orElseThrow());
   }
 
   @Test

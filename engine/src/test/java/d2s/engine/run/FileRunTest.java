@@ -172,7 +172,7 @@ class FileRunTest {
           }
 
           @Override
-          public void advanced(long rowsRead) {}
+          public void advanced(String mapping, long rowsRead) {}
 
           @Override
           public void finished(StepResult step) {}

@@ -36,7 +36,7 @@ final class ProgressOf implements Progress {
   }
 
   @Override
-  public void advanced(long rowsRead) {}
+  public void advanced(String mapping, long rowsRead) {}
 
   @Override
   public void finished(StepResult step) {}

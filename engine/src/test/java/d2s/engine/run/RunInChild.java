@@ -49,7 +49,7 @@ final class RunInChild {
           public void starting(String phase, String mapping, long estimatedRows) {}
 
           @Override
-          public void advanced(long rowsRead) {
+          public void advanced(String mapping, long rowsRead) {
             if (standStill && rowsRead >= STANDSTILL) {
               System.out.println("standing still");
               sleepForEver();

@@ -1,0 +1,163 @@
+package d2s.engine.run;
+
+import d2s.engine.plan.Plan;
+import d2s.engine.plan.Step;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * Runs the steps of a plan, several at a time: each as soon as all that it waits for are over, the
+ * earlier ones of the plan first. What comes out is what one after the other would give. Where none
+ * may begin, the source is read ahead for the largest.
+ */
+final class SideBySide {
+
+  private final Plan plan;
+  private final List<Step> waiting;
+  private final Map<String, StepResult> done = new LinkedHashMap<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final ToLongFunction<Step> size;
+  private final Runnable cancel;
+  private Throwable failure;
+
+  /** Makes the run of a step on one of several connections to the source. */
+  @FunctionalInterface
+  interface Starter {
+    StepRun start(Step step, SharedConnection source);
+  }
+
+  /**
+   * @param size how long a step takes before its first row, in any unit
+   * @param cancel ends what the databases are doing; called when a step has failed
+   */
+  SideBySide(Plan plan, ToLongFunction<Step> size, Runnable cancel) {
+    this.plan = plan;
+    this.size = size;
+    this.waiting = new ArrayList<>(plan.steps());
+    this.cancel = cancel;
+  }
+
+  /**
+   * @param sources one for each step that may run at a time
+   * @return the results in the order of the plan
+   * @throws SQLException what the first step to fail has thrown, as are unchecked exceptions; no
+   *     step runs any more then
+   */
+  List<StepResult> run(List<SharedConnection> sources, Starter starter) throws SQLException {
+    for (SharedConnection source : sources) {
+      Thread thread = new Thread(() -> work(source, starter), "steps " + (threads.size() + 1));
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
+    threads.forEach(Thread::start);
+    join();
+    throwIfFailed();
+    return plan.steps().stream().map(step -> done.get(step.name())).toList();
+  }
+
+  private void work(SharedConnection source, Starter starter) {
+    try {
+      for (Step step = next(); step != null; step = next()) {
+        try (StepRun run = starter.start(step, source)) {
+          if (!mayBegin(step)) {
+            run.readAhead();
+          }
+          if (awaitTurn(step)) {
+            StepResult result = run.run();
+            synchronized (this) {
+              done.put(step.name(), result);
+              notifyAll();
+            }
+          }
+        }
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      fail(e);
+    } catch (InterruptedException e) {
+      // Another step has failed, and its failure is the one to tell of.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next step that can begin or can be read ahead; null if all are taken. */
+  private synchronized Step next() throws InterruptedException {
+    while (failure == null && !waiting.isEmpty()) {
+      Optional<Step> next =
+          waiting.stream()
+              .filter(this::mayBegin)
+              .findFirst()
+              .or(
+                  () ->
+                      waiting.stream()
+                          .filter(step -> size.applyAsLong(step) > 0)
+                          .max(Comparator.comparingLong(size)));
+      if (next.isPresent()) {
+        waiting.remove(next.get());
+        return next.get();
+      }
+      wait();
+    }
+    return null;
+  }
+
+  private synchronized boolean mayBegin(Step step) {
+    return done.keySet().containsAll(plan.waitsFor(step));
+  }
+
+  /** Waits until a step may begin; false if the run has failed meanwhile. */
+  private synchronized boolean awaitTurn(Step step) throws InterruptedException {
+    while (failure == null && !mayBegin(step)) {
+      wait();
+    }
+    return failure == null;
+  }
+
+  private void fail(Throwable thrown) {
+    synchronized (this) {
+      if (failure != null) {
+        return;
+      }
+      failure = thrown;
+      notifyAll();
+    }
+    Set<Thread> others = new HashSet<>(threads);
+    others.remove(Thread.currentThread());
+    others.forEach(Thread::interrupt);
+    cancel.run();
+  }
+
+  private void join() {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          fail(new SQLException("interrupted", e));
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void throwIfFailed() throws SQLException {
+    if (failure instanceof SQLException refused) {
+      throw refused;
+    } else if (failure instanceof RuntimeException fault) {
+      throw fault;
+    } else if (failure instanceof Error error) {
+      throw error;
+    }
+  }
+}

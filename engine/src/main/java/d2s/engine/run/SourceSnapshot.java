@@ -1,0 +1,55 @@
+package d2s.engine.run;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Several connections to the source that all see the same moment. */
+final class SourceSnapshot implements AutoCloseable {
+
+  private final List<Connection> opened = new ArrayList<>();
+  private final List<SharedConnection> connections = new ArrayList<>();
+
+  /**
+   * @param first has begun to read; the others see what it sees
+   * @param count how many there are to be, the first included
+   */
+  SourceSnapshot(Connection first, DataSource source, int count) throws SQLException {
+    connections.add(new SharedConnection(first));
+    Object snapshot = Preparation.scalar(first, "select pg_export_snapshot()");
+    try {
+      while (connections.size() < count) {
+        Connection other = source.getConnection();
+        opened.add(other);
+        other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        other.setReadOnly(true);
+        other.setAutoCommit(false);
+        try (Statement statement = other.createStatement()) {
+          statement.execute("set transaction snapshot '" + snapshot + "'");
+        }
+        connections.add(new SharedConnection(other));
+      }
+    } catch (SQLException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  List<SharedConnection> connections() {
+    return connections;
+  }
+
+  /** Ends what was opened here; the first connection stays open. */
+  @Override
+  public void close() throws SQLException {
+    for (Connection connection : opened) {
+      if (!connection.isClosed()) {
+        connection.rollback();
+      }
+      connection.close();
+    }
+  }
+}

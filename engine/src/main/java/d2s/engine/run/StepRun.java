@@ -1,0 +1,133 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Bound;
+import d2s.engine.check.Refusal;
+import d2s.engine.plan.Step;
+import d2s.engine.run.CopyWriter.TargetException;
+import d2s.engine.schema.Queries;
+import d2s.engine.schema.SqlIdentifier;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One step from its first row to the statistics of what it filled: copied rows, then what is SQL
+ * inside the target, then the indexes of tables that are complete.
+ */
+final class StepRun implements AutoCloseable {
+
+  private final Step step;
+  private final Queries queries;
+  private final StepContext context;
+  private final BulkTables bulk;
+  private final ReadAhead reading;
+
+  StepRun(Step step, Queries queries, StepContext context, BulkTables bulk) {
+    this.step = step;
+    this.queries = queries;
+    this.context = context;
+    this.bulk = bulk;
+    this.reading = new ReadAhead(step.bound(), context.source());
+  }
+
+  /** Begins to read the source, while the step still has to wait for others. */
+  void readAhead() {
+    reading.begin();
+  }
+
+  @Override
+  public void close() {
+    reading.close();
+  }
+
+  StepResult run() throws SQLException {
+    long start = System.nanoTime();
+    Bound bound = step.bound();
+    context.progress().starting(step.phase(), step.name(), bulk.estimate(step));
+    Map<String, Long> written = new LinkedHashMap<>();
+    long read = 0;
+    try {
+      if (bound.mapping().hook() != null || !bound.relations().isEmpty()) {
+        read = load(written);
+      }
+      stopIfInterrupted();
+      new SqlStep(context.target(), queries)
+          .run(bound.mapping())
+          .forEach((table, rows) -> written.merge(table, rows, Long::sum));
+    } catch (TargetException e) {
+      throw new RunFailed(
+          bound.mapping().name().at()
+              + ": the target refuses rows for "
+              + e.table()
+              + ": "
+              + Refusal.reason(e.refusal()),
+          Refusal.withoutValues(e.refusal()));
+    } catch (SQLException e) {
+      throw new RunFailed(
+          bound.mapping().name().at()
+              + ": a database failed during the mapping "
+              + step.name()
+              + ": "
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
+    }
+    stopIfInterrupted();
+    restoreIndexes();
+    analyze(bulk.complete(step));
+    StepResult result =
+        new StepResult(
+            step.phase(), step.name(), read, written, Duration.ofNanos(System.nanoTime() - start));
+    context.progress().finished(result);
+    return result;
+  }
+
+  /**
+   * @return rows read
+   */
+  private long load(Map<String, Long> written) throws SQLException, TargetException {
+    Bound bound = step.bound();
+    try (CopyWriter writer = new CopyWriter(context.target(), step.name())) {
+      TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
+      long read;
+      if (bound.mapping().hook() != null) {
+        HookStep hook = new HookStep(bound, context, reading, target);
+        hook.run();
+        read = hook.rowsRead();
+      } else {
+        RowStep rows = new RowStep(bound, context, reading, target);
+        rows.run();
+        read = rows.rowsRead();
+      }
+      written.putAll(target.finish());
+      return read;
+    }
+  }
+
+  /** Another step has failed, and nothing of this one is wanted any more. */
+  private static void stopIfInterrupted() throws SQLException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new SQLException("interrupted");
+    }
+  }
+
+  private void restoreIndexes() throws SQLException {
+    try {
+      bulk.after(step);
+    } catch (SQLException e) {
+      throw new RunFailed(
+          step.bound().mapping().name().at()
+              + ": the loaded rows break a key of their table: "
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
+    }
+  }
+
+  /** Later steps and expectations query these tables; without statistics they would crawl. */
+  private void analyze(List<String> tables) throws SQLException {
+    if (!tables.isEmpty()) {
+      context.target().execute("analyze " + SqlIdentifier.quoteAll(tables));
+    }
+  }
+}
