@@ -90,6 +90,30 @@ final class Floor {
       }
       tables.add(new Exported(table, columns, count, Files.size(file), file));
     }
+    sort(template);
+  }
+
+  /** Small tables keep their foreign keys, so a table comes after those that it refers to. */
+  private void sort(Connection template) throws SQLException {
+    List<List<String>> keys =
+        rows(
+            template,
+            "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint"
+                + " WHERE contype = 'f' AND conrelid <> confrelid");
+    List<Exported> sorted = new ArrayList<>();
+    List<Exported> left = new ArrayList<>(tables);
+    while (!left.isEmpty()) {
+      List<String> waiting = left.stream().map(Exported::table).toList();
+      for (Exported table : List.copyOf(left)) {
+        if (keys.stream()
+            .noneMatch(key -> key.get(0).equals(table.table()) && waiting.contains(key.get(1)))) {
+          sorted.add(table);
+          left.remove(table);
+        }
+      }
+    }
+    tables.clear();
+    tables.addAll(sorted);
   }
 
   /** Loads them into a fresh database. */

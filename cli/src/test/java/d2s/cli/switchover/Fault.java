@@ -129,7 +129,7 @@ record Fault(String name, String file, String right, String wrong) {
                 new Fault(
                     "transaction ids are lost",
                     "3-events/events.yaml",
-                    "when: live && device_id != null && pdu.originServerTs > newest_event_ms - 86400000",
+                    "when: live && device_id != null && pdu.originServerTs > transactions_since_ms",
                     "when: 'false'"))),
         new Notice(
             () -> List.of(new VersionsAct(), new MessagesAct(), new FederationAct()),

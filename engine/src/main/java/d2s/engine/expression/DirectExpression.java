@@ -296,20 +296,25 @@ final class DirectExpression {
       if (object instanceof Map<?, ?> map) {
         return map.get(name);
       }
-      if (object == null || !beans.contains(object.getClass())) {
+      if (object == null) {
         throw new Undecided();
       }
       return invoke(getters.computeIfAbsent(object.getClass(), type -> getter(type, name)), object);
     };
   }
 
-  private static Method getter(Class<?> type, String property) {
+  private Method getter(Class<?> type, String property) {
+    if (!beans.contains(type)) {
+      throw new Undecided();
+    }
     String capital = Character.toUpperCase(property.charAt(0)) + property.substring(1);
     for (String name : List.of("get" + capital, "is" + capital)) {
       try {
         Method method = type.getMethod(name);
         // Every object has a class; expressions must not get at it.
         if (method.getDeclaringClass() != Object.class) {
+          // It is public; this only saves looking at that again with every call.
+          method.setAccessible(true);
           return method;
         }
       } catch (NoSuchMethodException e) {
@@ -328,6 +333,7 @@ final class DirectExpression {
     if (method.isEmpty()) {
       return null;
     }
+    method.get().setAccessible(true);
     Object provider = functions.provider(namespace);
     Compiled[] values = arguments.toArray(Compiled[]::new);
     return frame -> {
