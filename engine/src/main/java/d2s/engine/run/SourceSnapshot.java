@@ -44,12 +44,14 @@ final class SourceSnapshot implements AutoCloseable {
 
   /** Ends what was opened here; the first connection stays open. */
   @Override
-  public void close() throws SQLException {
+  public void close() {
     for (Connection connection : opened) {
-      if (!connection.isClosed()) {
+      try (connection) {
         connection.rollback();
+      } catch (SQLException e) {
+        // It has only read, and is gone already.
+        continue;
       }
-      connection.close();
     }
   }
 }
