@@ -28,6 +28,9 @@ class ComparisonTest {
   private static final List<String> EVENT_FAMILIES = List.of("state", "messages", "event");
   private static final int NEWEST_VERSION = 11;
 
+  /** A room that the world may read, which ivan has left. */
+  private static final String OPEN_ROOM = "hv_world_readable";
+
   private static RecordedHomeserver recorded;
   private static Background background;
 
@@ -431,6 +434,69 @@ class ComparisonTest {
               }
             });
     assertThat(hidden).isNotEmpty();
+  }
+
+  @Test
+  void onlyTheMembersOfAnOpenRoomAreTold() {
+    ObjectNode forbidden = Questions.object().put("__status", 403).put("errcode", "M_FORBIDDEN");
+    String open = Families.key("ivan", OPEN_ROOM);
+    JsonNode members = recorded.answers().of("joined_members").get(Families.key("judy", OPEN_ROOM));
+
+    assertThat(explain("joined_members", open, forbidden, members, new ArrayList<>()).isEqual())
+        .isTrue();
+    ObjectNode fewer = members.deepCopy();
+    ((ObjectNode) fewer.get("joined")).remove(background.userId("judy"));
+    ObjectNode more = members.deepCopy();
+    ((ObjectNode) more.get("joined")).putObject("@somebody:else");
+    for (JsonNode wrong : List.of(fewer, more, Questions.object())) {
+      assertNoticed(new Item("joined_members", open, forbidden, wrong), background);
+    }
+    ObjectNode failed = Questions.object().put("__status", 500);
+    assertNoticed(new Item("joined_members", open, failed, members), background);
+    recorded
+        .answers()
+        .of("joined_members")
+        .forEach(
+            (key, told) -> {
+              if (!key.endsWith("|" + OPEN_ROOM) && told.has("joined")) {
+                assertNoticed(new Item("joined_members", key, forbidden, told), background);
+              }
+            });
+  }
+
+  @Test
+  void onlyWhatCameLaterIsHiddenFromFormerMembers() {
+    String leave = background.ownMemberEvent("ivan", OPEN_ROOM).get("event_id").asText();
+    JsonNode then = background.state("ivan", OPEN_ROOM, "m.room.name", "");
+    ObjectNode now = then.deepCopy();
+    now.put("event_id", "$later").putObject("content").put("name", "what it is called now");
+    Item hidden = new Item("state", Families.key("ivan", OPEN_ROOM, "m.room.name", ""), now, null);
+    Item shownAsThen = hidden.with(now, then);
+    Background renamed = withName(leave, true);
+
+    for (Item item : List.of(hidden, shownAsThen)) {
+      List<Rule> used = new ArrayList<>();
+      assertThat(Rule.explain(item, renamed, used).isEqual()).isTrue();
+      assertThat(used).contains(Rule.FORMER_MEMBERS_SEE_THE_PAST);
+      assertNoticed(item, withName(leave, false));
+      assertNoticed(item, withName(background.graph().node(leave).parents().get(0), true));
+      String ofMember = Families.key("judy", OPEN_ROOM, "m.room.name", "");
+      assertNoticed(new Item("state", ofMember, item.before(), item.after()), renamed);
+    }
+    ObjectNode falsified = then.deepCopy();
+    falsified.putObject("content").put("name", "something else");
+    assertNoticed(hidden.with(now, falsified), renamed);
+    JsonNode other = background.state("ivan", OPEN_ROOM, "m.room.join_rules", "");
+    assertNoticed(hidden.with(now, other), renamed);
+  }
+
+  /** The open room is renamed right after an event, by one whom the world sees do it, or not. */
+  private static Background withName(String parent, boolean isOpen) {
+    EventGraph.Node name =
+        new EventGraph.Node(
+            List.of(parent), 0, isOpen ? 1 : 2, "m.room.name", "", null, "", null, NEWEST_VERSION);
+    return new Background(
+        recorded, background.graph().with("$later", name), background.redactedRedactions());
   }
 
   /** Events of the room that Dendrite showed to others but not to this person. */
