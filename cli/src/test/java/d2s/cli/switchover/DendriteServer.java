@@ -39,12 +39,17 @@ final class DendriteServer implements Homeserver, AutoCloseable {
     this.log = directory.resolve("dendrite.log");
   }
 
-  /** Makes the signing key and the configuration, without starting the server. */
+  /**
+   * Makes the signing key and the configuration, without starting the server.
+   *
+   * @param identityServer the one to trust, name and port
+   */
   static DendriteServer configure(
       DendriteInstallation installation,
       Endpoint endpoint,
       TestDatabase database,
       Certificate certificate,
+      String identityServer,
       Path directory)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
@@ -58,7 +63,8 @@ final class DendriteServer implements Homeserver, AutoCloseable {
         Map.of(),
         directory.resolve("key.log"),
         PATIENCE);
-    Files.writeString(server.configuration(), new Yaml().dump(server.settings(database)));
+    Files.writeString(
+        server.configuration(), new Yaml().dump(server.settings(database, identityServer)));
     return server;
   }
 
@@ -128,7 +134,7 @@ final class DendriteServer implements Homeserver, AutoCloseable {
     }
   }
 
-  private Map<String, Object> settings(TestDatabase database) {
+  private Map<String, Object> settings(TestDatabase database, String identityServer) {
     String connection =
         "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
             .formatted(
@@ -151,7 +157,19 @@ final class DendriteServer implements Homeserver, AutoCloseable {
             "jetstream",
             Map.of("storage_path", directory.resolve("jetstream").toString()),
             "presence",
-            Map.of("enable_inbound", true, "enable_outbound", true)),
+            Map.of("enable_inbound", true, "enable_outbound", true),
+            "trusted_third_party_id_servers",
+            List.of(identityServer),
+            "server_notices",
+            Map.of(
+                "enabled",
+                true,
+                "local_part",
+                NoticesAct.SENDER,
+                "display_name",
+                "The server",
+                "room_name",
+                "The server")),
         "client_api",
         Map.of(
             "registration_disabled",

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,6 +33,7 @@ final class Switchover implements AutoCloseable {
   private final TestDatabase target;
   private final TestDatabase peerDatabase;
   private final DendriteServer dendrite;
+  private final IdentityServer identityServer;
   private final SynapseServer peer;
   private final World world;
   private CompletableFuture<Void> targetIsInitialised;
@@ -52,25 +54,35 @@ final class Switchover implements AutoCloseable {
     this.source = TestPostgres.createDatabase("dendrite");
     this.target = TestPostgres.createDatabase("synapse");
     Endpoint peerEndpoint = Endpoint.free();
+    String peerSigningKey = newSigningKey();
     this.peerDatabase = TestPostgres.createDatabase("peer");
     this.peer =
         FederatingSynapse.configure(
             installation,
             peerEndpoint,
             peerDatabase,
-            newSigningKey(),
+            peerSigningKey,
             certificate,
             directory.resolve("peer"));
     // The newest that Dendrite 0.13.8 knows is 11.
     peer.set("default_room_version", "10");
+    this.identityServer = IdentityServer.start(LoopbackTls.make(directory));
     this.dendrite =
         DendriteServer.configure(
-            dendriteInstallation, endpoint, source, certificate, directory.resolve("dendrite"));
+            dendriteInstallation,
+            endpoint,
+            source,
+            certificate,
+            identityServer.name(),
+            directory.resolve("dendrite"));
     this.world =
         new World(
             seed,
             new World.Site(endpoint.serverName(), dendrite),
-            new World.Site(peerEndpoint.serverName(), peer));
+            new World.Site(peerEndpoint.serverName(), peer),
+            peerSigningKey,
+            source,
+            identityServer);
   }
 
   /** Starts Dendrite and the peer. */
@@ -178,6 +190,10 @@ final class Switchover implements AutoCloseable {
     SynapseServer server =
         FederatingSynapse.configure(
             installation, endpoint, database, signingKey(), certificate, place);
+    server.set("allow_guest_access", true);
+    server.set(
+        "server_notices",
+        Map.of("system_mxid_localpart", NoticesAct.SENDER, "room_name", "The server"));
     server.start();
     return server;
   }
@@ -201,6 +217,7 @@ final class Switchover implements AutoCloseable {
     if (targetIsInitialised != null) {
       targetIsInitialised.exceptionally(failure -> null).join();
     }
+    identityServer.close();
     dendrite.close();
     peer.close();
     if (synapse != null) {
