@@ -28,6 +28,7 @@ final class Acts {
         new ForksAct(),
         new ForgeryAct(),
         new GapsAct(),
+        new SignsOfLifeAct(),
         new FederationAct(),
         new EncryptionAct(),
         new SlidingSyncAct(),
