@@ -9,6 +9,7 @@ import d2s.cli.acceptance.SynapseServer;
 import d2s.engine.testing.TestDatabase;
 import d2s.engine.testing.TestPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,12 +20,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Dendrite and its peer, and the switch that puts a Synapse in the Dendrite's place. Everything
  * that was started is stopped by {@link #close}.
  */
 final class Switchover implements AutoCloseable {
+  private static final String UNDELIVERED =
+      "SELECT room_id FROM destination_rooms JOIN destinations USING (destination)"
+          + " WHERE stream_ordering > coalesce(last_successful_stream_ordering, 0)";
+
   private final Path directory;
   private final SynapseInstallation installation;
   private final Endpoint endpoint;
@@ -35,9 +41,11 @@ final class Switchover implements AutoCloseable {
   private final DendriteServer dendrite;
   private final IdentityServer identityServer;
   private final SynapseServer peer;
+  private final TransactionRecorder peerTransactions;
   private final World world;
   private CompletableFuture<Void> targetIsInitialised;
   private SynapseServer synapse;
+  private PeerTraffic traffic;
   private List<String> workLeft;
 
   /**
@@ -66,7 +74,13 @@ final class Switchover implements AutoCloseable {
             directory.resolve("peer"));
     // The newest that Dendrite 0.13.8 knows is 11.
     peer.set("default_room_version", "10");
-    this.identityServer = IdentityServer.start(LoopbackTls.make(directory));
+    SSLContext tls = LoopbackTls.make(directory);
+    int behindRecorder = SynapseServer.freePort();
+    FederatingSynapse.letIn(peer, peerEndpoint, behindRecorder);
+    this.peerTransactions =
+        new TransactionRecorder(
+            tls, peerEndpoint.federationPort(), URI.create("http://127.0.0.1:" + behindRecorder));
+    this.identityServer = IdentityServer.start(tls);
     this.dendrite =
         DendriteServer.configure(
             dendriteInstallation,
@@ -119,17 +133,35 @@ final class Switchover implements AutoCloseable {
     return target;
   }
 
-  SynapseServer peer() {
-    return peer;
+  /** Stops the peer: from now on nobody listens at its address. */
+  void stopPeer() throws InterruptedException {
+    peerTransactions.stop();
+    peer.stop();
   }
 
-  TestDatabase peerDatabase() {
-    return peerDatabase;
+  /** Begins to look at what the peer is sent; it must be down, and Dendrite at rest. */
+  PeerTraffic watchPeer() throws SQLException, IOException {
+    traffic = new PeerTraffic(peerTransactions, world.peer().serverName(), source, peerDatabase);
+    return traffic;
+  }
+
+  /** Waits until Synapse knows that the peer has got every event. */
+  void awaitDelivery() {
+    Eventually.isTrue(
+        "the peer has got every event",
+        () -> {
+          try {
+            return target.rows(UNDELIVERED).isEmpty();
+          } catch (SQLException e) {
+            throw new IllegalStateException("Synapse's database does not answer", e);
+          }
+        });
   }
 
   void startPeer() {
     try {
       peer.start();
+      peerTransactions.start();
     } catch (IOException e) {
       throw new IllegalStateException("the peer cannot be started", e);
     } catch (InterruptedException e) {
@@ -187,6 +219,9 @@ final class Switchover implements AutoCloseable {
     System.out.println(migration.output());
     assertThat(migration.exitCode()).as("exit code of d2s migrate").isZero();
     workLeft = backgroundUpdates(database);
+    if (traffic != null) {
+      traffic.migrated(database);
+    }
     SynapseServer server =
         FederatingSynapse.configure(
             installation, endpoint, database, signingKey(), certificate, place);
@@ -219,6 +254,7 @@ final class Switchover implements AutoCloseable {
     }
     identityServer.close();
     dendrite.close();
+    peerTransactions.stop();
     peer.close();
     if (synapse != null) {
       synapse.close();
