@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Looks at everything that the peer accepts in transactions after the switch. Each event, and each
@@ -81,6 +83,17 @@ final class PeerTraffic {
     List<String> events = new ArrayList<>();
     recorder.accepted().forEach(transaction -> events.addAll(transaction.eventIds()));
     return events;
+  }
+
+  /** How many EDUs of each type came. */
+  Map<String, Integer> edus() {
+    Map<String, Integer> edus = new TreeMap<>();
+    for (Transaction transaction : recorder.accepted()) {
+      for (JsonNode edu : transaction.content().path("edus")) {
+        edus.merge(edu.path("edu_type").asText(), 1, Integer::sum);
+      }
+    }
+    return edus;
   }
 
   /** Everything that came and should not have, one line each. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/** Who is writing and who is there: what is gone in a moment, from one server to the other. */
+/** Who is writing, who is there and who has read: what goes from one server to the other. */
 final class SignsOfLifeAct implements Act {
   private static final int LONG_ENOUGH = 60_000;
 
@@ -15,7 +15,24 @@ final class SignsOfLifeAct implements Act {
         grace.createRoom(Map.of("preset", "public_chat", "name", "Alive " + world.word()));
     world.rooms().put("alive", room);
     world.peerPerson("pia").join(room, world.home().serverName());
-    grace.awaitEvent(room, world.peerPerson("pia").say(room, world.word()));
+    assertRead(world, room);
+  }
+
+  private static void assertRead(World world, String room) {
+    Person grace = world.person("grace");
+    Person pia = world.peerPerson("pia");
+    String event = pia.say(room, world.word());
+    grace.awaitEvent(room, event);
+    grace.read(room, event);
+    Eventually.isTrue(
+        "pia sees how far grace has read",
+        () ->
+            pia.syncFromNothing()
+                .at("/rooms/join")
+                .path(room)
+                .path("ephemeral")
+                .toString()
+                .contains(event));
   }
 
   @Override
@@ -25,6 +42,7 @@ final class SignsOfLifeAct implements Act {
     String room = world.room("alive");
     assertSeen(world, pia, grace, room);
     assertSeen(world, grace, pia, room);
+    assertRead(world, room);
   }
 
   private static void assertSeen(World world, Person person, Person observer, String room) {
