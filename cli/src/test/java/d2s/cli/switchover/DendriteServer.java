@@ -20,6 +20,16 @@ import org.yaml.snakeyaml.Yaml;
 final class DendriteServer implements Homeserver, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** A key that it signed with before; of the key itself only the public half is left. */
+  private static final Map<String, Object> OLD_KEY =
+      Map.of(
+          "public_key",
+          "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+          "key_id",
+          "ed25519:before",
+          "expired_at",
+          1_600_000_000_000L);
+
   private final DendriteInstallation installation;
   private final Endpoint endpoint;
   private final Certificate certificate;
@@ -152,6 +162,8 @@ final class DendriteServer implements Homeserver, AutoCloseable {
             endpoint.serverName(),
             "private_key",
             signingKey().toString(),
+            "old_private_keys",
+            List.of(OLD_KEY),
             "database",
             Map.of("connection_string", connection, "max_open_conns", 30),
             "jetstream",

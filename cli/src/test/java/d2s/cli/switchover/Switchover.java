@@ -2,8 +2,11 @@ package d2s.cli.switchover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.cli.Main;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import d2s.cli.SynapseInstallation;
+import d2s.cli.acceptance.Homeserver;
 import d2s.cli.acceptance.MigrationProcess;
 import d2s.cli.acceptance.SynapseServer;
 import d2s.engine.testing.TestDatabase;
@@ -16,6 +19,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,7 @@ final class Switchover implements AutoCloseable {
   private CompletableFuture<Void> targetIsInitialised;
   private SynapseServer synapse;
   private PeerTraffic traffic;
+  private Map<String, Object> oldSigningKeys;
   private List<String> workLeft;
 
   /**
@@ -179,6 +184,7 @@ final class Switchover implements AutoCloseable {
   Duration switchOver(String... options) throws Exception {
     Rest.of(source);
     targetIsInitialised.join();
+    oldSigningKeys = makeSigningKey();
     Instant stopped = Instant.now();
     dendrite.stop();
     synapse = takeOver(target, directory.resolve("synapse"), options);
@@ -195,6 +201,7 @@ final class Switchover implements AutoCloseable {
     if (synapse == null) {
       Rest.of(source);
       targetIsInitialised.join();
+      oldSigningKeys = makeSigningKey();
       dendrite.stop();
     } else {
       synapse.close();
@@ -224,7 +231,13 @@ final class Switchover implements AutoCloseable {
     }
     SynapseServer server =
         FederatingSynapse.configure(
-            installation, endpoint, database, signingKey(), certificate, place);
+            installation,
+            endpoint,
+            database,
+            Files.readString(signingKey()).strip(),
+            certificate,
+            place);
+    server.set("old_signing_keys", oldSigningKeys);
     server.set("allow_guest_access", true);
     server.set(
         "server_notices",
@@ -261,19 +274,39 @@ final class Switchover implements AutoCloseable {
     }
   }
 
-  /** Dendrite's signing key in Synapse's form, made as an admin makes it. */
-  private String signingKey() throws IOException {
-    Path file = directory.resolve("synapse-signing.key");
-    assertThat(
-            Main.run(
+  /**
+   * {@code d2s keys}, as an admin runs it.
+   *
+   * @param server the server that must publish the same keys
+   * @param more further arguments
+   */
+  MigrationProcess.Result keys(Homeserver server, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
                 "keys",
-                "--dendrite-key",
-                dendrite.signingKey().toString(),
+                "--dendrite-config",
+                dendrite.configuration().toString(),
                 "--synapse-key",
-                file.toString()))
-        .as("exit code of d2s keys")
-        .isZero();
-    return Files.readString(file).strip();
+                signingKey().toString(),
+                "--server",
+                server.address().toString()));
+    arguments.addAll(List.of(more));
+    return MigrationProcess.run(directory.resolve("keys.log"), arguments);
+  }
+
+  /** Where {@code d2s keys} writes Dendrite's signing key in Synapse's form. */
+  private Path signingKey() {
+    return directory.resolve("synapse-signing.key");
+  }
+
+  /** The setting old_signing_keys that {@code d2s keys} tells, while Dendrite still serves. */
+  private Map<String, Object> makeSigningKey() throws Exception {
+    MigrationProcess.Result result = keys(dendrite, "--json");
+    assertThat(result.exitCode()).as("exit code of d2s keys: %s", result.output()).isZero();
+    JsonNode document = new ObjectMapper().readTree(result.output());
+    return new ObjectMapper()
+        .convertValue(document.get("old_signing_keys"), new TypeReference<>() {});
   }
 
   private static String newSigningKey() {

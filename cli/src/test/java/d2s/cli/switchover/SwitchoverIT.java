@@ -135,16 +135,34 @@ class SwitchoverIT {
   void nothingIsSentToThePeerTwice() throws Exception {
     switchover.awaitDelivery();
     System.out.printf(
-        "The peer was sent %d events; %d had waited for it.%n",
-        traffic.events().size(), traffic.queued());
+        "The peer was sent %d events; %d had waited for it. Beside them it was sent %s.%n",
+        traffic.events().size(), traffic.queued(), traffic.edus());
     assertThat(traffic.queued()).as("events that waited for the peer").isPositive();
     assertThat(traffic.events()).as("events that the peer was sent").isNotEmpty();
+    assertThat(traffic.edus())
+        .as("what the peer was sent beside events")
+        .containsKeys("m.direct_to_device", "m.device_list_update", "m.receipt");
     assertThat(traffic.wrong()).as("what the peer was sent and should not have been").isEmpty();
+  }
+
+  /** Before the switch {@code d2s keys} has asked Dendrite the same, or there was none. */
+  @Test
+  @Order(5)
+  void theKeysOfBeforeArePublished() throws Exception {
+    var same = switchover.keys(world.home().server());
+    assertThat(same.exitCode()).as(same.output()).isZero();
+    assertThat(same.output())
+        .contains("Already there: ")
+        .contains(world.home().server().address() + " publishes now, with the old keys");
+    var others = switchover.keys(world.peer().server());
+    assertThat(others.exitCode()).as(others.output()).isEqualTo(3);
+    assertThat(others.output())
+        .contains("(" + world.peer().serverName() + ") has other keys: it signs with ed25519:peer");
   }
 
   /** What the migration leaves for Synapse to do is known, little, and done by now. */
   @Test
-  @Order(5)
+  @Order(6)
   void noWorkIsLeft() {
     System.out.println("Background updates that Synapse had to do: " + switchover.workLeft());
     assertThat(WORK_LEFT)
@@ -156,7 +174,7 @@ class SwitchoverIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void nothingWentWrongInside() throws Exception {
     assertThat(switchover.synapse().errorsInLog()).as("errors in Synapse's log").isEmpty();
   }
