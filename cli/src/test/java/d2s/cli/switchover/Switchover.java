@@ -218,8 +218,7 @@ final class Switchover implements AutoCloseable {
             source,
             database,
             endpoint.serverName(),
-            // Dendrite makes it with the first file.
-            Files.createDirectories(dendrite.media()),
+            dendrite.media(),
             place.resolve("media"),
             place.resolve("migrate.log"),
             options);
