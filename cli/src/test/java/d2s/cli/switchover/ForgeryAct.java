@@ -66,8 +66,14 @@ final class ForgeryAct implements Act {
     forged.add(PeerVoice.idOf(late));
     forged.add(PeerVoice.idOf(unlawful));
     for (String event : forged) {
-      Eventually.isTrue("Dendrite keeps the forged event " + event, () -> world.isStored(event));
+      Eventually.isTrue(
+          "Dendrite keeps the forged event " + event,
+          () -> world.fate(event) != World.Fate.UNKNOWN);
     }
+    assertThat(forged)
+        .as("what Dendrite makes of a message that comes too late and of a topic")
+        .extracting(world::fate)
+        .containsExactly(World.Fate.WITHHELD, World.Fate.REJECTED);
     world.events().put("forgery.next", dave.say(room, "go on " + world.word()));
     assertHidden(dave, room);
   }

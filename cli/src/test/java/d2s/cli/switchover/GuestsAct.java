@@ -20,9 +20,12 @@ final class GuestsAct implements Act {
     world.rooms().put("noguests", closed);
     guest = register(world);
     guest.join(open);
-    world.events().put("guests.msg", guest.say(open, world.word()));
+    String last = guest.say(open, world.word());
+    world.events().put("guests.msg", last);
     assertRefused(guest, closed);
-    guest.sync();
+    Eventually.isTrue(
+        "the guest has seen everything so far",
+        () -> AbsenceAct.timeline(guest.sync(), open).contains(last));
     alice.say(open, world.word());
   }
 

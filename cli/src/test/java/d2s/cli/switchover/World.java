@@ -98,12 +98,30 @@ final class World {
     return identityServer;
   }
 
-  /** True if Dendrite's database holds the event, shown or not. */
-  boolean isStored(String eventId) {
+  /** What Dendrite has made of an event. */
+  enum Fate {
+    UNKNOWN,
+    REJECTED,
+    /**
+     * Allowed at its place, but not as the room is now; or of a time of which only state is known.
+     */
+    WITHHELD,
+    SHOWN
+  }
+
+  /** What Dendrite's database says of an event. */
+  Fate fate(String eventId) {
     try {
-      return !dendrite
-          .rows("SELECT 1 FROM roomserver_events WHERE event_id = '" + eventId + "'")
-          .isEmpty();
+      return dendrite
+          .rows(
+              "SELECT CASE WHEN is_rejected THEN 'REJECTED' WHEN sent_to_output THEN 'SHOWN'"
+                  + " ELSE 'WITHHELD' END FROM roomserver_events WHERE event_id = '"
+                  + eventId
+                  + "'")
+          .stream()
+          .findFirst()
+          .map(Fate::valueOf)
+          .orElse(Fate.UNKNOWN);
     } catch (SQLException e) {
       throw new IllegalStateException("Dendrite's database does not answer", e);
     }
