@@ -5,11 +5,15 @@ import d2s.cli.configuration.InvalidConfiguration;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.signing.InvalidSigningKey;
 import d2s.cli.signing.PrivateFile;
+import d2s.cli.signing.PublishedKeys;
 import d2s.cli.signing.SigningKey;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,7 +36,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  d2s keys --dendrite-config dendrite.yaml --synapse-key /etc/matrix-synapse/signing.key",
-      "  d2s keys --dendrite-key matrix_key.pem --synapse-key signing.key"
+      "  d2s keys --dendrite-key matrix_key.pem --synapse-key signing.key",
+      "  d2s keys --dendrite-config dendrite.yaml --server http://localhost:8008"
     })
 final class KeysCommand extends Command {
 
@@ -61,6 +66,16 @@ final class KeysCommand extends Command {
       })
   private Path synapseKey = Path.of("signing.key");
 
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = {
+        "The running homeserver, Dendrite before the migration or Synapse after it, e.g."
+            + " https://matrix.example.org. It is asked first what keys it publishes; if they are"
+            + " others, nothing is written."
+      })
+  private URI server;
+
   KeysCommand(Context context) {
     super(context);
   }
@@ -83,6 +98,9 @@ final class KeysCommand extends Command {
                         "which signing key? Give --dendrite-key matrix_key.pem, or"
                             + " --dendrite-config dendrite.yaml, which says it"));
     keys.notes().forEach(console::note);
+    if (server != null) {
+      compareWithServer(key, keys, console);
+    }
     boolean written = write(key);
     if (!written && isReadableForOthers()) {
       console.note("other users can read " + synapseKey + ": chmod 600 " + synapseKey);
@@ -104,8 +122,10 @@ final class KeysCommand extends Command {
     console.say("  Synapse will publish    " + there.keyId() + "  " + there.publicKey());
     console.say("");
     console.say(
-        "That is what https://SERVER/_matrix/key/v2/server must show, before and after, below"
-            + " verify_keys.");
+        server == null
+            ? "That is what https://SERVER/_matrix/key/v2/server must show, before and after, below"
+                + " verify_keys."
+            : "That is what " + server + " publishes now" + withOldKeys(keys) + ".");
     console.say("For homeserver.yaml:");
     console.say("");
     console.say("signing_key_path: " + scalar(synapseKey.toAbsolutePath().normalize().toString()));
@@ -117,6 +137,9 @@ final class KeysCommand extends Command {
     document.put("key_id", key.keyId());
     document.put("public_key", key.publicKey());
     document.put("old_signing_keys", keys.oldSigningKeys());
+    if (server != null) {
+      document.put("published_by", server.toString());
+    }
     return ExitCode.DONE;
   }
 
@@ -126,6 +149,40 @@ final class KeysCommand extends Command {
     } catch (InvalidConfiguration e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage());
     }
+  }
+
+  private void compareWithServer(SigningKey key, DendriteSigningKeys keys, Console console)
+      throws CommandFailure, InterruptedException {
+    if (server.getHost() == null || !List.of("http", "https").contains(server.getScheme())) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--server: " + server + " must begin with https:// or http:// and a name of a host");
+    }
+    PublishedKeys published;
+    try {
+      published = PublishedKeys.ask(server);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.REFUSED, "--server: " + e.getMessage());
+    }
+    List<String> reasons = new ArrayList<>();
+    for (String difference :
+        published.differences(key, dendriteConfiguration == null ? null : keys.old())) {
+      reasons.add(server + " (" + published.serverName() + ") has other keys: " + difference);
+    }
+    if (!reasons.isEmpty()) {
+      throw new CommandFailure(ExitCode.REFUSED, reasons, null);
+    }
+    if (dendriteConfiguration == null && !published.old().isEmpty()) {
+      console.note(
+          server
+              + " publishes old keys too: "
+              + String.join(", ", published.old().keySet())
+              + "; give --dendrite-config, so that they become old_signing_keys");
+    }
+  }
+
+  private static String withOldKeys(DendriteSigningKeys keys) {
+    return keys.old().isEmpty() ? "" : ", with the old keys";
   }
 
   /**

@@ -108,6 +108,12 @@ final class MediaOptions {
     if (target.isEmpty() && required) {
       throw missing("Synapse", "--synapse-media-path /var/lib/matrix-synapse/media");
     }
+    // Where files are carried over, a folder that is not there is right if there are no files:
+    // Dendrite makes it with the first.
+    if ((target.isEmpty() || mode == Mode.none) && source.filter(Files::notExists).isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--dendrite-media-path: there is no directory " + source.get());
+    }
     if (mode == Mode.none) {
       return new Resolved(source, Optional.empty(), CopyMode.COPY);
     }
@@ -133,9 +139,9 @@ final class MediaOptions {
   private Optional<Path> source(Optional<String> configured, Console console)
       throws CommandFailure {
     if (dendrite != null) {
-      if (!Files.isDirectory(dendrite)) {
+      if (Files.exists(dendrite) && !Files.isDirectory(dendrite)) {
         throw new CommandFailure(
-            ExitCode.USAGE, "--dendrite-media-path: there is no directory " + dendrite);
+            ExitCode.USAGE, "--dendrite-media-path: " + dendrite + " is no directory");
       }
       return Optional.of(dendrite);
     }

@@ -364,6 +364,38 @@ class DatabaseCommandsTest {
     assertThat(count("persons")).isEqualTo(2);
   }
 
+  @Test
+  void aMissingFolderIsRightWithoutFiles() throws IOException, SQLException {
+    Path none = mappings.resolve("files/none");
+    Files.writeString(
+        mappings.resolve("set.yaml"), SET + "stores:\n  media: { about: Portraits. }\n");
+    String[] paths = {
+      "migrate",
+      "--dendrite-media-path",
+      none.toString(),
+      "--synapse-media-path",
+      mappings.resolve("files/to").toString()
+    };
+    String people = "files:\n  media: { from: name, to: name, when: 'id < 0' }\n";
+    Files.writeString(mappings.resolve("people.yaml"), PEOPLE + people.replace("<", ">"));
+
+    CommandLineRun refused = run(paths[0], append(paths));
+    assertThat(refused.exitCode()).as(refused.all()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains("There is no folder " + none + ", and Ann should be in it, of people.");
+    assertThat(count("persons")).isZero();
+    CommandLineRun without = run(paths[0], append(paths, "--media-mode", "none"));
+    assertThat(without.exitCode()).as(without.all()).isEqualTo(2);
+    assertThat(without.err()).contains("there is no directory " + none);
+
+    Files.writeString(mappings.resolve("people.yaml"), PEOPLE + people);
+    CommandLineRun run = run(paths[0], append(paths));
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.err())
+        .contains("there is no folder " + none + "; the source knows no files either");
+    assertThat(count("persons")).isEqualTo(2);
+  }
+
   private static String[] append(String[] paths, String... more) {
     List<String> all = new ArrayList<>(Arrays.asList(paths).subList(1, paths.length));
     all.addAll(Arrays.asList(more));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +212,43 @@ class KeysCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("which signing key? Give --dendrite-key");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamedAndNothingIsWritten() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    CommandLineRun run = withServer("http://127.0.0.1:" + port + "/");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("http://127.0.0.1:" + port + "/_matrix/key/v2/server cannot be asked")
+        .contains("is the server running");
+    assertThat(key).doesNotExist();
+  }
+
+  @Test
+  void aServerNeedsAnAddress() {
+    for (String address : List.of("example.org", "ftp://example.org", "https:/example.org")) {
+      CommandLineRun run = withServer(address);
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("--server: " + address + " must begin with https://");
+      assertThat(key).doesNotExist();
+    }
+  }
+
+  private CommandLineRun withServer(String address) {
+    return CommandLineRun.of(
+        "keys",
+        "--dendrite-key",
+        pem.toString(),
+        "--synapse-key",
+        key.toString(),
+        "--server",
+        address);
   }
 
   @Test

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Test;
  */
 class ComparisonTest {
   private static final List<String> EVENT_FAMILIES = List.of("state", "messages", "event");
+  private static final int NEWEST_VERSION = 11;
+
+  /** A room that the world may read, which ivan has left. */
+  private static final String OPEN_ROOM = "hv_world_readable";
 
   private static RecordedHomeserver recorded;
   private static Background background;
@@ -296,6 +300,214 @@ class ComparisonTest {
                 .isFalse();
           });
     }
+  }
+
+  @Test
+  void onlyARedactedPredecessorIsPruned() {
+    List<Succession> successions = successions();
+    assertThat(successions).isNotEmpty();
+    for (Succession succession : successions) {
+      Background redacted = withRedactionOf(succession.older());
+      JsonNode before = succession.told("membership", "join", "topic", "what was said");
+      for (JsonNode pruned : List.of(succession.told(), succession.told("membership", "join"))) {
+        List<Rule> used = new ArrayList<>();
+        Item item = new Item("messages", succession.key(), before, pruned);
+        assertThat(Rule.explain(item, redacted, used).isEqual()).as(succession.key()).isTrue();
+        assertThat(used).containsExactly(Rule.REDACTED_PREDECESSOR_IS_PRUNED);
+        assertNoticed(item, background);
+      }
+      ObjectNode unnamed = succession.told();
+      ((ObjectNode) unnamed.get("unsigned")).remove("replaces_state");
+      ObjectNode untold = succession.told();
+      ((ObjectNode) untold.get("unsigned")).remove("prev_content");
+      ObjectNode falsified = succession.told();
+      falsified.set("content", Questions.object().put("topic", "something else"));
+      for (JsonNode loss :
+          List.of(
+              unnamed,
+              untold,
+              falsified,
+              succession.told("membership", "leave"),
+              succession.told("membership", "join", "reason", "new"))) {
+        assertNoticed(new Item("messages", succession.key(), before, loss), redacted);
+      }
+    }
+  }
+
+  private static Background withRedactionOf(String eventId) {
+    EventGraph.Node redaction =
+        new EventGraph.Node(
+            List.of(), 0, 0, "m.room.redaction", null, eventId, "", null, NEWEST_VERSION);
+    return new Background(
+        recorded,
+        background.graph().with("$redaction", redaction),
+        background.redactedRedactions());
+  }
+
+  private static void assertNoticed(Item item, Background background) {
+    assertThat(Rule.explain(item, background, new ArrayList<>()).isEqual())
+        .as("%s: %s instead of %s", item.key(), item.after(), item.before())
+        .isFalse();
+  }
+
+  /**
+   * A state event and an older one of the same type and state key.
+   *
+   * @param key of the younger one among the messages
+   */
+  private record Succession(String key, ObjectNode younger, String older) {
+
+    /**
+     * The younger event as a server shows it that tells what it replaced.
+     *
+     * @param formerContent fields and values in turn
+     */
+    ObjectNode told(String... formerContent) {
+      ObjectNode event = younger.deepCopy();
+      ObjectNode unsigned = event.putObject("unsigned").put("replaces_state", older);
+      ObjectNode former = unsigned.putObject("prev_content");
+      for (int i = 0; i < formerContent.length; i += 2) {
+        former.put(formerContent[i], formerContent[i + 1]);
+      }
+      return event;
+    }
+  }
+
+  /** Every state event that follows from one of the same tuple, with the one that it replaced. */
+  private static List<Succession> successions() {
+    List<Succession> successions = new ArrayList<>();
+    recorded
+        .answers()
+        .of("messages")
+        .forEach(
+            (key, event) -> {
+              String older = event.at("/unsigned/replaces_state").asText();
+              String eventId = event.get("event_id").asText();
+              if (background.graph().areOfOneTuple(older, eventId)
+                  && background.graph().isAncestor(older, eventId)) {
+                successions.add(new Succession(key, event.deepCopy(), older));
+              }
+            });
+    return successions;
+  }
+
+  @Test
+  void aRefusedHistoryExcusesOnlyWhatIsRight() {
+    ObjectNode refused = Questions.object().put("__status", 500).put("errcode", "M_UNKNOWN");
+    ObjectNode forbidden = Questions.object().put("__status", 403).put("errcode", "M_FORBIDDEN");
+    List<String> hidden = new ArrayList<>();
+    recorded
+        .answers()
+        .of("messages_order")
+        .forEach(
+            (key, history) -> {
+              String[] parts = key.split("\\|", -1);
+              JsonNode member = background.ownMemberEvent(parts[0], parts[1]);
+              boolean joined = member.at("/content/membership").asText().equals("join");
+              if (!joined || !history.isArray() || history.size() < 3) {
+                return;
+              }
+              List<Rule> used = new ArrayList<>();
+              assertThat(explain("messages_order", key, refused, history, used).isEqual())
+                  .as(key)
+                  .isTrue();
+              assertThat(used).containsExactly(Rule.HISTORY_NEEDS_ITS_SERVER);
+              assertNoticed(new Item("messages_order", key, forbidden, history), background);
+              ArrayNode turned = Questions.array();
+              Background.texts(history).forEach(eventId -> turned.insert(0, eventId));
+              List<JsonNode> losses =
+                  new ArrayList<>(
+                      List.of(
+                          forbidden,
+                          Questions.object().put("__status", 502),
+                          Questions.array(),
+                          turned));
+              losses.add(null);
+              for (String eventId : hiddenFrom(parts[0], parts[1])) {
+                ArrayNode leak = Questions.array().add(eventId);
+                history.forEach(leak::add);
+                losses.add(leak);
+                hidden.add(eventId);
+              }
+              for (JsonNode loss : losses) {
+                assertNoticed(new Item("messages_order", key, refused, loss), background);
+              }
+            });
+    assertThat(hidden).isNotEmpty();
+  }
+
+  @Test
+  void onlyTheMembersOfAnOpenRoomAreTold() {
+    ObjectNode forbidden = Questions.object().put("__status", 403).put("errcode", "M_FORBIDDEN");
+    String open = Families.key("ivan", OPEN_ROOM);
+    JsonNode members = recorded.answers().of("joined_members").get(Families.key("judy", OPEN_ROOM));
+
+    assertThat(explain("joined_members", open, forbidden, members, new ArrayList<>()).isEqual())
+        .isTrue();
+    ObjectNode fewer = members.deepCopy();
+    ((ObjectNode) fewer.get("joined")).remove(background.userId("judy"));
+    ObjectNode more = members.deepCopy();
+    ((ObjectNode) more.get("joined")).putObject("@somebody:else");
+    for (JsonNode wrong : List.of(fewer, more, Questions.object())) {
+      assertNoticed(new Item("joined_members", open, forbidden, wrong), background);
+    }
+    ObjectNode failed = Questions.object().put("__status", 500);
+    assertNoticed(new Item("joined_members", open, failed, members), background);
+    recorded
+        .answers()
+        .of("joined_members")
+        .forEach(
+            (key, told) -> {
+              if (!key.endsWith("|" + OPEN_ROOM) && told.has("joined")) {
+                assertNoticed(new Item("joined_members", key, forbidden, told), background);
+              }
+            });
+  }
+
+  @Test
+  void onlyWhatCameLaterIsHiddenFromFormerMembers() {
+    String leave = background.ownMemberEvent("ivan", OPEN_ROOM).get("event_id").asText();
+    JsonNode then = background.state("ivan", OPEN_ROOM, "m.room.name", "");
+    ObjectNode now = then.deepCopy();
+    now.put("event_id", "$later").putObject("content").put("name", "what it is called now");
+    Item hidden = new Item("state", Families.key("ivan", OPEN_ROOM, "m.room.name", ""), now, null);
+    Item shownAsThen = hidden.with(now, then);
+    Background renamed = withName(leave, true);
+
+    for (Item item : List.of(hidden, shownAsThen)) {
+      List<Rule> used = new ArrayList<>();
+      assertThat(Rule.explain(item, renamed, used).isEqual()).isTrue();
+      assertThat(used).contains(Rule.FORMER_MEMBERS_SEE_THE_PAST);
+      assertNoticed(item, withName(leave, false));
+      assertNoticed(item, withName(background.graph().node(leave).parents().get(0), true));
+      String ofMember = Families.key("judy", OPEN_ROOM, "m.room.name", "");
+      assertNoticed(new Item("state", ofMember, item.before(), item.after()), renamed);
+    }
+    ObjectNode falsified = then.deepCopy();
+    falsified.putObject("content").put("name", "something else");
+    assertNoticed(hidden.with(now, falsified), renamed);
+    JsonNode other = background.state("ivan", OPEN_ROOM, "m.room.join_rules", "");
+    assertNoticed(hidden.with(now, other), renamed);
+  }
+
+  /** The open room is renamed right after an event, by one whom the world sees do it, or not. */
+  private static Background withName(String parent, boolean isOpen) {
+    EventGraph.Node name =
+        new EventGraph.Node(
+            List.of(parent), 0, isOpen ? 1 : 2, "m.room.name", "", null, "", null, NEWEST_VERSION);
+    return new Background(
+        recorded, background.graph().with("$later", name), background.redactedRedactions());
+  }
+
+  /** Events of the room that Dendrite showed to others but not to this person. */
+  private static List<String> hiddenFrom(String person, String room) {
+    return recorded.answers().of("messages").keySet().stream()
+        .map(key -> key.split("\\|", -1))
+        .filter(key -> key[1].equals(room))
+        .map(key -> key[2])
+        .distinct()
+        .filter(eventId -> !background.mayBeSeen(person, room, eventId))
+        .toList();
   }
 
   /**

@@ -96,6 +96,14 @@ public final class EventGraph {
     return graph;
   }
 
+  /** The same graph with one more event. */
+  EventGraph with(String eventId, Node node) {
+    EventGraph graph = new EventGraph();
+    graph.nodes.putAll(nodes);
+    graph.nodes.put(eventId, node);
+    return graph;
+  }
+
   /** The event; an empty one if Dendrite did not have it. */
   Node node(String eventId) {
     return nodes.getOrDefault(eventId, new Node(List.of(), 0, 0, "", null, null, "", null, 0));

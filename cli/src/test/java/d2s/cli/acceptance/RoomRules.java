@@ -64,6 +64,56 @@ final class RoomRules {
     return same ? item.explained() : item;
   }
 
+  static Item stateOfThen(Item item, Background background) {
+    if (item.before() == null) {
+      return item;
+    }
+    EventGraph graph = background.graph();
+    String eventId = item.before().path("event_id").asText();
+    JsonNode member = background.ownMemberEvent(item.keyPart(0), item.keyPart(1));
+    String leave = member.path("event_id").asText();
+    boolean later =
+        member.at("/content/membership").asText().equals("leave")
+            && graph.isAncestor(leave, eventId)
+            && graph.node(eventId).isWorldReadable();
+    return later && isOfThen(item, leave, background) ? item.explained() : item;
+  }
+
+  /** True if Synapse shows nothing, or what the person saw in the history before they left. */
+  private static boolean isOfThen(Item item, String leave, Background background) {
+    if (item.after() == null) {
+      return true;
+    }
+    String then = item.after().path("event_id").asText();
+    String now = item.before().path("event_id").asText();
+    JsonNode seen =
+        background
+            .recorded()
+            .answers()
+            .of("messages")
+            .get(Families.key(item.keyPart(0), item.keyPart(1), then));
+    return seen != null
+        && seen.path("content").equals(item.after().path("content"))
+        && background.graph().areOfOneTuple(then, now)
+        && background.graph().isAncestor(then, leave);
+  }
+
+  static Item membersOfOpenRooms(Item item, Background background) {
+    String room = item.keyPart(1);
+    JsonNode visibility = background.state(item.keyPart(0), room, "m.room.history_visibility", "");
+    boolean isOpen = visibility.at("/content/history_visibility").asText().equals("world_readable");
+    if (!isOpen || item.before() == null || !isForbidden(item.before()) || item.after() == null) {
+      return item;
+    }
+    boolean right =
+        background.recorded().answers().of("joined_members").entrySet().stream()
+            .filter(answer -> answer.getKey().endsWith("|" + room))
+            .map(Map.Entry::getValue)
+            .filter(answer -> answer.has("joined"))
+            .anyMatch(answer -> emptyToNull(answer).equals(emptyToNull(item.after())));
+    return right ? item.explained() : item;
+  }
+
   static Item noNameIsNull(Item item, Background background) {
     return item.before() == null || item.after() == null
         ? item

@@ -75,6 +75,15 @@ public enum Rule {
       "Dendrite's /members omits people whom its own /state lists for the same user.",
       Set.of("members"),
       RoomRules::memberIsInState),
+  FORMER_MEMBERS_SEE_THE_PAST(
+      "Who has left a room that the world may read sees its state of then; Dendrite shows that of now.",
+      Set.of("state"),
+      RoomRules::stateOfThen),
+  OPEN_ROOMS_TELL_THEIR_MEMBERS(
+      "Synapse tells everybody who is in a room that the world may read, as it tells members;"
+          + " Dendrite refuses.",
+      Set.of("joined_members"),
+      RoomRules::membersOfOpenRooms),
   NO_NAME_IS_NULL(
       "Dendrite says '' for a name or avatar that is not set, Synapse null or ''.",
       Set.of("joined_members"),

@@ -105,10 +105,14 @@ public final class SynapseServer implements Homeserver, AutoCloseable {
             "rc_admin_redaction",
             "rc_joins_per_room",
             "rc_third_party_invite",
-            "rc_presence")) {
+            "rc_presence",
+            "rc_knock")) {
       settings.with(limit, UNLIMITED);
     }
     settings
+        .with(
+            "rc_login",
+            Map.of("address", UNLIMITED, "account", UNLIMITED, "failed_attempts", UNLIMITED))
         .with("rc_joins", Map.of("local", UNLIMITED, "remote", UNLIMITED))
         .with(
             "rc_invites",

@@ -12,6 +12,7 @@ import java.util.Map;
 final class AccountsAct implements Act {
   private Person second;
   private Person loggedOut;
+  private Person deleted;
   private Person deactivated;
   private String oldPassword;
   private String newPassword;
@@ -26,9 +27,16 @@ final class AccountsAct implements Act {
     rename(second, "kitchen \u2615");
     loggedOut = world.anotherDevice(alice, "GONE");
     loggedOut.client().post(List.of("logout"), Map.of()).orFail();
+    deleted = world.anotherDevice(alice, "DELETED");
+    withPassword(
+        alice, alice.password(), "DELETE", List.of("devices", deleted.deviceId()), Map.of());
+    Person olivia = world.person("olivia");
+    setProfile(olivia, "nobody in particular");
+    setProfile(olivia, "");
     changePassword(world);
     deactivated = world.person("nobody");
-    withPassword(deactivated, deactivated.password(), List.of("account", "deactivate"), Map.of());
+    withPassword(
+        deactivated, deactivated.password(), "POST", List.of("account", "deactivate"), Map.of());
     world.people().remove("nobody");
   }
 
@@ -53,14 +61,16 @@ final class AccountsAct implements Act {
     withPassword(
         judy,
         oldPassword,
+        "POST",
         List.of("account", "password"),
         Map.of("new_password", newPassword, "logout_devices", false));
   }
 
   /** A call that asks for the password once more. */
   private static void withPassword(
-      Person person, String password, List<String> path, Map<String, Object> body) {
-    Answer challenge = person.client().post(path, body);
+      Person person, String password, String method, List<String> path, Map<String, Object> body) {
+    String prefix = "/_matrix/client/v3";
+    Answer challenge = person.client().send(method, prefix, path, body);
     Map<String, Object> complete = new java.util.HashMap<>(body);
     complete.put(
         "auth",
@@ -75,7 +85,7 @@ final class AccountsAct implements Act {
             Map.of("type", "m.id.user", "user", person.userId()),
             "password",
             password));
-    person.client().post(path, complete).orFail();
+    person.client().send(method, prefix, path, complete).orFail();
   }
 
   @Override
@@ -93,6 +103,7 @@ final class AccountsAct implements Act {
         .as("login of a deactivated user")
         .isEqualTo(403);
     assertThat(whoAmI(loggedOut).status()).as("a token that was logged out").isEqualTo(401);
+    assertThat(whoAmI(deleted).status()).as("a token of a deleted device").isEqualTo(401);
     assertThat(whoAmI(deactivated).status()).as("a token of a deactivated user").isEqualTo(401);
     assertThat(whoAmI(second).orFail().get("device_id").asText())
         .as("the second device of alice")
@@ -101,7 +112,17 @@ final class AccountsAct implements Act {
     for (JsonNode device : alice.client().get(List.of("devices")).orFail().get("devices")) {
       names.add(device.get("device_id").asText() + ": " + device.path("display_name").asText());
     }
-    assertThat(names).contains("SECOND: kitchen \u2615").doesNotContain("GONE: ");
+    assertThat(names).contains("SECOND: kitchen \u2615").doesNotContain("GONE: ", "DELETED: ");
+    assertThat(
+            world
+                .peerPerson("pia")
+                .client()
+                .get(List.of("profile", world.person("olivia").userId()))
+                .orFail()
+                .path("displayname")
+                .asText(""))
+        .as("the name of one who has taken it away")
+        .isEmpty();
     second.client().post(List.of("logout"), Map.of()).orFail();
     assertThat(whoAmI(second).status()).as("a token that is logged out now").isEqualTo(401);
   }

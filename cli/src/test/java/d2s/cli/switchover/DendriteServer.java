@@ -20,6 +20,16 @@ import org.yaml.snakeyaml.Yaml;
 final class DendriteServer implements Homeserver, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** A key that it signed with before; of the key itself only the public half is left. */
+  private static final Map<String, Object> OLD_KEY =
+      Map.of(
+          "public_key",
+          "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+          "key_id",
+          "ed25519:before",
+          "expired_at",
+          1_600_000_000_000L);
+
   private final DendriteInstallation installation;
   private final Endpoint endpoint;
   private final Certificate certificate;
@@ -39,12 +49,17 @@ final class DendriteServer implements Homeserver, AutoCloseable {
     this.log = directory.resolve("dendrite.log");
   }
 
-  /** Makes the signing key and the configuration, without starting the server. */
+  /**
+   * Makes the signing key and the configuration, without starting the server.
+   *
+   * @param identityServer the one to trust, name and port
+   */
   static DendriteServer configure(
       DendriteInstallation installation,
       Endpoint endpoint,
       TestDatabase database,
       Certificate certificate,
+      String identityServer,
       Path directory)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
@@ -58,7 +73,8 @@ final class DendriteServer implements Homeserver, AutoCloseable {
         Map.of(),
         directory.resolve("key.log"),
         PATIENCE);
-    Files.writeString(server.configuration(), new Yaml().dump(server.settings(database)));
+    Files.writeString(
+        server.configuration(), new Yaml().dump(server.settings(database, identityServer)));
     return server;
   }
 
@@ -128,7 +144,7 @@ final class DendriteServer implements Homeserver, AutoCloseable {
     }
   }
 
-  private Map<String, Object> settings(TestDatabase database) {
+  private Map<String, Object> settings(TestDatabase database, String identityServer) {
     String connection =
         "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
             .formatted(
@@ -146,12 +162,26 @@ final class DendriteServer implements Homeserver, AutoCloseable {
             endpoint.serverName(),
             "private_key",
             signingKey().toString(),
+            "old_private_keys",
+            List.of(OLD_KEY),
             "database",
             Map.of("connection_string", connection, "max_open_conns", 30),
             "jetstream",
             Map.of("storage_path", directory.resolve("jetstream").toString()),
             "presence",
-            Map.of("enable_inbound", true, "enable_outbound", true)),
+            Map.of("enable_inbound", true, "enable_outbound", true),
+            "trusted_third_party_id_servers",
+            List.of(identityServer),
+            "server_notices",
+            Map.of(
+                "enabled",
+                true,
+                "local_part",
+                NoticesAct.SENDER,
+                "display_name",
+                "The server",
+                "room_name",
+                "The server")),
         "client_api",
         Map.of(
             "registration_disabled",

@@ -141,6 +141,14 @@ record Fault(String name, String file, String right, String wrong) {
                     "select e.event_id, r.room_id, r.room_version, regexp_replace(j.event_json,"
                         + " '\"signatures\":\\{(\"[^\"]*\":\\{[^}]*\\},?)*\\}',"
                         + " '\"signatures\":{}') as event_json,"))),
+        new Notice(
+            () -> List.of(new VersionsAct(), new MessagesAct(), new FederationAct()),
+            List.of(
+                new Fault(
+                    "other servers have got nothing yet",
+                    "8-server/destinations.yaml",
+                    "last_successful_stream_ordering: delivered",
+                    "last_successful_stream_ordering: 0"))),
         new Notice(() -> List.of(new EncryptionAct()), inEncryption()));
   }
 

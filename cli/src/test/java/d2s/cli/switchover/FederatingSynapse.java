@@ -42,12 +42,7 @@ final class FederatingSynapse {
         new HashMap<>(SynapseServer.listener(endpoint.federationPort()));
     federation.put("tls", true);
     federation.put("resources", List.of(Map.of("names", List.of("federation"), "compress", false)));
-    Map<String, Object> clients = new HashMap<>(SynapseServer.listener(endpoint.clientPort()));
-    clients.put(
-        "resources",
-        List.of(Map.of("names", List.of("client", "keys", "metrics"), "compress", false)));
-    server.set("listeners", List.of(clients, federation));
-    server.set("enable_metrics", true);
+    server.set("listeners", List.of(clients(endpoint), federation));
     server.set("tls_certificate_path", certificate.certificate().toString());
     server.set("tls_private_key_path", certificate.key().toString());
     server.set("federation_verify_certificates", false);
@@ -66,6 +61,25 @@ final class FederatingSynapse {
     server.set("allow_public_rooms_over_federation", true);
     server.set("user_directory", Map.of("enabled", true));
     return server;
+  }
+
+  /**
+   * Lets other servers in by another way than TLS at the endpoint: whoever listens there hands
+   * through what they ask.
+   *
+   * @param port where to listen for that, plain HTTP
+   */
+  static void letIn(SynapseServer server, Endpoint endpoint, int port) throws IOException {
+    Map<String, Object> federation = new HashMap<>(SynapseServer.listener(port));
+    federation.put("resources", List.of(Map.of("names", List.of("federation"), "compress", false)));
+    server.set("listeners", List.of(clients(endpoint), federation));
+  }
+
+  private static Map<String, Object> clients(Endpoint endpoint) {
+    Map<String, Object> clients = new HashMap<>(SynapseServer.listener(endpoint.clientPort()));
+    clients.put(
+        "resources", List.of(Map.of("names", List.of("client", "keys"), "compress", false)));
+    return clients;
   }
 
   static SynapseDatabase database(TestDatabase database) {

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Invites from server to server, both ways: accepted, declined, and still waiting at the switch.
+ * Invites from server to server, both ways: accepted, declined, taken back, and still waiting at
+ * the switch.
  */
 final class InvitesAct implements Act {
-  private static final List<String> ENDS = List.of("accepted", "declined", "waiting");
+  private static final List<String> ENDS = List.of("accepted", "declined", "retracted", "waiting");
 
   @Override
   public void before(World world) {
@@ -36,6 +37,9 @@ final class InvitesAct implements Act {
     pete.leave(world.room("topeer.declined"));
     olivia.join(world.room("frompeer.accepted"), world.peer().serverName());
     olivia.leave(world.room("frompeer.declined"));
+    // Dendrite does not tell the peer, where the invite stays.
+    alice.kick(world.room("topeer.retracted"), pete);
+    pete.kick(world.room("frompeer.retracted"), olivia);
     String ours = world.room("topeer.accepted");
     alice.awaitEvent(ours, pete.say(ours, world.word()));
     String theirs = world.room("frompeer.accepted");

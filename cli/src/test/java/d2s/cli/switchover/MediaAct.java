@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import d2s.cli.acceptance.MatrixClient.Download;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,14 @@ final class MediaAct implements Act {
     upload(world, alice, picture(world, 700, 500), "image/png", "holiday \u00e9t\u00e9.png", true);
     upload(world, alice, picture(world, 20, 30), "image/png", null, true);
     upload(world, alice, new byte[0], "application/octet-stream", "empty", false);
+    byte[] broken = jpeg(world);
+    upload(
+        world,
+        alice,
+        java.util.Arrays.copyOf(broken, broken.length / 2),
+        "image/jpeg",
+        "broken.jpg",
+        false);
     byte[] noise = new byte[50_000 + world.random().nextInt(50_000)];
     world.random().nextBytes(noise);
     upload(world, world.person("bob"), noise, "application/pdf", "a \"quoted\" name.pdf", false);
@@ -54,6 +63,12 @@ final class MediaAct implements Act {
     World.Upload upload = new World.Upload(mxc, content, picture);
     world.uploads().add(upload);
     return upload;
+  }
+
+  private static byte[] jpeg(World world) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(ImageIO.read(new ByteArrayInputStream(picture(world, 200, 100))), "jpeg", out);
+    return out.toByteArray();
   }
 
   private static byte[] picture(World world, int width, int height) throws IOException {

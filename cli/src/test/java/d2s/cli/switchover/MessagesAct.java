@@ -34,6 +34,10 @@ final class MessagesAct implements Act {
     String root = say(world, "root", alice, room);
     bob.send(
         room, "m.room.message", edit(say(world, "edited", bob, room), "edited " + world.word()));
+    String unedited = bob.say(room, world.word());
+    alice.redact(room, bob.send(room, "m.room.message", edit(unedited, world.word())));
+    world.events().put("talk.unedited", unedited);
+    bob.redact(room, bob.redact(room, bob.say(room, "gone for good " + world.word())));
     String reaction = bob.react(room, root, "\ud83c\udf89");
     carol.react(room, root, "\ud83c\udf89");
     bob.redact(room, reaction);

@@ -1,91 +1,189 @@
 package d2s.cli.switchover;
 
-import d2s.cli.acceptance.SynapseServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import d2s.cli.switchover.TransactionRecorder.Transaction;
 import d2s.engine.testing.TestDatabase;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 
 /**
- * What the peer was sent in transactions since it was last started, against what it learnt: a
- * Synapse counts the PDUs of every transaction, also those that it has already.
+ * Looks at everything that the peer accepts in transactions after the switch. Each event, and each
+ * EDU that can be told from others, must come once, and must be one that waited for the peer while
+ * it was down or one that is new. What the peer asks for comes in answers, not in transactions.
  */
 final class PeerTraffic {
-  private static final Pattern RECEIVED =
-      Pattern.compile(
-          "^synapse_federation_server_received_pdus_total(?:\\{[^}]*\\})? ([0-9.e+]+)$",
-          Pattern.MULTILINE);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a Synapse logs of a PDU in a transaction that it has already. */
-  private static final Pattern SEEN =
-      Pattern.compile("Ignoring received event (\\S+) which we have already seen");
+  /** Dendrite appends the ID to the event in its queue. */
+  private static final String QUEUED_EVENTS =
+      "SELECT substring(json_body from '\"_event_id\":\"([^\"]+)\"')"
+          + " FROM federationsender_queue_pdus JOIN federationsender_queue_json USING (json_nid)"
+          + " WHERE server_name = '%s'";
 
-  /** In the log where the peer itself has asked for the event. */
-  private static final String PULLED = "_process_pulled_event";
+  private static final String QUEUED_EDUS =
+      "SELECT json_body"
+          + " FROM federationsender_queue_edus JOIN federationsender_queue_json USING (json_nid)"
+          + " WHERE server_name = '%s'";
 
-  private final SynapseServer peer;
-  private final TestDatabase database;
-  private final String otherServer;
-  private final long newestBefore;
-  private final int logBefore;
+  private static final String NEWEST_DEVICE_CHANGE =
+      "SELECT greatest((SELECT coalesce(max(stream_id), 0) FROM device_lists_stream),"
+          + " (SELECT coalesce(max(stream_id), 0) FROM device_lists_outbound_pokes))";
+
+  private final TransactionRecorder recorder;
+  private final Set<String> ofBefore;
+  private final Set<String> queuedEvents;
+  private final Set<String> queuedDeviceChanges = new HashSet<>();
+  private final Set<String> receivedMessages;
+  private final Set<String> receivedReceipts;
+  private long newestDeviceChange;
 
   /**
-   * Starts to look; the peer must be down, or not have been sent anything since its start.
+   * Begins to look; the peer must be down and Dendrite at rest.
    *
-   * @param database the peer's database
-   * @param otherServer whose events count
+   * @param recorder hears what the peer accepts
    */
-  PeerTraffic(SynapseServer peer, TestDatabase database, String otherServer)
+  PeerTraffic(
+      TransactionRecorder recorder, String peerName, TestDatabase dendrite, TestDatabase peer)
       throws SQLException, IOException {
-    this.peer = peer;
-    this.database = database;
-    this.otherServer = otherServer;
-    this.logBefore = peer.log().length();
-    this.newestBefore = number("SELECT coalesce(max(stream_ordering), 0) FROM events");
+    this.recorder = recorder;
+    recorder.forget();
+    ofBefore = new HashSet<>(dendrite.rows("SELECT event_id FROM roomserver_events"));
+    queuedEvents = new HashSet<>(dendrite.rows(QUEUED_EVENTS.formatted(peerName)));
+    for (String edu : dendrite.rows(QUEUED_EDUS.formatted(peerName))) {
+      JsonNode content = JSON.readTree(edu).path("content");
+      queuedDeviceChanges.add(deviceOf(content));
+    }
+    receivedMessages = new HashSet<>(peer.rows("SELECT message_id FROM device_federation_inbox"));
+    receivedReceipts =
+        new HashSet<>(
+            peer.rows(
+                "SELECT room_id || ' ' || receipt_type || ' ' || user_id || ' ' || event_id"
+                    + " FROM receipts_linearized"));
   }
 
-  /** How many PDUs came in transactions. */
-  long received() throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(peer.address().resolve("/_synapse/metrics")).build();
-    String metrics =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
-    Matcher matcher = RECEIVED.matcher(metrics);
-    return matcher.find() ? Math.round(Double.parseDouble(matcher.group(1))) : 0;
+  /** The home server is migrated, and Synapse not started yet. */
+  void migrated(TestDatabase synapse) throws SQLException {
+    newestDeviceChange = Long.parseLong(synapse.rows(NEWEST_DEVICE_CHANGE).get(0));
   }
 
-  /** How many events of the other server are new. */
-  long learnt() throws SQLException {
-    return number(
-        "SELECT count(*) FROM events WHERE stream_ordering > "
-            + newestBefore
-            + " AND sender LIKE '%:"
-            + otherServer
-            + "'");
+  /** How many events waited for the peer in Dendrite. */
+  int queued() {
+    return queuedEvents.size();
   }
 
-  /** The events that came in a transaction although the peer had them before. */
-  List<String> sentAgain() throws IOException, SQLException {
-    Set<String> seen = new TreeSet<>();
-    for (String line : peer.log().substring(logBefore).lines().toList()) {
-      Matcher matcher = SEEN.matcher(line);
-      if (matcher.find() && !line.contains(PULLED)) {
-        seen.add(matcher.group(1));
+  /** The IDs of the events that came, in any order. */
+  List<String> events() {
+    List<String> events = new ArrayList<>();
+    recorder.accepted().forEach(transaction -> events.addAll(transaction.eventIds()));
+    return events;
+  }
+
+  /** How many EDUs of each type came. */
+  Map<String, Integer> edus() {
+    Map<String, Integer> edus = new TreeMap<>();
+    for (Transaction transaction : recorder.accepted()) {
+      for (JsonNode edu : transaction.content().path("edus")) {
+        edus.merge(edu.path("edu_type").asText(), 1, Integer::sum);
       }
     }
-    seen.retainAll(
-        database.rows("SELECT event_id FROM events WHERE stream_ordering <= " + newestBefore));
-    return List.copyOf(seen);
+    return edus;
   }
 
-  private long number(String sql) throws SQLException {
-    return Long.parseLong(database.rows(sql).get(0));
+  /** Everything that came and should not have, one line each. */
+  List<String> wrong() {
+    List<String> wrong = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Transaction transaction : recorder.accepted()) {
+      if (transaction.content().path("pdus").size() != transaction.eventIds().size()) {
+        wrong.add("a transaction holds an event twice, or one without a room");
+      }
+      for (String event : transaction.eventIds()) {
+        if (!seen.add(event)) {
+          wrong.add("event " + event + " came twice");
+        }
+        if (ofBefore.contains(event) && !queuedEvents.contains(event)) {
+          wrong.add("event " + event + " is old and did not wait for the peer");
+        }
+      }
+      for (JsonNode edu : transaction.content().path("edus")) {
+        check(edu.path("edu_type").asText(), edu.path("content"), seen, wrong);
+      }
+    }
+    return wrong;
+  }
+
+  private void check(String type, JsonNode content, Set<String> seen, List<String> wrong) {
+    switch (type) {
+      case "m.direct_to_device" -> {
+        String message = content.path("message_id").asText();
+        once("message to devices " + message, seen, wrong);
+        if (receivedMessages.contains(message)) {
+          wrong.add("message to devices " + message + " had come before the switch");
+        }
+      }
+      case "m.device_list_update" -> {
+        long number = content.path("stream_id").asLong();
+        once("change " + number + " of device " + deviceOf(content), seen, wrong);
+        if (number <= newestDeviceChange && !queuedDeviceChanges.contains(deviceOf(content))) {
+          wrong.add("a change of device " + deviceOf(content) + " did not wait for the peer");
+        }
+      }
+      case "m.receipt" -> {
+        for (String receipt : receiptsOf(content)) {
+          once("receipt " + receipt, seen, wrong);
+          if (receivedReceipts.contains(receipt)) {
+            wrong.add("receipt " + receipt + " had come before the switch");
+          }
+        }
+      }
+      default -> {
+        // Who is there and who writes may be said again.
+      }
+    }
+  }
+
+  private static void once(String what, Set<String> seen, List<String> wrong) {
+    if (!seen.add(what)) {
+      wrong.add(what + " came twice");
+    }
+  }
+
+  private static String deviceOf(JsonNode content) {
+    return content.path("user_id").asText() + " " + content.path("device_id").asText();
+  }
+
+  private static List<String> receiptsOf(JsonNode content) {
+    List<String> receipts = new ArrayList<>();
+    content
+        .properties()
+        .forEach(
+            room ->
+                room.getValue()
+                    .properties()
+                    .forEach(
+                        type ->
+                            type.getValue()
+                                .properties()
+                                .forEach(
+                                    user ->
+                                        user.getValue()
+                                            .path("event_ids")
+                                            .forEach(
+                                                event ->
+                                                    receipts.add(
+                                                        String.join(
+                                                            " ",
+                                                            room.getKey(),
+                                                            type.getKey(),
+                                                            user.getKey(),
+                                                            event.asText()))))));
+    return receipts;
   }
 }

@@ -2,28 +2,39 @@ package d2s.cli.switchover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.cli.Main;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import d2s.cli.SynapseInstallation;
+import d2s.cli.acceptance.Homeserver;
 import d2s.cli.acceptance.MigrationProcess;
 import d2s.cli.acceptance.SynapseServer;
 import d2s.engine.testing.TestDatabase;
 import d2s.engine.testing.TestPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Dendrite and its peer, and the switch that puts a Synapse in the Dendrite's place. Everything
  * that was started is stopped by {@link #close}.
  */
 final class Switchover implements AutoCloseable {
+  private static final String UNDELIVERED =
+      "SELECT room_id FROM destination_rooms JOIN destinations USING (destination)"
+          + " WHERE stream_ordering > coalesce(last_successful_stream_ordering, 0)";
+
   private final Path directory;
   private final SynapseInstallation installation;
   private final Endpoint endpoint;
@@ -32,10 +43,14 @@ final class Switchover implements AutoCloseable {
   private final TestDatabase target;
   private final TestDatabase peerDatabase;
   private final DendriteServer dendrite;
+  private final IdentityServer identityServer;
   private final SynapseServer peer;
+  private final TransactionRecorder peerTransactions;
   private final World world;
   private CompletableFuture<Void> targetIsInitialised;
   private SynapseServer synapse;
+  private PeerTraffic traffic;
+  private Map<String, Object> oldSigningKeys;
   private List<String> workLeft;
 
   /**
@@ -52,25 +67,41 @@ final class Switchover implements AutoCloseable {
     this.source = TestPostgres.createDatabase("dendrite");
     this.target = TestPostgres.createDatabase("synapse");
     Endpoint peerEndpoint = Endpoint.free();
+    String peerSigningKey = newSigningKey();
     this.peerDatabase = TestPostgres.createDatabase("peer");
     this.peer =
         FederatingSynapse.configure(
             installation,
             peerEndpoint,
             peerDatabase,
-            newSigningKey(),
+            peerSigningKey,
             certificate,
             directory.resolve("peer"));
     // The newest that Dendrite 0.13.8 knows is 11.
     peer.set("default_room_version", "10");
+    SSLContext tls = LoopbackTls.make(directory);
+    int behindRecorder = SynapseServer.freePort();
+    FederatingSynapse.letIn(peer, peerEndpoint, behindRecorder);
+    this.peerTransactions =
+        new TransactionRecorder(
+            tls, peerEndpoint.federationPort(), URI.create("http://127.0.0.1:" + behindRecorder));
+    this.identityServer = IdentityServer.start(tls);
     this.dendrite =
         DendriteServer.configure(
-            dendriteInstallation, endpoint, source, certificate, directory.resolve("dendrite"));
+            dendriteInstallation,
+            endpoint,
+            source,
+            certificate,
+            identityServer.name(),
+            directory.resolve("dendrite"));
     this.world =
         new World(
             seed,
             new World.Site(endpoint.serverName(), dendrite),
-            new World.Site(peerEndpoint.serverName(), peer));
+            new World.Site(peerEndpoint.serverName(), peer),
+            peerSigningKey,
+            source,
+            identityServer);
   }
 
   /** Starts Dendrite and the peer. */
@@ -107,17 +138,35 @@ final class Switchover implements AutoCloseable {
     return target;
   }
 
-  SynapseServer peer() {
-    return peer;
+  /** Stops the peer: from now on nobody listens at its address. */
+  void stopPeer() throws InterruptedException {
+    peerTransactions.stop();
+    peer.stop();
   }
 
-  TestDatabase peerDatabase() {
-    return peerDatabase;
+  /** Begins to look at what the peer is sent; it must be down, and Dendrite at rest. */
+  PeerTraffic watchPeer() throws SQLException, IOException {
+    traffic = new PeerTraffic(peerTransactions, world.peer().serverName(), source, peerDatabase);
+    return traffic;
+  }
+
+  /** Waits until Synapse knows that the peer has got every event. */
+  void awaitDelivery() {
+    Eventually.isTrue(
+        "the peer has got every event",
+        () -> {
+          try {
+            return target.rows(UNDELIVERED).isEmpty();
+          } catch (SQLException e) {
+            throw new IllegalStateException("Synapse's database does not answer", e);
+          }
+        });
   }
 
   void startPeer() {
     try {
       peer.start();
+      peerTransactions.start();
     } catch (IOException e) {
       throw new IllegalStateException("the peer cannot be started", e);
     } catch (InterruptedException e) {
@@ -135,6 +184,7 @@ final class Switchover implements AutoCloseable {
   Duration switchOver(String... options) throws Exception {
     Rest.of(source);
     targetIsInitialised.join();
+    oldSigningKeys = makeSigningKey();
     Instant stopped = Instant.now();
     dendrite.stop();
     synapse = takeOver(target, directory.resolve("synapse"), options);
@@ -151,6 +201,7 @@ final class Switchover implements AutoCloseable {
     if (synapse == null) {
       Rest.of(source);
       targetIsInitialised.join();
+      oldSigningKeys = makeSigningKey();
       dendrite.stop();
     } else {
       synapse.close();
@@ -167,17 +218,29 @@ final class Switchover implements AutoCloseable {
             source,
             database,
             endpoint.serverName(),
-            // Dendrite makes it with the first file.
-            Files.createDirectories(dendrite.media()),
+            dendrite.media(),
             place.resolve("media"),
             place.resolve("migrate.log"),
             options);
     System.out.println(migration.output());
     assertThat(migration.exitCode()).as("exit code of d2s migrate").isZero();
     workLeft = backgroundUpdates(database);
+    if (traffic != null) {
+      traffic.migrated(database);
+    }
     SynapseServer server =
         FederatingSynapse.configure(
-            installation, endpoint, database, signingKey(), certificate, place);
+            installation,
+            endpoint,
+            database,
+            Files.readString(signingKey()).strip(),
+            certificate,
+            place);
+    server.set("old_signing_keys", oldSigningKeys);
+    server.set("allow_guest_access", true);
+    server.set(
+        "server_notices",
+        Map.of("system_mxid_localpart", NoticesAct.SENDER, "room_name", "The server"));
     server.start();
     return server;
   }
@@ -201,26 +264,48 @@ final class Switchover implements AutoCloseable {
     if (targetIsInitialised != null) {
       targetIsInitialised.exceptionally(failure -> null).join();
     }
+    identityServer.close();
     dendrite.close();
+    peerTransactions.stop();
     peer.close();
     if (synapse != null) {
       synapse.close();
     }
   }
 
-  /** Dendrite's signing key in Synapse's form, made as an admin makes it. */
-  private String signingKey() throws IOException {
-    Path file = directory.resolve("synapse-signing.key");
-    assertThat(
-            Main.run(
+  /**
+   * {@code d2s keys}, as an admin runs it.
+   *
+   * @param server the server that must publish the same keys
+   * @param more further arguments
+   */
+  MigrationProcess.Result keys(Homeserver server, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
                 "keys",
-                "--dendrite-key",
-                dendrite.signingKey().toString(),
+                "--dendrite-config",
+                dendrite.configuration().toString(),
                 "--synapse-key",
-                file.toString()))
-        .as("exit code of d2s keys")
-        .isZero();
-    return Files.readString(file).strip();
+                signingKey().toString(),
+                "--server",
+                server.address().toString()));
+    arguments.addAll(List.of(more));
+    return MigrationProcess.run(directory.resolve("keys.log"), arguments);
+  }
+
+  /** Where {@code d2s keys} writes Dendrite's signing key in Synapse's form. */
+  private Path signingKey() {
+    return directory.resolve("synapse-signing.key");
+  }
+
+  /** The setting old_signing_keys that {@code d2s keys} tells, while Dendrite still serves. */
+  private Map<String, Object> makeSigningKey() throws Exception {
+    MigrationProcess.Result result = keys(dendrite, "--json");
+    assertThat(result.exitCode()).as("exit code of d2s keys: %s", result.output()).isZero();
+    JsonNode document = new ObjectMapper().readTree(result.output());
+    return new ObjectMapper()
+        .convertValue(document.get("old_signing_keys"), new TypeReference<>() {});
   }
 
   private static String newSigningKey() {

@@ -44,6 +44,9 @@ class SwitchoverFaults {
   /** All these migrations start from one life on Dendrite. */
   @TestFactory
   Stream<DynamicTest> theComparisonNotices() throws Exception {
+    if (Fault.inAnswers().stream().noneMatch(SwitchoverFaults::isWanted)) {
+      return Stream.empty();
+    }
     Path place = TestDirectory.empty(DIRECTORY.resolve("answers"));
     List<Act> acts = Acts.all();
     Switchover switchover = new Switchover(SEED, place);
@@ -114,9 +117,10 @@ class SwitchoverFaults {
     Switchover switchover = new Switchover(SEED, Files.createDirectories(place.resolve("servers")));
     try {
       live(switchover, acts);
+      PeerTraffic traffic = switchover.watchPeer();
       switchover.switchOver("--mappings", mappings.toString());
       switchover.startPeer();
-      assertThatThrownBy(() -> goOn(switchover, acts))
+      assertThatThrownBy(() -> goOn(switchover, acts, traffic))
           .as("going on although %s", fault)
           .isInstanceOf(AssertionError.class)
           .satisfies(failure -> caught.put(fault.name(), firstLine(failure)));
@@ -125,13 +129,20 @@ class SwitchoverFaults {
     }
   }
 
-  private static void goOn(Switchover switchover, List<Act> acts) throws Exception {
+  private static void goOn(Switchover switchover, List<Act> acts, PeerTraffic traffic)
+      throws Exception {
     for (Act act : acts) {
       try {
         act.after(switchover.world());
       } catch (AssertionError e) {
         throw new AssertionError(act.getClass().getSimpleName() + ": " + firstLine(e), e);
       }
+    }
+    switchover.awaitDelivery();
+    List<String> wrong = traffic.wrong();
+    if (!wrong.isEmpty()) {
+      throw new AssertionError(
+          "what the peer is sent: " + wrong.get(0) + ", and " + (wrong.size() - 1) + " more");
     }
   }
 
@@ -147,7 +158,7 @@ class SwitchoverFaults {
     for (Act act : acts) {
       act.away(switchover.world());
     }
-    switchover.peer().stop();
+    switchover.stopPeer();
     for (Act act : acts) {
       act.peerDown(switchover.world());
     }

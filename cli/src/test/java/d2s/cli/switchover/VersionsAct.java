@@ -41,7 +41,7 @@ final class VersionsAct implements Act {
       world.rooms().put(name, room);
       erin.join(room);
       pia.join(room, world.home().serverName());
-      dave.setState(room, "m.room.power_levels", "", powerLevels(dave, pia));
+      dave.setState(room, "m.room.power_levels", "", powerLevels(dave, pia, version));
       world.events().put(name + ".msg", dave.say(room, world.word()));
       for (int i = 0; i < 2 + world.random().nextInt(4); i++) {
         world.pick(dave, erin).say(room, world.word());
@@ -106,10 +106,12 @@ final class VersionsAct implements Act {
     assertThat(content).as("content of the redacted event %s", event).isEmpty();
   }
 
-  private static Map<String, Object> powerLevels(Person creator, Person moderator) {
+  /** In old versions a level may be a text. */
+  private static Map<String, Object> powerLevels(Person creator, Person moderator, String version) {
+    boolean asTexts = version.equals("1");
     return Map.of(
         "users",
-        Map.of(creator.userId(), 100, moderator.userId(), 50),
+        Map.of(creator.userId(), asTexts ? "100" : 100, moderator.userId(), asTexts ? "50" : 50),
         "users_default",
         0,
         "events_default",

@@ -3,8 +3,10 @@ package d2s.cli.switchover;
 import com.fasterxml.jackson.databind.JsonNode;
 import d2s.cli.acceptance.Homeserver;
 import d2s.cli.acceptance.MatrixClient;
+import d2s.engine.testing.TestDatabase;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ final class World {
   private int words;
   private final Site home;
   private final Site peer;
+  private final TestDatabase dendrite;
+  private final PeerVoice peerVoice;
+  private final IdentityServer identityServer;
   private final Map<String, Person> people = new LinkedHashMap<>();
   private final Map<String, String> rooms = new LinkedHashMap<>();
   private final Map<String, String> aliases = new LinkedHashMap<>();
@@ -50,11 +55,23 @@ final class World {
   /**
    * @param home the homeserver that is switched; answers at the same address before and after
    * @param peer the Synapse that it federates with
+   * @param peerSigningKey the line of the peer's signing key file
+   * @param dendrite Dendrite's database
+   * @param identityServer the one that Dendrite trusts
    */
-  World(long seed, Site home, Site peer) {
+  World(
+      long seed,
+      Site home,
+      Site peer,
+      String peerSigningKey,
+      TestDatabase dendrite,
+      IdentityServer identityServer) {
     this.random = new Random(seed);
     this.home = home;
     this.peer = peer;
+    this.dendrite = dendrite;
+    this.peerVoice = new PeerVoice(home, peer.serverName(), peerSigningKey);
+    this.identityServer = identityServer;
   }
 
   Random random() {
@@ -69,6 +86,45 @@ final class World {
   /** The other homeserver. */
   Site peer() {
     return peer;
+  }
+
+  /** Speaks to Dendrite as the peer. */
+  PeerVoice peerVoice() {
+    return peerVoice;
+  }
+
+  /** The server that vouches for addresses, as long as Dendrite asks it. */
+  IdentityServer identityServer() {
+    return identityServer;
+  }
+
+  /** What Dendrite has made of an event. */
+  enum Fate {
+    UNKNOWN,
+    REJECTED,
+    /**
+     * Allowed at its place, but not as the room is now; or of a time of which only state is known.
+     */
+    WITHHELD,
+    SHOWN
+  }
+
+  /** What Dendrite's database says of an event. */
+  Fate fate(String eventId) {
+    try {
+      return dendrite
+          .rows(
+              "SELECT CASE WHEN is_rejected THEN 'REJECTED' WHEN sent_to_output THEN 'SHOWN'"
+                  + " ELSE 'WITHHELD' END FROM roomserver_events WHERE event_id = '"
+                  + eventId
+                  + "'")
+          .stream()
+          .findFirst()
+          .map(Fate::valueOf)
+          .orElse(Fate.UNKNOWN);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Dendrite's database does not answer", e);
+    }
   }
 
   /** A word that nobody has used. */

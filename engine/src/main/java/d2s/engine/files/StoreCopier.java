@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * takes the result of {@link #finish}; {@link #stop} may come from any thread. Memory does not grow
  * with the files but for 16 bytes a path.
  */
-public final class StoreCopier implements AutoCloseable {
+public final class StoreCopier implements FileTaker, AutoCloseable {
 
   private static final int WAITING = 500;
   private static final long TICK_MILLIS = 200;
@@ -135,7 +135,7 @@ public final class StoreCopier implements AutoCloseable {
     }
   }
 
-  /** Says that a row knows this file of the source, though it is not carried over. */
+  @Override
   public void claim(String from) {
     try {
       // As a walk through the folders will name it.
@@ -146,11 +146,8 @@ public final class StoreCopier implements AutoCloseable {
     }
   }
 
-  /**
-   * Hands over one file, waiting while the others are behind.
-   *
-   * @throws CopyFailed if it is of no use to go on
-   */
+  /** Waits while the others are behind. */
+  @Override
   public void submit(FileRequest request) throws CopyFailed {
     throwIfFailed();
     claim(request.from());

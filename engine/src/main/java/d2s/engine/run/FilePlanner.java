@@ -6,7 +6,7 @@ import d2s.engine.expression.Compiled;
 import d2s.engine.expression.ExpressionFailed;
 import d2s.engine.files.CopyFailed;
 import d2s.engine.files.FileRequest;
-import d2s.engine.files.StoreCopier;
+import d2s.engine.files.FileTaker;
 import d2s.engine.spec.Position;
 import d2s.engine.spec.Value;
 import java.util.ArrayList;
@@ -20,16 +20,16 @@ final class FilePlanner implements RowTaker {
 
   private final String mapping;
   private final Map<String, List<BoundFile>> byRows = new HashMap<>();
-  private final StoreCopier copier;
+  private final FileTaker taker;
   private final Runnable tick;
 
   /**
    * @param store the store whose files are meant
    * @param tick is called with every row
    */
-  FilePlanner(Bound bound, String store, StoreCopier copier, Runnable tick) {
+  FilePlanner(Bound bound, String store, FileTaker taker, Runnable tick) {
     this.mapping = bound.mapping().name().value();
-    this.copier = copier;
+    this.taker = taker;
     this.tick = tick;
     for (BoundFile file : bound.files()) {
       if (file.block().store().value().equals(store)) {
@@ -62,14 +62,14 @@ final class FilePlanner implements RowTaker {
     }
     String to = file.to() == null ? null : text(file.block().to(), file.to(), frame, rowName);
     if (to == null) {
-      copier.claim(from);
+      taker.claim(from);
       return;
     }
     Object size =
         file.size() == null ? null : value(file.block().size(), file.size(), frame, rowName);
     String sha256 =
         file.sha256() == null ? null : text(file.block().sha256(), file.sha256(), frame, rowName);
-    copier.submit(
+    taker.submit(
         new FileRequest(
             mapping,
             rowName.get(),
@@ -85,7 +85,7 @@ final class FilePlanner implements RowTaker {
     for (BoundFile file : byRows.getOrDefault(ROWS, List.of())) {
       try {
         if (file.from().evaluate(frame) instanceof String from) {
-          copier.claim(from);
+          taker.claim(from);
         }
       } catch (ExpressionFailed e) {
         // What is wrong with the row is reported already.

@@ -2,6 +2,8 @@ package d2s.engine.run;
 
 import d2s.engine.check.Bound;
 import d2s.engine.files.CopyFailed;
+import d2s.engine.files.FileRequest;
+import d2s.engine.files.FileTaker;
 import d2s.engine.files.StoreCopier;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.files.StoreResult;
@@ -12,10 +14,13 @@ import d2s.engine.schema.Queries;
 import d2s.engine.spec.MappingSet;
 import d2s.engine.spec.Side;
 import d2s.engine.spec.Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Carries the files over that the rows of some mappings stand for. */
 final class FileStage {
@@ -87,6 +92,9 @@ final class FileStage {
       StepContext context)
       throws SQLException {
     String name = store.name().value();
+    if (Files.notExists(folders.source())) {
+      return withoutFolder(name, folders.source(), mappings, context);
+    }
     context
         .progress()
         .startingFiles(name, context.source().use(open -> expectedBytes(store, queries, open)));
@@ -97,16 +105,7 @@ final class FileStage {
         running.stop();
       }
       Runnable tick = tick(running, context.progress());
-      for (Bound bound : mappings) {
-        FilePlanner planner = new FilePlanner(bound, name, running, tick);
-        try (ReadAhead reading = new ReadAhead(bound, context.source())) {
-          if (bound.mapping().hook() != null) {
-            new HookStep(bound, context, reading, planner).run();
-          } else {
-            new RowStep(bound, context, reading, planner).run();
-          }
-        }
-      }
+      tellFiles(name, mappings, context, running, tick);
       StoreResult result = running.finish(whole, tick);
       context.progress().copied(running.files(), running.bytes());
       context.progress().finishedFiles(result);
@@ -115,11 +114,66 @@ final class FileStage {
       throw new Refused(List.of(e.getMessage()));
     } catch (CopyFailed e) {
       throw new RunFailed(e.getMessage(), e);
-    } catch (TargetException e) {
-      throw new IllegalStateException("files are not written to the target database", e);
     } finally {
       copier = null;
     }
+  }
+
+  private static void tellFiles(
+      String store, List<Bound> mappings, StepContext context, FileTaker taker, Runnable tick)
+      throws SQLException {
+    try {
+      for (Bound bound : mappings) {
+        FilePlanner planner = new FilePlanner(bound, store, taker, tick);
+        try (ReadAhead reading = new ReadAhead(bound, context.source())) {
+          if (bound.mapping().hook() != null) {
+            new HookStep(bound, context, reading, planner).run();
+          } else {
+            new RowStep(bound, context, reading, planner).run();
+          }
+        }
+      }
+    } catch (TargetException e) {
+      throw new IllegalStateException("files are not written to the target database", e);
+    }
+  }
+
+  /**
+   * Some servers make their folder with the first file: without files it is right that it is not
+   * there.
+   */
+  private static StoreResult withoutFolder(
+      String store, Path folder, List<Bound> mappings, StepContext context) throws SQLException {
+    FileTaker nothing =
+        new FileTaker() {
+          @Override
+          public void claim(String from) {
+            // The row itself says that its file is not carried over.
+          }
+
+          @Override
+          public void submit(FileRequest request) {
+            throw new Refused(
+                List.of(
+                    "There is no folder "
+                        + folder
+                        + ", and "
+                        + request.from()
+                        + " should be in it, of "
+                        + request.mapping()
+                        + "."));
+          }
+        };
+    tellFiles(store, mappings, context, nothing, () -> {});
+    return new StoreResult(
+        store,
+        List.of(),
+        List.of(),
+        Map.of(),
+        List.of(
+            "there is no folder "
+                + folder
+                + "; the source knows no files either, so that nothing is missing"));
   }
 
   private static Runnable tick(StoreCopier copier, Progress progress) {

@@ -161,6 +161,28 @@ class FileRunTest {
   }
 
   @Test
+  void withoutFilesThereNeedBeNoFolder() throws SQLException {
+    Path none = directory.resolve("none");
+    folders = new StoreFolders(none, directory.resolve("new"));
+    assertThatThrownBy(this::run)
+        .isInstanceOf(Refused.class)
+        .hasMessageStartingWith("There is no folder " + none + ", and ")
+        .hasMessageEndingWith(" should be in it, of things.");
+
+    source.execute("delete from things");
+    FileResult result = run();
+
+    assertThat(result.stores()).hasSize(1);
+    assertThat(result.stores().get(0).notes())
+        .containsExactly(
+            "there is no folder "
+                + none
+                + "; the source knows no files either, so that nothing is missing");
+    assertThat(result.failures()).isZero();
+    assertThat(directory.resolve("new")).doesNotExist();
+  }
+
+  @Test
   void aMigrationCopiesBeforeItLoads() throws SQLException {
     source.execute("update state set idle = true");
     List<String> order = new ArrayList<>();
