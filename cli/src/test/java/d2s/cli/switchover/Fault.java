@@ -25,8 +25,9 @@ record Fault(String name, String file, String right, String wrong) {
         new Fault(
             "live events are numbered too high",
             "3-events/events.yaml",
-            "coalesce(h.stream_ordering, o.id) as stream_ordering",
-            "coalesce(h.stream_ordering, o.id + 1000000) as stream_ordering"),
+            "k.stream_ordering, k.live, k.outlier",
+            "case when k.live then k.stream_ordering + 1000000 else k.stream_ordering end"
+                + " as stream_ordering, k.live, k.outlier"),
         new Fault("rooms of version 9 are skipped", "set.yaml", "'8', '9', '10'", "'8', '10'"),
         new Fault(
             "relations between events are lost",
@@ -137,10 +138,10 @@ record Fault(String name, String file, String right, String wrong) {
                 new Fault(
                     "signatures of events are lost",
                     "3-events/events.yaml",
-                    "select e.event_id, r.room_id, r.room_version, j.event_json,",
-                    "select e.event_id, r.room_id, r.room_version, regexp_replace(j.event_json,"
+                    "room_id, room_version, j.event_json, stream_ordering",
+                    "room_id, room_version, regexp_replace(j.event_json,"
                         + " '\"signatures\":\\{(\"[^\"]*\":\\{[^}]*\\},?)*\\}',"
-                        + " '\"signatures\":{}') as event_json,"))),
+                        + " '\"signatures\":{}') as event_json, stream_ordering"))),
         new Notice(
             () -> List.of(new VersionsAct(), new MessagesAct(), new FederationAct()),
             List.of(

@@ -13,9 +13,8 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /**
- * Vouches for e-mail addresses. Dendrite 0.13.8 takes an address from nobody else, and only from an
- * identity server of the first version of that API, which no program that can be had speaks any
- * more: this is the one answer of it that Dendrite needs.
+ * Vouches for e-mail addresses. Dendrite 0.13.8 takes an address from nobody but an identity server
+ * that it trusts, and asks it one question of the first version of that API; this is the answer.
  */
 final class IdentityServer implements AutoCloseable {
   private static final String PATH = "/_matrix/identity/api/v1/3pid/getValidated3pid";
