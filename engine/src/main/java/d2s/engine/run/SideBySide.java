@@ -5,6 +5,7 @@ import d2s.engine.plan.Step;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class SideBySide {
 
   private final Plan plan;
   private final List<Step> waiting;
+  private final Map<String, Set<String>> waitsFor = new HashMap<>();
   private final Map<String, StepResult> done = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private final ToLongFunction<Step> size;
@@ -42,6 +44,7 @@ final class SideBySide {
     this.plan = plan;
     this.size = size;
     this.waiting = new ArrayList<>(plan.steps());
+    plan.steps().forEach(step -> waitsFor.put(step.name(), plan.waitsFor(step)));
     this.cancel = cancel;
   }
 
@@ -109,7 +112,7 @@ final class SideBySide {
   }
 
   private synchronized boolean mayBegin(Step step) {
-    return done.keySet().containsAll(plan.waitsFor(step));
+    return done.keySet().containsAll(waitsFor.get(step.name()));
   }
 
   /** Waits until a step may begin; false if the run has failed meanwhile. */
