@@ -51,7 +51,7 @@ final class HookStep {
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
     try {
       for (BoundRelation relation : bound.relations()) {
-        Prefetch rows = reading.rows(relation, context.target());
+        Prefetch rows = reading.rows(relation);
         relations.put(relation.relation().name(), new GroupedRows(relation, rows));
       }
       HookEmitter emitter = new HookEmitter(hook, lookups);

@@ -15,37 +15,34 @@ import java.util.Map;
 final class ReadAhead implements AutoCloseable {
 
   private final Bound bound;
-  private final SharedConnection source;
+  private final StepContext context;
   private final Map<BoundRelation, Prefetch> opened = new LinkedHashMap<>();
   private final List<Prefetch> all = new ArrayList<>();
 
-  ReadAhead(Bound bound, SharedConnection source) {
+  ReadAhead(Bound bound, StepContext context) {
     this.bound = bound;
-    this.source = source;
+    this.context = context;
   }
 
   /** Begins to read what is in the source; does not wait for it. */
   void begin() {
     for (BoundRelation relation : bound.relations()) {
       if (relation.relation().side() == Side.SOURCE) {
-        opened.put(relation, open(relation, source));
+        opened.put(relation, open(relation));
       }
     }
   }
 
   /** The rows of a relation, from the first one. */
-  Prefetch rows(BoundRelation relation, SharedConnection target) {
+  Prefetch rows(BoundRelation relation) {
     Prefetch begun = opened.remove(relation);
-    return begun != null
-        ? begun
-        : open(relation, relation.relation().side() == Side.SOURCE ? source : target);
+    return begun != null ? begun : open(relation);
   }
 
-  private Prefetch open(BoundRelation relation, SharedConnection connection) {
-    String name = relation.relation().name();
-    String mapping = bound.mapping().name().value();
-    Prefetch rows =
-        new Prefetch(connection, relation.sql(), name == null ? mapping : mapping + " " + name);
+  private Prefetch open(BoundRelation relation) {
+    SharedConnection connection = context.connection(relation.relation().side());
+    String name = bound.mapping().name() + " " + relation.relation().name();
+    Prefetch rows = new Prefetch(connection, relation.sql(), name.strip());
     all.add(rows);
     return rows;
   }

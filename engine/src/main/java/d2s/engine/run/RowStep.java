@@ -46,7 +46,7 @@ final class RowStep {
       frame[lookup.slot()] = LookupRows.read(lookup, context);
     }
     int columns = relation.columns().size();
-    Prefetch rows = reading.rows(relation, context.target());
+    Prefetch rows = reading.rows(relation);
     Supplier<String> rowName = this::rowName;
     for (Object[] row = rows.next(); row != null; row = rows.next()) {
       System.arraycopy(row, 0, frame, 0, columns);

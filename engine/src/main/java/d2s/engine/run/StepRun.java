@@ -29,7 +29,7 @@ final class StepRun implements AutoCloseable {
     this.queries = queries;
     this.context = context;
     this.bulk = bulk;
-    this.reading = new ReadAhead(step.bound(), context.source());
+    this.reading = new ReadAhead(step.bound(), context);
   }
 
   /** Begins to read the source, while the step still has to wait for others. */
