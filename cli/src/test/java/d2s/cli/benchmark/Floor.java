@@ -111,6 +111,9 @@ final class Floor {
           left.remove(table);
         }
       }
+      if (left.size() == waiting.size()) {
+        throw new IllegalStateException("tables refer to each other in a circle: " + waiting);
+      }
     }
     tables.clear();
     tables.addAll(sorted);
