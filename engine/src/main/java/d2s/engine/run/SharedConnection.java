@@ -1,5 +1,6 @@
 package d2s.engine.run;
 
+import d2s.engine.check.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,8 +14,12 @@ import org.postgresql.PGConnection;
  */
 final class SharedConnection {
 
+  /** PostgreSQL's in_failed_sql_transaction. */
+  private static final String TRANSACTION_HAS_FAILED = "25P02";
+
   private final Connection connection;
   private final ReentrantLock turn = new ReentrantLock(true);
+  private SQLException first;
 
   SharedConnection(Connection connection) {
     this.connection = connection;
@@ -37,9 +42,29 @@ final class SharedConnection {
     turn.lock();
     try {
       return work.with(connection);
+    } catch (SQLException e) {
+      throw explained(e);
     } finally {
       turn.unlock();
     }
+  }
+
+  /**
+   * The first failure ends the transaction, and all that others are told is that it has ended. They
+   * get the reason of the first one, still as a consequence.
+   */
+  private SQLException explained(SQLException failure) {
+    if (first == null) {
+      first = failure;
+    } else if (isConsequence(failure)) {
+      return new SQLException(Refusal.reason(first), failure.getSQLState(), failure);
+    }
+    return failure;
+  }
+
+  /** Whether it only says that something else has failed on the same connection before. */
+  static boolean isConsequence(SQLException failure) {
+    return TRANSACTION_HAS_FAILED.equals(failure.getSQLState());
   }
 
   /** Does something when it is this thread's turn. */

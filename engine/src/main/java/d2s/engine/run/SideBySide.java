@@ -21,6 +21,8 @@ import java.util.function.ToLongFunction;
  */
 final class SideBySide {
 
+  private static final long CANCEL_MILLIS = 500;
+
   private final Plan plan;
   private final List<Step> waiting;
   private final Map<String, Set<String>> waitsFor = new HashMap<>();
@@ -29,6 +31,7 @@ final class SideBySide {
   private final ToLongFunction<Step> size;
   private final Runnable cancel;
   private Throwable failure;
+  private Throwable consequence;
 
   /** Makes the run of a step on one of several connections to the source. */
   @FunctionalInterface
@@ -83,7 +86,11 @@ final class SideBySide {
         }
       }
     } catch (SQLException | RuntimeException | Error e) {
-      fail(e);
+      if (isConsequence(e)) {
+        endFor(e);
+      } else {
+        fail(e);
+      }
     } catch (InterruptedException e) {
       // Another step has failed, and its failure is the one to tell of.
       Thread.currentThread().interrupt();
@@ -92,7 +99,7 @@ final class SideBySide {
 
   /** The next step that can begin or can be read ahead; null if all are taken. */
   private synchronized Step next() throws InterruptedException {
-    while (failure == null && !waiting.isEmpty()) {
+    while (!isOver() && !waiting.isEmpty()) {
       Optional<Step> next =
           waiting.stream()
               .filter(this::mayBegin)
@@ -117,10 +124,33 @@ final class SideBySide {
 
   /** Waits until a step may begin; false if the run has failed meanwhile. */
   private synchronized boolean awaitTurn(Step step) throws InterruptedException {
-    while (failure == null && !mayBegin(step)) {
+    while (!isOver() && !mayBegin(step)) {
       wait();
     }
-    return failure == null;
+    return !isOver();
+  }
+
+  private synchronized boolean hasFailed() {
+    return failure != null;
+  }
+
+  private boolean isOver() {
+    return failure != null || consequence != null;
+  }
+
+  private static boolean isConsequence(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused && SharedConnection.isConsequence(refused)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Begins no more steps; the one that has the failure itself is about to tell of it. */
+  private synchronized void endFor(Throwable thrown) {
+    consequence = thrown;
+    notifyAll();
   }
 
   private void fail(Throwable thrown) {
@@ -142,7 +172,11 @@ final class SideBySide {
     for (Thread thread : threads) {
       while (thread.isAlive()) {
         try {
-          thread.join();
+          thread.join(CANCEL_MILLIS);
+          if (hasFailed()) {
+            // What was only about to be asked at the first time is being asked now.
+            cancel.run();
+          }
         } catch (InterruptedException e) {
           interrupted = true;
           fail(new SQLException("interrupted", e));
@@ -155,11 +189,12 @@ final class SideBySide {
   }
 
   private synchronized void throwIfFailed() throws SQLException {
-    if (failure instanceof SQLException refused) {
+    Throwable told = failure == null ? consequence : failure;
+    if (told instanceof SQLException refused) {
       throw refused;
-    } else if (failure instanceof RuntimeException fault) {
+    } else if (told instanceof RuntimeException fault) {
       throw fault;
-    } else if (failure instanceof Error error) {
+    } else if (told instanceof Error error) {
       throw error;
     }
   }
