@@ -27,6 +27,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   private final Map<String, PhaseState> phases = new LinkedHashMap<>();
   private final Map<String, Running> running = new LinkedHashMap<>();
+  private String building;
   private boolean lineOpen;
 
   private String store;
@@ -130,6 +131,16 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void building(String table) {
+    building = "indexes: " + table;
+  }
+
+  @Override
+  public synchronized void built() {
+    building = null;
+  }
+
+  @Override
   public synchronized void startingFiles(String started, long expected) {
     store = started;
     storeStart = nanoTime.getAsLong();
@@ -169,6 +180,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     ticker.interrupt();
     synchronized (this) {
       running.clear();
+      building = null;
       phases.forEach(
           (name, state) -> {
             if (state.finished > 0 && state.finished != state.planned) {
@@ -205,12 +217,21 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     }
   }
 
-  /** Shows the mapping that has been at work for longest; nothing if there is none. */
+  /**
+   * Shows the mapping that has been at work for longest, or else what is done when none is; nothing
+   * if there is neither.
+   */
   synchronized void draw() {
-    if (running.isEmpty() && store == null) {
+    String line;
+    if (!running.isEmpty()) {
+      line = line(running.entrySet().iterator().next());
+    } else if (store != null) {
+      line = fileLine();
+    } else if (building != null) {
+      line = building;
+    } else {
       return;
     }
-    String line = running.isEmpty() ? fileLine() : line(running.entrySet().iterator().next());
     if (!screen.interactive()) {
       screen.err().println(line);
       return;

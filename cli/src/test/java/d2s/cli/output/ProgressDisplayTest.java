@@ -80,6 +80,23 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void showsIndexesOnlyWhileNoMappingRuns() {
+    ProgressDisplay display = display(false, false, 120);
+    display.planned(Map.of("rooms", 1));
+    display.starting("rooms", "aliases", -1);
+    display.building("events");
+    display.draw();
+    display.finished(step("rooms", "aliases", 3));
+    display.draw();
+    display.built();
+    display.draw();
+
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "rooms: aliases  0 rows", "rooms: 1 mapping, 3 rows in 0.00 s", "indexes: events");
+  }
+
+  @Test
   void showsTheMappingThatHasRunForLongest() {
     ProgressDisplay display = display(false, false, 120);
     display.planned(Map.of("events", 2, "rooms", 1));

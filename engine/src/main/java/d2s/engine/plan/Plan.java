@@ -18,8 +18,12 @@ import d2s.engine.spec.Text;
 import d2s.engine.spec.View;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -67,6 +71,22 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
       }
     }
     return names;
+  }
+
+  /** For each step the number of those that cannot begin before it is over. */
+  public Map<String, Integer> howManyWait() {
+    Map<String, Set<String>> behind = new HashMap<>();
+    steps.forEach(step -> behind.put(step.name(), new HashSet<>()));
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      for (String before : waitsFor(step)) {
+        behind.get(before).add(step.name());
+        behind.get(before).addAll(behind.get(step.name()));
+      }
+    }
+    Map<String, Integer> numbers = new HashMap<>();
+    behind.forEach((name, others) -> numbers.put(name, others.size()));
+    return numbers;
   }
 
   private static void findPredecessors(Step step, List<Step> all, Catalog target) {

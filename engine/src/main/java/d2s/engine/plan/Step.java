@@ -1,6 +1,7 @@
 package d2s.engine.plan;
 
 import d2s.engine.check.Bound;
+import d2s.engine.spec.Mapping;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
@@ -29,6 +30,14 @@ public record Step(
     SortedSet<String> tables = new TreeSet<>(fills);
     bound.mapping().updates().forEach(update -> tables.add(update.table().value()));
     return tables;
+  }
+
+  /** Whether something of it is SQL inside the target, which can look rows up one by one. */
+  public boolean hasStatements() {
+    Mapping mapping = bound.mapping();
+    return !mapping.derive().isEmpty()
+        || !mapping.updates().isEmpty()
+        || !mapping.sequences().isEmpty();
   }
 
   /** Whether it makes a difference to the target which of two steps runs first. */

@@ -90,26 +90,24 @@ final class BulkTables {
     }
   }
 
-  /** Restores the tables that this step was the last to fill. */
-  void after(Step step) throws SQLException {
-    for (String table : last.getOrDefault(step.name(), List.of())) {
-      paused(table).restore(target);
-      for (ForeignKeyPause key : ready(table)) {
-        target.execute(key.restore());
-      }
-    }
+  /** The paused tables that this step is the last to fill. */
+  List<String> lastFilledBy(Step step) {
+    return last.getOrDefault(step.name(), List.of());
   }
 
-  private synchronized PausedIndexes paused(String table) {
-    return paused.get(table);
+  /** The statements that make a paused table as it was, but for its foreign keys. */
+  synchronized List<String> indexes(String table) {
+    return paused.get(table).again();
   }
 
   /**
-   * The foreign keys that can be made again, now that this table has its own keys. A foreign key
-   * needs the key of the other table, and would check every row of a load.
+   * A table has its own keys again.
+   *
+   * @return the foreign keys that can be made now. A foreign key needs the key of the other table,
+   *     and would check every row of a load
    */
-  private synchronized List<ForeignKeyPause> ready(String restored) {
-    paused.remove(restored);
+  synchronized List<ForeignKeyPause> indexed(String table) {
+    paused.remove(table);
     List<ForeignKeyPause> ready =
         foreignKeys.stream()
             .filter(key -> !paused.containsKey(key.table()) && !paused.containsKey(key.refersTo()))

@@ -6,11 +6,12 @@ import d2s.engine.spec.Count;
 import d2s.engine.spec.Expectation;
 import d2s.engine.spec.Side;
 import d2s.engine.spec.Text;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,8 +21,6 @@ import java.util.List;
  * fill the memory.
  */
 public record Invariants(Queries queries, Connection source, Connection target) {
-
-  private static final int FETCH_SIZE = 2_000;
 
   /**
    * What an expectation was answered with. It is met without any row.
@@ -50,18 +49,20 @@ public record Invariants(Queries queries, Connection source, Connection target) 
    */
   public Answer ask(Expectation expectation, int limit) {
     String sql = queries.of(expectation.sql().value(), expectation.side());
-    try (Statement statement = connection(expectation.side()).createStatement()) {
-      statement.setFetchSize(FETCH_SIZE);
-      List<String> first = new ArrayList<>();
-      long count = 0;
-      try (ResultSet rows = statement.executeQuery(sql)) {
-        while (rows.next()) {
-          if (count++ < limit) {
-            first.add(rows.getString(1));
-          }
-        }
-      }
-      return new Answer(count, first);
+    // In one statement that is not read by a cursor, PostgreSQL works on all processors.
+    String question =
+        "select count(*), (array_agg(value::text))[1:"
+            + limit
+            + "] from ("
+            + sql
+            + "\n) found (value)";
+    try (Statement statement = connection(expectation.side()).createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      answer.next();
+      Array first = answer.getArray(2);
+      return new Answer(
+          answer.getLong(1),
+          first == null ? List.of() : Arrays.asList((String[]) first.getArray()));
     } catch (SQLException e) {
       throw failed(expectation.sql(), "expectation", e);
     }

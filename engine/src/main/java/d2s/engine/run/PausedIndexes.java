@@ -86,11 +86,9 @@ final class PausedIndexes {
     return foreignKeys;
   }
 
-  /** Makes everything again but the foreign keys; one turn for each index. */
-  void restore(SharedConnection shared) throws SQLException {
-    for (String sql : again) {
-      shared.act(open -> execute(open, List.of(sql)));
-    }
+  /** The statements that make everything again but the foreign keys, in their order. */
+  List<String> again() {
+    return again;
   }
 
   private void drop() throws SQLException {
@@ -137,7 +135,8 @@ final class PausedIndexes {
     execute(target, drops);
   }
 
-  private static void execute(Connection target, List<String> statements) throws SQLException {
+  /** Changes tables of a transaction that can still have checks to do. */
+  static void execute(Connection target, List<String> statements) throws SQLException {
     try (Statement statement = target.createStatement()) {
       // Checks that wait for the end of the transaction would forbid to change the table.
       statement.execute("set constraints all immediate");

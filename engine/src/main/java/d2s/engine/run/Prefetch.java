@@ -1,5 +1,6 @@
 package d2s.engine.run;
 
+import d2s.engine.spec.Side;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,20 @@ import java.util.concurrent.BlockingQueue;
 final class Prefetch implements AutoCloseable {
 
   private static final int BATCH = 500;
+
+  /**
+   * On the writing connection each batch is a turn, and between two turns an index may be made: a
+   * second, in which whoever takes the rows should have enough of them.
+   */
+  private static final int BATCH_OF_TARGET = 5_000;
+
   private static final int BATCHES_AHEAD = 6;
 
   /** A batch ends early with so many bytes: what is read ahead is bounded whatever the rows are. */
   private static final long BATCH_BYTES = 4 << 20;
 
   private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+  private final int batchRows;
   private final Thread thread;
   private List<Object[]> batch = List.of();
   private int position;
@@ -38,35 +47,66 @@ final class Prefetch implements AutoCloseable {
     }
   }
 
-  Prefetch(SharedConnection connection, String sql, String name) {
-    thread = new Thread(() -> read(connection, sql), "read " + name);
+  /**
+   * @param side where the rows are; those of the target are put aside first, so that its tables can
+   *     be changed while they are taken
+   */
+  Prefetch(SharedConnection connection, Side side, String sql, String name) {
+    batchRows = side == Side.TARGET ? BATCH_OF_TARGET : BATCH;
+    thread =
+        new Thread(
+            () ->
+                read(
+                    side == Side.TARGET
+                        ? () -> ofTarget(connection, sql)
+                        : () -> readAll(connection, sql)),
+            "read " + name);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void read(SharedConnection connection, String sql) {
+  /** Something that puts batches into the queue. */
+  @FunctionalInterface
+  private interface Reading {
+    void run() throws SQLException, InterruptedException;
+  }
+
+  private void read(Reading reading) {
     try {
-      queue.put(readAll(connection, sql));
+      queue.put(end(reading));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  @SuppressWarnings("try") // nothing is done with the resource but to close it
-  private End readAll(SharedConnection connection, String sql) throws InterruptedException {
+  private static End end(Reading reading) throws InterruptedException {
     try {
-      RowReader reader = connection.use(open -> new RowReader(open, sql));
-      try (Closing closing = () -> connection.act(open -> reader.close())) {
-        List<Object[]> rows = connection.use(open -> batch(reader));
-        while (!rows.isEmpty()) {
-          queue.put(rows);
-          rows = connection.use(open -> batch(reader));
-        }
-      }
+      reading.run();
       return new End(null);
     } catch (SQLException | RuntimeException | Error e) {
       // All of them, or whoever takes the rows would wait for ever.
       return new End(e);
+    }
+  }
+
+  private void ofTarget(SharedConnection target, String sql)
+      throws SQLException, InterruptedException {
+    try (Spool spool = new Spool(target, sql)) {
+      readAll(target, spool.query());
+    }
+  }
+
+  @SuppressWarnings("try") // nothing is done with the resource but to close it
+  private void readAll(SharedConnection connection, String sql)
+      throws SQLException, InterruptedException {
+    int fetchSize = Math.max(batchRows, RowReader.FETCH_SIZE);
+    RowReader reader = connection.use(open -> new RowReader(open, sql, fetchSize));
+    try (Closing closing = () -> connection.act(open -> reader.close())) {
+      List<Object[]> rows = connection.use(open -> batch(reader));
+      while (!rows.isEmpty()) {
+        queue.put(rows);
+        rows = connection.use(open -> batch(reader));
+      }
     }
   }
 
@@ -77,10 +117,10 @@ final class Prefetch implements AutoCloseable {
     void close() throws SQLException;
   }
 
-  private static List<Object[]> batch(RowReader reader) throws SQLException {
-    List<Object[]> rows = new ArrayList<>(BATCH);
+  private List<Object[]> batch(RowReader reader) throws SQLException {
+    List<Object[]> rows = new ArrayList<>(batchRows);
     long bytes = 0;
-    while (rows.size() < BATCH && bytes < BATCH_BYTES) {
+    while (rows.size() < batchRows && bytes < BATCH_BYTES) {
       Object[] row = reader.next();
       if (row == null) {
         break;

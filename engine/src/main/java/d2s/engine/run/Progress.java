@@ -25,6 +25,12 @@ public interface Progress {
 
   void finished(StepResult step);
 
+  /** The indexes and keys of a table are being made. */
+  default void building(String table) {}
+
+  /** All of them are made. */
+  default void built() {}
+
   /**
    * The files of a store are about to be carried over.
    *

@@ -40,9 +40,9 @@ final class ReadAhead implements AutoCloseable {
   }
 
   private Prefetch open(BoundRelation relation) {
-    SharedConnection connection = context.connection(relation.relation().side());
+    Side side = relation.relation().side();
     String name = bound.mapping().name() + " " + relation.relation().name();
-    Prefetch rows = new Prefetch(connection, relation.sql(), name.strip());
+    Prefetch rows = new Prefetch(context.connection(side), side, relation.sql(), name.strip());
     all.add(rows);
     return rows;
   }

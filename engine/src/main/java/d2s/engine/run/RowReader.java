@@ -18,7 +18,8 @@ import java.util.List;
  */
 final class RowReader implements AutoCloseable {
 
-  private static final int FETCH_SIZE = 2_000;
+  /** So many rows of no great size come at once. */
+  static final int FETCH_SIZE = 2_000;
 
   /** The driver holds so many rows at once, and an array can be half a megabyte long. */
   private static final int FETCH_SIZE_WITH_ARRAYS = 100;
@@ -35,6 +36,13 @@ final class RowReader implements AutoCloseable {
 
   /** The connection must be inside a transaction, else the driver reads everything at once. */
   RowReader(Connection connection, String sql) throws SQLException {
+    this(connection, sql, FETCH_SIZE);
+  }
+
+  /**
+   * @param fetchSize how many rows come at once, if none of their columns is an array
+   */
+  RowReader(Connection connection, String sql, int fetchSize) throws SQLException {
     statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
     try {
       statement.setFetchSize(FETCH_SIZE_WITH_ARRAYS);
@@ -47,7 +55,7 @@ final class RowReader implements AutoCloseable {
         arrays |= type.startsWith("_");
       }
       if (!arrays) {
-        rows.setFetchSize(FETCH_SIZE);
+        rows.setFetchSize(fetchSize);
       }
     } catch (SQLException e) {
       statement.close();

@@ -49,6 +49,21 @@ final class SharedConnection {
     }
   }
 
+  /** Does something when nobody else waits for a turn. */
+  <T> T useAfterOthers(Work<T> work) throws SQLException {
+    turn.lock();
+    while (turn.hasQueuedThreads()) {
+      // The lock is fair: whoever waits comes before us now.
+      turn.unlock();
+      turn.lock();
+    }
+    try {
+      return use(work);
+    } finally {
+      turn.unlock();
+    }
+  }
+
   /**
    * The first failure ends the transaction, and all that others are told is that it has ended. They
    * get the reason of the first one, still as a consequence.

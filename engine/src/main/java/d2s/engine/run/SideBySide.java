@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * Runs the steps of a plan, several at a time: each as soon as all that it waits for are over, the
- * earlier ones of the plan first. What comes out is what one after the other would give. Where none
- * may begin, the source is read ahead for the largest.
+ * Runs the steps of a plan, several at a time: each as soon as all that it waits for are over,
+ * those first that most others wait for. What comes out is what one after the other would give.
+ * Where none may begin, the source is read ahead for the largest.
  */
 final class SideBySide {
 
@@ -26,10 +26,13 @@ final class SideBySide {
   private final Plan plan;
   private final List<Step> waiting;
   private final Map<String, Set<String>> waitsFor = new HashMap<>();
+  private final Map<String, Integer> howManyWait;
   private final Map<String, StepResult> done = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
+  private int stepThreads;
   private final ToLongFunction<Step> size;
   private final Runnable cancel;
+  private final IndexBuilder indexes;
   private Throwable failure;
   private Throwable consequence;
 
@@ -41,13 +44,16 @@ final class SideBySide {
 
   /**
    * @param size how long a step takes before its first row, in any unit
+   * @param indexes is told when steps end, and works beside them
    * @param cancel ends what the databases are doing; called when a step has failed
    */
-  SideBySide(Plan plan, ToLongFunction<Step> size, Runnable cancel) {
+  SideBySide(Plan plan, ToLongFunction<Step> size, IndexBuilder indexes, Runnable cancel) {
     this.plan = plan;
     this.size = size;
     this.waiting = new ArrayList<>(plan.steps());
     plan.steps().forEach(step -> waitsFor.put(step.name(), plan.waitsFor(step)));
+    this.howManyWait = plan.howManyWait();
+    this.indexes = indexes;
     this.cancel = cancel;
   }
 
@@ -58,33 +64,32 @@ final class SideBySide {
    *     step runs any more then
    */
   List<StepResult> run(List<SharedConnection> sources, Starter starter) throws SQLException {
+    stepThreads = sources.size();
     for (SharedConnection source : sources) {
-      Thread thread = new Thread(() -> work(source, starter), "steps " + (threads.size() + 1));
-      thread.setDaemon(true);
-      threads.add(thread);
+      add("steps " + (threads.size() + 1), () -> work(source, starter));
     }
+    add("indexes", () -> indexes.work(this::wakeAll));
     threads.forEach(Thread::start);
     join();
     throwIfFailed();
     return plan.steps().stream().map(step -> done.get(step.name())).toList();
   }
 
-  private void work(SharedConnection source, Starter starter) {
+  /** What a thread does until there is nothing left to do. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException, InterruptedException;
+  }
+
+  private void add(String name, Work work) {
+    Thread thread = new Thread(() -> runAndTell(work), name);
+    thread.setDaemon(true);
+    threads.add(thread);
+  }
+
+  private void runAndTell(Work work) {
     try {
-      for (Step step = next(); step != null; step = next()) {
-        try (StepRun run = starter.start(step, source)) {
-          if (!mayBegin(step)) {
-            run.readAhead();
-          }
-          if (awaitTurn(step)) {
-            StepResult result = run.run();
-            synchronized (this) {
-              done.put(step.name(), result);
-              notifyAll();
-            }
-          }
-        }
-      }
+      work.run();
     } catch (SQLException | RuntimeException | Error e) {
       if (isConsequence(e)) {
         endFor(e);
@@ -92,9 +97,53 @@ final class SideBySide {
         fail(e);
       }
     } catch (InterruptedException e) {
-      // Another step has failed, and its failure is the one to tell of.
+      // Another has failed, and its failure is the one to tell of.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void work(SharedConnection source, Starter starter)
+      throws SQLException, InterruptedException {
+    try {
+      runSteps(source, starter);
+    } finally {
+      stepThreadEnds();
+    }
+  }
+
+  private void runSteps(SharedConnection source, Starter starter)
+      throws SQLException, InterruptedException {
+    for (Step step = next(); step != null; step = next()) {
+      StepResult result = null;
+      try (StepRun run = starter.start(step, source)) {
+        if (!mayBegin(step)) {
+          run.readAhead();
+        }
+        if (awaitTurn(step)) {
+          result = run.run();
+        }
+      }
+      if (result != null) {
+        ended(step, result);
+      }
+    }
+  }
+
+  private synchronized void ended(Step step, StepResult result) {
+    done.put(step.name(), result);
+    indexes.ended(step);
+    notifyAll();
+  }
+
+  private synchronized void stepThreadEnds() {
+    stepThreads--;
+    if (stepThreads == 0) {
+      indexes.noMoreSteps();
+    }
+  }
+
+  private synchronized void wakeAll() {
+    notifyAll();
   }
 
   /** The next step that can begin or can be read ahead; null if all are taken. */
@@ -103,7 +152,7 @@ final class SideBySide {
       Optional<Step> next =
           waiting.stream()
               .filter(this::mayBegin)
-              .findFirst()
+              .max(Comparator.comparingInt(step -> howManyWait.get(step.name())))
               .or(
                   () ->
                       waiting.stream()
@@ -119,7 +168,7 @@ final class SideBySide {
   }
 
   private synchronized boolean mayBegin(Step step) {
-    return done.keySet().containsAll(waitsFor.get(step.name()));
+    return done.keySet().containsAll(waitsFor.get(step.name())) && indexes.isReadyFor(step);
   }
 
   /** Waits until a step may begin; false if the run has failed meanwhile. */

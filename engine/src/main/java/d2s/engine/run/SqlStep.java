@@ -58,7 +58,7 @@ final class SqlStep {
 
   private long execute(String sql, Position at) throws SQLException {
     try {
-      return target.use(open -> execute(open, sql));
+      return target.useAfterOthers(open -> execute(open, sql));
     } catch (SQLException e) {
       throw failure(at, e);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * One step from its first row to the statistics of what it filled: copied rows, then what is SQL
- * inside the target, then the indexes of tables that are complete.
+ * inside the target. The indexes are made by {@link IndexBuilder}.
  */
 final class StepRun implements AutoCloseable {
 
@@ -74,7 +74,6 @@ final class StepRun implements AutoCloseable {
           Refusal.withoutValues(e));
     }
     stopIfInterrupted();
-    restoreIndexes();
     analyze(bulk.complete(step));
     StepResult result =
         new StepResult(
@@ -109,18 +108,6 @@ final class StepRun implements AutoCloseable {
   private static void stopIfInterrupted() throws SQLException {
     if (Thread.currentThread().isInterrupted()) {
       throw new SQLException("interrupted");
-    }
-  }
-
-  private void restoreIndexes() throws SQLException {
-    try {
-      bulk.after(step);
-    } catch (SQLException e) {
-      throw new RunFailed(
-          step.bound().mapping().name().at()
-              + ": the loaded rows break a key of their table: "
-              + Refusal.reason(e),
-          Refusal.withoutValues(e));
     }
   }
 

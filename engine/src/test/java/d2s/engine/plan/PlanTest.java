@@ -156,6 +156,17 @@ class PlanTest {
     assertThat(waits(plan, "g")).containsExactly("b");
   }
 
+  @Test
+  void thoseWaitThatWaitForAnotherThatWaits() throws SQLException {
+    mapping("a", "first", PEOPLE);
+    mapping("b", "first", "update: { people: { rank: '1' } }\n");
+    mapping("c", "first", SUMMARY.replace("summaries", "place").replace("what", "name"));
+    mapping("d", "first", "expect: { x: select 1 from people where false }\n");
+
+    assertThat(plan().howManyWait())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("a", 2, "b", 1, "c", 0, "d", 0));
+  }
+
   private static Collection<String> waits(Plan plan, String name) {
     return plan.waitsFor(plan.step(name).orElseThrow());
   }

@@ -149,6 +149,57 @@ class SideBySideTest {
     assertThat(telling.told).containsExactly("start a", "end a", "start b", "end b");
   }
 
+  @Test
+  void aStatementFindsTheIndexesOfWhatItReads() throws SQLException {
+    mapping("a", fill("oaks", "select n from old"));
+    mapping("b", fill("elms", "select n from old"));
+    String indexes = "(select count(*) from pg_indexes where tablename in ('oaks', 'elms'))";
+    mapping(
+        "c",
+        "derive: { limes: { from: \"(select 1 from oaks, elms limit 1) one\", n: \""
+            + indexes
+            + "\" } }\n");
+
+    assertThat(run(new Telling()).committed()).isTrue();
+    assertThat(target.rows("select n from limes")).containsExactly("2");
+  }
+
+  @Test
+  void indexesAreMadeWhileAStepReadsTheirTable() throws SQLException {
+    source.execute("insert into old select n from generate_series(20001, 100000) n", "analyze");
+    mapping("a", fill("oaks", "select n from old"));
+    mapping("b", "from: { target: select n from oaks order by n }\nto: { limes: { n: n } }\n");
+    target.execute("create index oaks_age on oaks (age)");
+    // When the second is begun, the first has been made.
+    CountDownLatch begun = new CountDownLatch(2);
+    Telling telling = new Telling();
+    telling.atBuilding = table -> begun.countDown();
+    telling.atAdvance =
+        mapping -> {
+          if (mapping.equals("b")) {
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+          }
+        };
+
+    assertThat(run(telling).committed()).isTrue();
+    assertThat(target.rows("select count(*), max(n) from limes")).containsExactly("100000 100000");
+    assertThat(target.rows("select indexname from pg_indexes where tablename in ('oaks', 'limes')"))
+        .containsExactlyInAnyOrder("oaks_pkey", "oaks_age", "limes_n");
+  }
+
+  @Test
+  void aKeyThatTheRowsBreakIsToldWithTheMapping() throws SQLException {
+    mapping("a", fill("oaks", "select n % 7000 as n from old"));
+    mapping("b", fill("elms", SLOW));
+
+    RunFailed failed = catchThrowableOfType(RunFailed.class, () -> run(new Telling()));
+    assertThat(failed)
+        .hasMessageContaining("a.yaml")
+        .hasMessageContaining("the loaded rows break a key of their table");
+    assertThat(target.rows("select indexname from pg_indexes where tablename = 'oaks'"))
+        .containsExactly("oaks_pkey");
+  }
+
   private void waitForLock() throws SQLException, InterruptedException {
     for (int i = 0; i < 300; i++) {
       if (!source
@@ -190,10 +241,16 @@ class SideBySideTest {
     void run() throws SQLException, InterruptedException;
   }
 
-  /** Something that a test does when a step has ended. */
+  /** Something that a test does when a step has read some rows. */
+  @FunctionalInterface
+  private interface Advancing {
+    void run(String mapping) throws InterruptedException;
+  }
+
+  /** Something that a test does when a step has ended, or an index is begun. */
   @FunctionalInterface
   private interface Ending {
-    void run(String mapping);
+    void run(String name);
   }
 
   /** Writes down what is told. */
@@ -202,6 +259,8 @@ class SideBySideTest {
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private Doing atStart = () -> {};
     private Ending atEnd = mapping -> {};
+    private Ending atBuilding = table -> {};
+    private Advancing atAdvance = mapping -> {};
 
     @Override
     public void starting(String phase, String mapping, long estimatedRows) {
@@ -214,7 +273,18 @@ class SideBySideTest {
     }
 
     @Override
-    public void advanced(String mapping, long rowsRead) {}
+    public void advanced(String mapping, long rowsRead) {
+      try {
+        atAdvance.run(mapping);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public void building(String table) {
+      atBuilding.run(table);
+    }
 
     @Override
     public void finished(StepResult step) {

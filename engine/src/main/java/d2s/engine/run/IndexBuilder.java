@@ -1,0 +1,109 @@
+package d2s.engine.run;
+
+import d2s.engine.check.Refusal;
+import d2s.engine.plan.Step;
+import d2s.engine.run.PausedIndexes.ForeignKeyPause;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the indexes and keys of complete tables again, whenever no step wants the writing
+ * connection: a step that reads whole tables needs no index, and goes on meanwhile.
+ */
+final class IndexBuilder {
+
+  private final BulkTables bulk;
+  private final SharedConnection target;
+  private final Progress progress;
+  private final List<Job> jobs = new ArrayList<>();
+  private boolean noMoreSteps;
+
+  /**
+   * One statement.
+   *
+   * @param step the one that has filled the table
+   * @param isOfTable whether it belongs to the table alone, as a foreign key does not
+   */
+  private record Job(Step step, String sql, String table, boolean isOfTable) {
+
+    boolean indexes(String other) {
+      return isOfTable && table.equals(other);
+    }
+  }
+
+  IndexBuilder(BulkTables bulk, SharedConnection target, Progress progress) {
+    this.bulk = bulk;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /** Whether a step finds the indexes that its statements look rows up by. */
+  synchronized boolean isReadyFor(Step step) {
+    return !step.hasStatements()
+        || jobs.stream().noneMatch(job -> job.isOfTable() && step.reads().contains(job.table()));
+  }
+
+  /** A step has ended. The tables that are complete now get their indexes. */
+  synchronized void ended(Step step) {
+    for (String table : bulk.lastFilledBy(step)) {
+      for (String sql : bulk.indexes(table)) {
+        jobs.add(new Job(step, sql, table, true));
+      }
+    }
+    notifyAll();
+  }
+
+  /** What is still to be made is all there will be. */
+  synchronized void noMoreSteps() {
+    noMoreSteps = true;
+    notifyAll();
+  }
+
+  /**
+   * Works until everything is made.
+   *
+   * @param made is told after each statement
+   */
+  void work(Runnable made) throws SQLException, InterruptedException {
+    for (Job job = next(); job != null; job = next()) {
+      make(job);
+      finish(job);
+      made.run();
+    }
+    progress.built();
+  }
+
+  private synchronized Job next() throws InterruptedException {
+    while (jobs.isEmpty() && !noMoreSteps) {
+      wait();
+    }
+    return jobs.isEmpty() ? null : jobs.get(0);
+  }
+
+  private void make(Job job) throws SQLException {
+    progress.building(job.table());
+    try {
+      target.useAfterOthers(
+          open -> {
+            PausedIndexes.execute(open, List.of(job.sql()));
+            return null;
+          });
+    } catch (SQLException e) {
+      throw new RunFailed(
+          job.step().bound().mapping().name().at()
+              + ": the loaded rows break a key of their table: "
+              + Refusal.reason(e),
+          Refusal.withoutValues(e));
+    }
+  }
+
+  private synchronized void finish(Job job) {
+    jobs.remove(job);
+    if (job.isOfTable() && jobs.stream().noneMatch(other -> other.indexes(job.table()))) {
+      for (ForeignKeyPause key : bulk.indexed(job.table())) {
+        jobs.add(new Job(job.step(), key.restore(), key.table(), false));
+      }
+    }
+  }
+}
