@@ -125,7 +125,7 @@ final class FileStage {
     try {
       for (Bound bound : mappings) {
         FilePlanner planner = new FilePlanner(bound, store, taker, tick);
-        try (ReadAhead reading = new ReadAhead(bound, context)) {
+        try (OpenRelations reading = new OpenRelations(bound, context)) {
           if (bound.mapping().hook() != null) {
             new HookStep(bound, context, reading, planner).run();
           } else {

@@ -25,14 +25,14 @@ final class HookStep {
 
   private final Bound bound;
   private final StepContext context;
-  private final ReadAhead reading;
+  private final OpenRelations open;
   private final RowTaker taker;
   private long rowsRead;
 
-  HookStep(Bound bound, StepContext context, ReadAhead reading, RowTaker taker) {
+  HookStep(Bound bound, StepContext context, OpenRelations open, RowTaker taker) {
     this.bound = bound;
     this.context = context;
-    this.reading = reading;
+    this.open = open;
     this.taker = taker;
   }
 
@@ -51,7 +51,7 @@ final class HookStep {
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
     try {
       for (BoundRelation relation : bound.relations()) {
-        Prefetch rows = reading.rows(relation);
+        Prefetch rows = open.rows(relation);
         relations.put(relation.relation().name(), new GroupedRows(relation, rows));
       }
       HookEmitter emitter = new HookEmitter(hook, lookups);

@@ -177,7 +177,7 @@ public final class Migration {
             target.cancel();
           };
       List<StepResult> steps =
-          new SideBySide(plan, bulk::estimate, new IndexBuilder(bulk, target, progress), cancel)
+          new SideBySide(plan, new IndexBuilder(bulk, target, progress), cancel)
               .run(
                   snapshot.connections(),
                   (step, from) ->

@@ -20,15 +20,15 @@ final class RowStep {
 
   private final Bound bound;
   private final StepContext context;
-  private final ReadAhead reading;
+  private final OpenRelations open;
   private final RowTaker taker;
   private long rowsRead;
   private Object[] frame;
 
-  RowStep(Bound bound, StepContext context, ReadAhead reading, RowTaker taker) {
+  RowStep(Bound bound, StepContext context, OpenRelations open, RowTaker taker) {
     this.bound = bound;
     this.context = context;
-    this.reading = reading;
+    this.open = open;
     this.taker = taker;
   }
 
@@ -46,7 +46,7 @@ final class RowStep {
       frame[lookup.slot()] = LookupRows.read(lookup, context);
     }
     int columns = relation.columns().size();
-    Prefetch rows = reading.rows(relation);
+    Prefetch rows = open.rows(relation);
     Supplier<String> rowName = this::rowName;
     for (Object[] row = rows.next(); row != null; row = rows.next()) {
       System.arraycopy(row, 0, frame, 0, columns);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /**
  * Runs the steps of a plan, several at a time: each as soon as all that it waits for are over,
@@ -23,14 +22,17 @@ final class SideBySide {
 
   private static final long CANCEL_MILLIS = 500;
 
+  /** Many wait for a step if one in so many does. */
+  private static final int MANY = 3;
+
   private final Plan plan;
   private final List<Step> waiting;
   private final Map<String, Set<String>> waitsFor = new HashMap<>();
   private final Map<String, Integer> howManyWait;
   private final Map<String, StepResult> done = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final Set<Step> running = new HashSet<>();
   private int stepThreads;
-  private final ToLongFunction<Step> size;
   private final Runnable cancel;
   private final IndexBuilder indexes;
   private Throwable failure;
@@ -43,13 +45,11 @@ final class SideBySide {
   }
 
   /**
-   * @param size how long a step takes before its first row, in any unit
    * @param indexes is told when steps end, and works beside them
    * @param cancel ends what the databases are doing; called when a step has failed
    */
-  SideBySide(Plan plan, ToLongFunction<Step> size, IndexBuilder indexes, Runnable cancel) {
+  SideBySide(Plan plan, IndexBuilder indexes, Runnable cancel) {
     this.plan = plan;
-    this.size = size;
     this.waiting = new ArrayList<>(plan.steps());
     plan.steps().forEach(step -> waitsFor.put(step.name(), plan.waitsFor(step)));
     this.howManyWait = plan.howManyWait();
@@ -114,23 +114,17 @@ final class SideBySide {
   private void runSteps(SharedConnection source, Starter starter)
       throws SQLException, InterruptedException {
     for (Step step = next(); step != null; step = next()) {
-      StepResult result = null;
+      StepResult result;
       try (StepRun run = starter.start(step, source)) {
-        if (!mayBegin(step)) {
-          run.readAhead();
-        }
-        if (awaitTurn(step)) {
-          result = run.run();
-        }
+        result = run.run();
       }
-      if (result != null) {
-        ended(step, result);
-      }
+      ended(step, result);
     }
   }
 
   private synchronized void ended(Step step, StepResult result) {
     done.put(step.name(), result);
+    running.remove(step);
     indexes.ended(step);
     notifyAll();
   }
@@ -146,20 +140,16 @@ final class SideBySide {
     notifyAll();
   }
 
-  /** The next step that can begin or can be read ahead; null if all are taken. */
+  /** The next step that may begin; null if all have begun, or the run has failed. */
   private synchronized Step next() throws InterruptedException {
     while (!isOver() && !waiting.isEmpty()) {
       Optional<Step> next =
           waiting.stream()
               .filter(this::mayBegin)
-              .max(Comparator.comparingInt(step -> howManyWait.get(step.name())))
-              .or(
-                  () ->
-                      waiting.stream()
-                          .filter(step -> size.applyAsLong(step) > 0)
-                          .max(Comparator.comparingLong(size)));
+              .max(Comparator.comparingInt(step -> howManyWait.get(step.name())));
       if (next.isPresent()) {
         waiting.remove(next.get());
+        running.add(next.get());
         return next.get();
       }
       wait();
@@ -167,16 +157,20 @@ final class SideBySide {
     return null;
   }
 
-  private synchronized boolean mayBegin(Step step) {
-    return done.keySet().containsAll(waitsFor.get(step.name())) && indexes.isReadyFor(step);
+  private boolean mayBegin(Step step) {
+    return done.keySet().containsAll(waitsFor.get(step.name()))
+        && indexes.isReadyFor(step)
+        && !holdsBack(step);
   }
 
-  /** Waits until a step may begin; false if the run has failed meanwhile. */
-  private synchronized boolean awaitTurn(Step step) throws InterruptedException {
-    while (!isOver() && !mayBegin(step)) {
-      wait();
-    }
-    return !isOver();
+  /**
+   * A step that no other waits for would take the processors from one that many wait for. It has
+   * its time while indexes are made, which is what remains to be done in the end.
+   */
+  private boolean holdsBack(Step step) {
+    return howManyWait.get(step.name()) == 0
+        && running.stream()
+            .anyMatch(one -> howManyWait.get(one.name()) > plan.steps().size() / MANY);
   }
 
   private synchronized boolean hasFailed() {

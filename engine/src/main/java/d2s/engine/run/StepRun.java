@@ -22,24 +22,19 @@ final class StepRun implements AutoCloseable {
   private final Queries queries;
   private final StepContext context;
   private final BulkTables bulk;
-  private final ReadAhead reading;
+  private final OpenRelations open;
 
   StepRun(Step step, Queries queries, StepContext context, BulkTables bulk) {
     this.step = step;
     this.queries = queries;
     this.context = context;
     this.bulk = bulk;
-    this.reading = new ReadAhead(step.bound(), context);
-  }
-
-  /** Begins to read the source, while the step still has to wait for others. */
-  void readAhead() {
-    reading.begin();
+    this.open = new OpenRelations(step.bound(), context);
   }
 
   @Override
   public void close() {
-    reading.close();
+    open.close();
   }
 
   StepResult run() throws SQLException {
@@ -91,11 +86,11 @@ final class StepRun implements AutoCloseable {
       TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
       long read;
       if (bound.mapping().hook() != null) {
-        HookStep hook = new HookStep(bound, context, reading, target);
+        HookStep hook = new HookStep(bound, context, open, target);
         hook.run();
         read = hook.rowsRead();
       } else {
-        RowStep rows = new RowStep(bound, context, reading, target);
+        RowStep rows = new RowStep(bound, context, open, target);
         rows.run();
         read = rows.rowsRead();
       }
