@@ -14,12 +14,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Asks the databases what mapping files say about a loaded target: expectations and counts.
- *
- * <p>Both connections must be inside a transaction, so that a query with very many rows does not
- * fill the memory.
- */
+/** Asks the databases what mapping files say about a loaded target: expectations and counts. */
 public record Invariants(Queries queries, Connection source, Connection target) {
 
   /**
