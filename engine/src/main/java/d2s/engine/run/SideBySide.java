@@ -16,7 +16,6 @@ import java.util.Set;
 /**
  * Runs the steps of a plan, several at a time: each as soon as all that it waits for are over,
  * those first that most others wait for. What comes out is what one after the other would give.
- * Where none may begin, the source is read ahead for the largest.
  */
 final class SideBySide {
 
@@ -31,7 +30,7 @@ final class SideBySide {
   private final Map<String, Integer> howManyWait;
   private final Map<String, StepResult> done = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final Set<Step> running = new HashSet<>();
+  private final Set<String> running = new HashSet<>();
   private int stepThreads;
   private final Runnable cancel;
   private final IndexBuilder indexes;
@@ -124,7 +123,7 @@ final class SideBySide {
 
   private synchronized void ended(Step step, StepResult result) {
     done.put(step.name(), result);
-    running.remove(step);
+    running.remove(step.name());
     indexes.ended(step);
     notifyAll();
   }
@@ -149,7 +148,7 @@ final class SideBySide {
               .max(Comparator.comparingInt(step -> howManyWait.get(step.name())));
       if (next.isPresent()) {
         waiting.remove(next.get());
-        running.add(next.get());
+        running.add(next.get().name());
         return next.get();
       }
       wait();
@@ -169,8 +168,7 @@ final class SideBySide {
    */
   private boolean holdsBack(Step step) {
     return howManyWait.get(step.name()) == 0
-        && running.stream()
-            .anyMatch(one -> howManyWait.get(one.name()) > plan.steps().size() / MANY);
+        && running.stream().anyMatch(one -> howManyWait.get(one) > plan.steps().size() / MANY);
   }
 
   private synchronized boolean hasFailed() {
