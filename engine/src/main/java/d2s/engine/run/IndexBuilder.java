@@ -25,12 +25,7 @@ final class IndexBuilder {
    * @param step the one that has filled the table
    * @param isOfTable whether it belongs to the table alone, as a foreign key does not
    */
-  private record Job(Step step, String sql, String table, boolean isOfTable) {
-
-    boolean indexes(String other) {
-      return isOfTable && table.equals(other);
-    }
-  }
+  private record Job(Step step, String sql, String table, boolean isOfTable) {}
 
   IndexBuilder(BulkTables bulk, SharedConnection target, Progress progress) {
     this.bulk = bulk;
@@ -50,6 +45,7 @@ final class IndexBuilder {
       for (String sql : bulk.indexes(table)) {
         jobs.add(new Job(step, sql, table, true));
       }
+      addForeignKeys(step, table);
     }
     notifyAll();
   }
@@ -100,9 +96,16 @@ final class IndexBuilder {
 
   private synchronized void finish(Job job) {
     jobs.remove(job);
-    if (job.isOfTable() && jobs.stream().noneMatch(other -> other.indexes(job.table()))) {
-      for (ForeignKeyPause key : bulk.indexed(job.table())) {
-        jobs.add(new Job(job.step(), key.restore(), key.table(), false));
+    if (job.isOfTable()) {
+      addForeignKeys(job.step(), job.table());
+    }
+  }
+
+  /** Once a table has its own keys; one without any has them at once. */
+  private void addForeignKeys(Step step, String table) {
+    if (jobs.stream().noneMatch(job -> job.isOfTable() && job.table().equals(table))) {
+      for (ForeignKeyPause key : bulk.indexed(table)) {
+        jobs.add(new Job(step, key.restore(), key.table(), false));
       }
     }
   }

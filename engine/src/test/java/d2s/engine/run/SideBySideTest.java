@@ -175,6 +175,17 @@ class SideBySideTest {
   }
 
   @Test
+  void aTableWithoutIndexesGetsItsForeignKeyBack() throws SQLException {
+    target.execute("create table pines (n int references oaks)");
+    mapping("a", fill("oaks", "select n from old"));
+    mapping("b", fill("pines", "select n from old"));
+
+    assertThat(run(new Telling()).committed()).isTrue();
+    assertThat(target.rows("select conname from pg_constraint where contype = 'f'"))
+        .containsExactly("pines_n_fkey");
+  }
+
+  @Test
   void aKeyThatTheRowsBreakIsToldWithTheMapping() throws SQLException {
     mapping("a", fill("oaks", "select n % 7000 as n from old"));
     mapping("b", fill("elms", SLOW));
