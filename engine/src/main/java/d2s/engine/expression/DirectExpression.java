@@ -3,7 +3,6 @@ package d2s.engine.expression;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -289,8 +288,12 @@ final class DirectExpression {
     return take(")") ? arguments : null;
   }
 
+  /** How a property of objects of one class is read. */
+  private record Getter(Class<?> type, Method method) {}
+
   private Compiled property(Compiled owner, String name) {
-    Map<Class<?>, Method> getters = new HashMap<>();
+    // Nearly always the objects of one place are of one class.
+    Getter[] last = {new Getter(null, null)};
     return frame -> {
       Object object = owner.evaluate(frame);
       if (object instanceof Map<?, ?> map) {
@@ -299,7 +302,12 @@ final class DirectExpression {
       if (object == null) {
         throw new Undecided();
       }
-      return invoke(getters.computeIfAbsent(object.getClass(), type -> getter(type, name)), object);
+      Getter getter = last[0];
+      if (getter.type() != object.getClass()) {
+        getter = new Getter(object.getClass(), getter(object.getClass(), name));
+        last[0] = getter;
+      }
+      return invoke(getter.method(), object);
     };
   }
 

@@ -2,10 +2,12 @@ package d2s.engine.run;
 
 import d2s.engine.expression.Elements;
 import d2s.engine.expression.Json;
+import d2s.engine.expression.TextFunctions;
 import d2s.engine.expression.ValueKind;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.SqlIdentifier;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -312,42 +314,26 @@ final class CopyBuffer {
 
   /** Writes UTF-8 and returns its length in bytes. */
   private int utf8(String text) {
-    int characters = text.length();
-    ensure(characters * 3);
-    int start = length;
-    byte[] to = bytes;
-    int at = length;
-    int i = 0;
-    while (i < characters) {
-      char c = text.charAt(i++);
-      if (c < 0x80) {
-        if (c == 0) {
-          throw new MisfitException("cannot hold the character U+0000, which the text contains");
-        }
-        to[at++] = (byte) c;
-      } else if (c < 0x800) {
-        to[at++] = (byte) (0xc0 | c >> 6);
-        to[at++] = (byte) (0x80 | c & 0x3f);
-      } else if (Character.isSurrogate(c)) {
-        if (Character.isLowSurrogate(c)
-            || i == characters
-            || !Character.isLowSurrogate(text.charAt(i))) {
-          throw new MisfitException(
-              "cannot hold half of a surrogate pair, which the text contains");
-        }
-        int point = Character.toCodePoint(c, text.charAt(i++));
-        to[at++] = (byte) (0xf0 | point >> 18);
-        to[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-        to[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-        to[at++] = (byte) (0x80 | point & 0x3f);
-      } else {
-        to[at++] = (byte) (0xe0 | c >> 12);
-        to[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-        to[at++] = (byte) (0x80 | c & 0x3f);
-      }
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    if (!isPlain(text, encoded) && !TextFunctions.isStorable(text)) {
+      throw new MisfitException(
+          text.indexOf(0) >= 0
+              ? "cannot hold the character U+0000, which the text contains"
+              : "cannot hold half of a surrogate pair, which the text contains");
     }
-    length = at;
-    return at - start;
+    append(encoded, 0, encoded.length);
+    return encoded.length;
+  }
+
+  /**
+   * Whether a text is ASCII without U+0000, as most are. Found out without looking at each
+   * character by itself, which takes longer than all else that is done with a text.
+   */
+  private static boolean isPlain(String text, byte[] encoded) {
+    return encoded.length == text.length()
+        && text.indexOf(0) < 0
+        // Of half a pair the platform makes a question mark, which is another text.
+        && new String(encoded, StandardCharsets.ISO_8859_1).equals(text);
   }
 
   private void append(byte[] data, int from, int count) {

@@ -3,9 +3,6 @@ package d2s.matrix.event;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -40,7 +37,7 @@ public final class CanonicalJson {
    * @throws IllegalArgumentException if the text is not JSON
    */
   public static String of(String json) {
-    return write(json, false);
+    return CanonicalText.isCanonical(json) ? json : write(json, false);
   }
 
   /** As {@link #of}, but with numbers as they are, which is Dendrite's reading. */
@@ -54,14 +51,12 @@ public final class CanonicalJson {
    * @throws IllegalArgumentException if the text holds half of a surrogate pair
    */
   static byte[] utf8(String canonical) {
-    try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(canonical));
-      byte[] exact = new byte[bytes.remaining()];
-      bytes.get(exact);
-      return exact;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("half of a surrogate pair", e);
+    byte[] bytes = canonical.getBytes(StandardCharsets.UTF_8);
+    // Of half a pair the platform makes a question mark.
+    if (!new String(bytes, StandardCharsets.UTF_8).equals(canonical)) {
+      throw new IllegalArgumentException("half of a surrogate pair");
     }
+    return bytes;
   }
 
   private static String write(String json, boolean numbersAsWritten) {
