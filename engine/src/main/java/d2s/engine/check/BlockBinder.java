@@ -20,13 +20,18 @@ import java.util.Set;
 /** Binds what a mapping writes to one target table. */
 final class BlockBinder {
 
+  private static final ColumnType TEXT = ColumnType.of("text");
+
   private final ExpressionCompiler compiler;
   private final TargetTables targets;
+  private final SqlParts sqlParts;
   private final Problems problems;
 
-  BlockBinder(ExpressionCompiler compiler, TargetTables targets, Problems problems) {
+  BlockBinder(
+      ExpressionCompiler compiler, TargetTables targets, SqlParts sqlParts, Problems problems) {
     this.compiler = compiler;
     this.targets = targets;
+    this.sqlParts = sqlParts;
     this.problems = problems;
   }
 
@@ -57,8 +62,9 @@ final class BlockBinder {
       Compiled value = compile(column.value(), names);
       Optional<Column> found = table.flatMap(there -> targets.column(there, column.name()));
       if (found.isPresent()) {
-        checkFits(column.value(), names, found.get());
-        columns.add(new BoundColumn(found.get(), value, column.value().at()));
+        columns.add(
+            new BoundColumn(
+                found.get(), value, sql(column, names, found.get()), column.value().at()));
         filled.add(found.get().name());
       }
     }
@@ -89,6 +95,21 @@ final class BlockBinder {
 
   Compiled compile(Value value, Names names) {
     return compiler.compile(value, names.scope(), names.what(), problems);
+  }
+
+  /** Checks the value, and what the target is to make of it; null if that is nothing. */
+  private String sql(Block.Column column, Names names, Column there) {
+    if (column.sql() == null) {
+      checkFits(column.value(), names, there);
+      return null;
+    }
+    boolean text =
+        column.value() instanceof Value.Expression
+            && names.type(column.value()).filter(type -> !Fit.column(type, TEXT)).isEmpty();
+    if (!text) {
+      problems.add(column.value().at(), "sql takes a text, and this is none");
+    }
+    return sqlParts.computed(column, there.type());
   }
 
   private void checkFits(Value value, Names names, Column column) {

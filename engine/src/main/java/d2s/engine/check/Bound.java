@@ -92,6 +92,11 @@ public record Bound(
   public record BoundFile(
       FileBlock block, Compiled when, Compiled from, Compiled to, Compiled size, Compiled sha256) {}
 
-  /** A target column and what fills it. */
-  public record BoundColumn(Column column, Compiled value, Position at) {}
+  /**
+   * A target column and what fills it.
+   *
+   * @param sql an expression in SQL by which the target makes the column of the {@code value}, a
+   *     text; null if the value is taken as it is
+   */
+  public record BoundColumn(Column column, Compiled value, String sql, Position at) {}
 }

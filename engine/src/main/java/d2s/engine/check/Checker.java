@@ -66,7 +66,7 @@ public final class Checker {
     SqlParts sqlParts = new SqlParts(queries, sql, targets, problems);
     RelationColumns columns = new RelationColumns(source, queries, sql, problems);
     BlockBinder blocks =
-        new BlockBinder(new ExpressionCompiler(FunctionTable.load()), targets, problems);
+        new BlockBinder(new ExpressionCompiler(FunctionTable.load()), targets, sqlParts, problems);
     FileBinder files = new FileBinder(blocks, problems);
     RowBinder rows = new RowBinder(set.facts(), columns, blocks, files, problems);
     HookBinder hooks =
@@ -100,10 +100,12 @@ public final class Checker {
     Queries queries = typed();
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
     RelationColumns columns = new RelationColumns(source, queries, sql, problems);
+    TargetTables targets = new TargetTables(target, problems);
     BlockBinder blocks =
         new BlockBinder(
             new ExpressionCompiler(FunctionTable.load()),
-            new TargetTables(target, problems),
+            targets,
+            new SqlParts(queries, sql, targets, problems),
             problems);
     FileBinder files = new FileBinder(blocks, problems);
     RowBinder rows = new RowBinder(set.facts(), columns, blocks, files, problems);

@@ -1,7 +1,9 @@
 package d2s.engine.check;
 
+import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.Queries;
 import d2s.engine.schema.Table;
+import d2s.engine.spec.Block;
 import d2s.engine.spec.Count;
 import d2s.engine.spec.Derivation;
 import d2s.engine.spec.Expectation;
@@ -62,6 +64,20 @@ final class SqlParts {
       describe(Side.SOURCE, count.source());
       describe(Side.TARGET, count.target());
     }
+  }
+
+  /**
+   * Lets the target look at what makes a column of a value.
+   *
+   * @return the expression
+   */
+  String computed(Block.Column column, ColumnType type) {
+    String expression = statements.computed(column, type);
+    describer.describe(
+        Side.TARGET,
+        "select " + expression + " from (select null::text as value) given",
+        column.sql());
+    return expression;
   }
 
   private void describe(Side side, Text sql) {

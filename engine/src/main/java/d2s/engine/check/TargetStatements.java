@@ -1,7 +1,9 @@
 package d2s.engine.check;
 
+import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.Queries;
 import d2s.engine.schema.SqlIdentifier;
+import d2s.engine.spec.Block;
 import d2s.engine.spec.Derivation;
 import d2s.engine.spec.SequenceValue;
 import d2s.engine.spec.Side;
@@ -44,6 +46,11 @@ public record TargetStatements(Queries queries) {
     String sql = "update " + SqlIdentifier.quote(update.table().value()) + " set " + assignments;
     return queries.of(
         update.where() == null ? sql : sql + "\nwhere " + update.where(), Side.TARGET);
+  }
+
+  /** The expression by which the target makes a column of a text that is called {@code value}. */
+  public String computed(Block.Column column, ColumnType type) {
+    return "cast((" + queries.withFacts(column.sql().value()) + "\n) as " + type.sql() + ")";
   }
 
   /**

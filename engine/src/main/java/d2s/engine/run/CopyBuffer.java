@@ -1,13 +1,16 @@
 package d2s.engine.run;
 
+import d2s.engine.check.Bound.BoundColumn;
 import d2s.engine.expression.Elements;
 import d2s.engine.expression.Json;
 import d2s.engine.expression.TextFunctions;
 import d2s.engine.expression.ValueKind;
+import d2s.engine.run.CopyChunk.Later;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.SqlIdentifier;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,8 @@ final class CopyBuffer {
   private int length;
   private int rowStart;
   private long rows;
+  private List<Later> later = new ArrayList<>();
+  private int laterCharacters;
 
   CopyBuffer(String table, List<Column> columns) {
     this.table = table;
@@ -59,8 +64,9 @@ final class CopyBuffer {
     return rows;
   }
 
+  /** How much memory the content takes, roughly, in bytes. */
   int size() {
-    return length;
+    return length + laterCharacters;
   }
 
   void startRow() {
@@ -75,12 +81,14 @@ final class CopyBuffer {
   /** Forgets the row that was started: one of its values did not fit. */
   void dropRow() {
     length = rowStart;
+    later.removeIf(value -> value.at() >= rowStart);
   }
 
   /** A finished copy of the content; the buffer is empty afterwards. */
-  Chunk take() {
+  CopyChunk take() {
     int16(-1);
-    Chunk chunk = new Chunk(table, statement(), Arrays.copyOf(bytes, length), rows);
+    CopyChunk chunk =
+        new CopyChunk(table, statement(), Arrays.copyOf(bytes, length), rows, List.copyOf(later));
     clear();
     return chunk;
   }
@@ -88,11 +96,27 @@ final class CopyBuffer {
   private void clear() {
     length = 0;
     rows = 0;
+    later = new ArrayList<>();
+    laterCharacters = 0;
     append(SIGNATURE, 0, SIGNATURE.length);
   }
 
-  /** What {@link #take} gives: bytes for one COPY statement. */
-  record Chunk(String table, String statement, byte[] bytes, long rows) {}
+  /**
+   * Leaves a place for what the target is to make of a text. Null stays null.
+   *
+   * @throws MisfitException if the value is no text that the target can be given
+   */
+  void later(BoundColumn column, Object value) {
+    if (value == null) {
+      value(column.column(), null);
+    } else if (value instanceof String text) {
+      requireStorable(text);
+      later.add(new Later(length, column, text));
+      laterCharacters += text.length();
+    } else {
+      throw new MisfitException("is made of a text, but the value is " + ValueKind.of(value));
+    }
+  }
 
   /**
    * Writes the value of one column.
@@ -315,14 +339,20 @@ final class CopyBuffer {
   /** Writes UTF-8 and returns its length in bytes. */
   private int utf8(String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    if (!isPlain(text, encoded) && !TextFunctions.isStorable(text)) {
+    if (!isPlain(text, encoded)) {
+      requireStorable(text);
+    }
+    append(encoded, 0, encoded.length);
+    return encoded.length;
+  }
+
+  private static void requireStorable(String text) {
+    if (!TextFunctions.isStorable(text)) {
       throw new MisfitException(
           text.indexOf(0) >= 0
               ? "cannot hold the character U+0000, which the text contains"
               : "cannot hold half of a surrogate pair, which the text contains");
     }
-    append(encoded, 0, encoded.length);
-    return encoded.length;
   }
 
   /**

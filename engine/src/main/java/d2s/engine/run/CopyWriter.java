@@ -1,11 +1,12 @@
 package d2s.engine.run;
 
-import d2s.engine.run.CopyBuffer.Chunk;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -17,15 +18,20 @@ final class CopyWriter implements AutoCloseable {
 
   private static final int PIECE = 256 * 1024;
 
-  private final BlockingQueue<List<Chunk>> queue = new ArrayBlockingQueue<>(CHUNKS_WAITING);
+  private final BlockingQueue<List<Waiting>> queue = new ArrayBlockingQueue<>(CHUNKS_WAITING);
   private final SharedConnection target;
+  private final ComputedValues values;
   private final Thread thread;
   private volatile SQLException failure;
   private volatile Throwable fault;
   private volatile String failedTable;
 
-  CopyWriter(SharedConnection target, String name) {
+  /** A chunk and its bytes, once they are complete. */
+  private record Waiting(CopyChunk chunk, Future<byte[]> bytes) {}
+
+  CopyWriter(SharedConnection target, ComputedValues values, String name) {
     this.target = target;
+    this.values = values;
     thread = new Thread(this::write, "write " + name);
     thread.setDaemon(true);
     thread.start();
@@ -33,8 +39,8 @@ final class CopyWriter implements AutoCloseable {
 
   private void write() {
     try {
-      for (List<Chunk> chunks = queue.take(); !chunks.isEmpty(); chunks = queue.take()) {
-        for (Chunk chunk : chunks) {
+      for (List<Waiting> chunks = queue.take(); !chunks.isEmpty(); chunks = queue.take()) {
+        for (Waiting chunk : chunks) {
           if (failure == null && fault == null) {
             copy(chunk);
           }
@@ -45,11 +51,12 @@ final class CopyWriter implements AutoCloseable {
     }
   }
 
-  private void copy(Chunk chunk) {
+  private void copy(Waiting waiting) throws InterruptedException {
     try {
-      target.act(open -> copy(open, chunk));
+      byte[] bytes = complete(waiting.bytes());
+      target.act(open -> copy(open, waiting.chunk().statement(), bytes));
     } catch (SQLException e) {
-      failedTable = chunk.table();
+      failedTable = waiting.chunk().table();
       failure = e;
     } catch (RuntimeException | Error e) {
       // This thread must go on taking chunks, or the one that gives them would wait for ever.
@@ -57,10 +64,23 @@ final class CopyWriter implements AutoCloseable {
     }
   }
 
-  private static void copy(Connection target, Chunk chunk) throws SQLException {
-    CopyIn copy = target.unwrap(PGConnection.class).getCopyAPI().copyIn(chunk.statement());
-    for (int at = 0; at < chunk.bytes().length; at += PIECE) {
-      copy.writeToCopy(chunk.bytes(), at, Math.min(PIECE, chunk.bytes().length - at));
+  private static byte[] complete(Future<byte[]> bytes) throws SQLException, InterruptedException {
+    try {
+      return bytes.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException refused) {
+        throw refused;
+      } else if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  private static void copy(Connection target, String statement, byte[] bytes) throws SQLException {
+    CopyIn copy = target.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+    for (int at = 0; at < bytes.length; at += PIECE) {
+      copy.writeToCopy(bytes, at, Math.min(PIECE, bytes.length - at));
     }
     copy.endCopy();
   }
@@ -70,10 +90,10 @@ final class CopyWriter implements AutoCloseable {
    *
    * @throws TargetException if an earlier chunk was refused
    */
-  void send(List<Chunk> chunks) throws TargetException {
+  void send(List<CopyChunk> chunks) throws TargetException {
     throwIfFailed();
     if (!chunks.isEmpty()) {
-      put(chunks);
+      put(chunks.stream().map(chunk -> new Waiting(chunk, values.complete(chunk))).toList());
     }
   }
 
@@ -110,7 +130,7 @@ final class CopyWriter implements AutoCloseable {
     }
   }
 
-  private void put(List<Chunk> chunks) {
+  private void put(List<Waiting> chunks) {
     try {
       queue.put(chunks);
     } catch (InterruptedException e) {

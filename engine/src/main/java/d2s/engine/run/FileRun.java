@@ -66,7 +66,7 @@ public final class FileRun {
         Skips skips = new Skips(false);
         StepContext context =
             new StepContext(
-                new SharedConnection(reading), null, null, queries.facts(), skips, progress);
+                new SharedConnection(reading), null, null, null, queries.facts(), skips, progress);
         List<StoreResult> stores = stage.run(checked.mappings(), queries, context);
         return new FileResult(stores, skips.all(), Duration.ofNanos(System.nanoTime() - start));
       } finally {

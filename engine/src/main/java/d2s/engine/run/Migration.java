@@ -136,6 +136,7 @@ public final class Migration {
         new StepContext(
             new SharedConnection(reading),
             null,
+            null,
             prepared.target(),
             prepared.queries().facts(),
             new Skips(false),
@@ -159,7 +160,8 @@ public final class Migration {
       long start)
       throws SQLException {
     Skips skips = new Skips(options.strict());
-    try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, STEPS_AT_A_TIME)) {
+    try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, STEPS_AT_A_TIME);
+        ComputedValues values = new ComputedValues(this.target)) {
       SharedConnection target = new SharedConnection(writing);
       BulkTables bulk = new BulkTables(plan, reading, target);
       for (SharedConnection connection : snapshot.connections()) {
@@ -175,6 +177,7 @@ public final class Migration {
           () -> {
             snapshot.connections().forEach(SharedConnection::cancel);
             target.cancel();
+            values.cancel();
           };
       List<StepResult> steps =
           new SideBySide(plan, new IndexBuilder(bulk, target, progress), cancel)
@@ -187,6 +190,7 @@ public final class Migration {
                           new StepContext(
                               from,
                               target,
+                              values,
                               prepared.target(),
                               prepared.queries().facts(),
                               skips,

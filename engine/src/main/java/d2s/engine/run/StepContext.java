@@ -10,11 +10,13 @@ import java.util.Map;
  *
  * @param source reads one snapshot for the whole run
  * @param target holds the transaction of the whole run
+ * @param values what the target computes beside that transaction
  * @param facts in the order of the mapping set
  */
 record StepContext(
     SharedConnection source,
     SharedConnection target,
+    ComputedValues values,
     Catalog targetCatalog,
     Map<String, Object> facts,
     Skips skips,

@@ -82,7 +82,7 @@ final class StepRun implements AutoCloseable {
    */
   private long load(Map<String, Long> written) throws SQLException, TargetException {
     Bound bound = step.bound();
-    try (CopyWriter writer = new CopyWriter(context.target(), step.name())) {
+    try (CopyWriter writer = new CopyWriter(context.target(), context.values(), step.name())) {
       TargetRows target = new TargetRows(bound, context.targetCatalog(), writer);
       long read;
       if (bound.mapping().hook() != null) {

@@ -125,7 +125,12 @@ final class TargetRows implements RowTaker {
     buffer.startRow();
     for (BoundColumn column : block.columns()) {
       try {
-        buffer.value(column.column(), column.value().evaluate(frame));
+        Object value = column.value().evaluate(frame);
+        if (column.sql() == null) {
+          buffer.value(column.column(), value);
+        } else {
+          buffer.later(column, value);
+        }
       } catch (MisfitException e) {
         buffer.dropRow();
         throw new RunFailed(
@@ -169,7 +174,7 @@ final class TargetRows implements RowTaker {
   }
 
   private void send() throws TargetException {
-    List<CopyBuffer.Chunk> chunks = new ArrayList<>();
+    List<CopyChunk> chunks = new ArrayList<>();
     for (CopyBuffer buffer : inOrder) {
       if (buffer.rows() > 0) {
         written.merge(buffer.table(), buffer.rows(), Long::sum);

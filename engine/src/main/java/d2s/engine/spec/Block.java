@@ -18,6 +18,11 @@ public record Block(
   /** Repetition of a block: {@code each: x in list}. */
   public record Each(String variable, Value.Expression list) {}
 
-  /** One target column and what it is filled with. */
-  public record Column(Text name, Value value, Gate gate) {}
+  /**
+   * One target column and what it is filled with.
+   *
+   * @param sql what the target makes of the value, which is called {@code value} there; null to
+   *     take the value as it is
+   */
+  public record Column(Text name, Value value, Text sql, Gate gate) {}
 }

@@ -232,15 +232,19 @@ final class MappingReader {
       }
       if (yaml.isObject(name.value())) {
         YamlObject column = yaml.object(name.value());
-        column.allow(Set.of("value", gateKey));
+        column.allow(Set.of("value", "sql", gateKey));
         if (column.has("value")) {
           columns.add(
-              new Block.Column(name, column.value("value"), SetReader.gate(column, gateKey)));
+              new Block.Column(
+                  name,
+                  column.value("value"),
+                  column.text("sql"),
+                  SetReader.gate(column, gateKey)));
         } else {
           column.problem(column.at(), "the key value is missing");
         }
       } else {
-        columns.add(new Block.Column(name, yaml.value(name.value()), Gate.ALWAYS));
+        columns.add(new Block.Column(name, yaml.value(name.value()), null, Gate.ALWAYS));
       }
     }
     return new Block(

@@ -210,6 +210,22 @@ class CheckerTest {
         mistake(
             FROM + "to: { people: { id: id, mail: mail, made: ‸joined } }\n",
             "made is timestamptz, which no mapping can write to"),
+        // Columns that the target makes
+        mistake(
+            FROM + "to: { people: { id: id, mail: mail, made: { value: ‸visits, sql: now() } } }\n",
+            "sql takes a text, and this is none"),
+        mistake(
+            FROM + "to: { people: { id: id, mail: mail, made: { value: ‸5, sql: now() } } }\n",
+            "sql takes a text, and this is none"),
+        mistake(
+            FROM
+                + "to: { people: { id: id, mail: mail, made: { value: mail, sql: ‸nowhere(value) } } }\n",
+            "the target refuses this: function nowhere(text) does not exist (No function matches the"
+                + " given name and argument types. You might need to add explicit type casts.)"),
+        mistake(
+            FROM
+                + "to: { people: { id: id, mail: mail, made: { value: mail, sql: ‸length(value) } } }\n",
+            "the target refuses this: cannot cast type integer to timestamp with time zone"),
         // Columns whose type can never fit
         misfit("id", "mail", "id is int8, but this is text"),
         misfit("id", "balance", "id is int8, but this is numeric(10,2)"),

@@ -49,7 +49,7 @@ final class CopyTarget {
   }
 
   void send(CopyBuffer buffer) throws SQLException {
-    CopyBuffer.Chunk chunk = buffer.take();
+    CopyChunk chunk = buffer.take();
     var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(chunk.statement());
     copy.writeToCopy(chunk.bytes(), 0, chunk.bytes().length);
     copy.endCopy();
