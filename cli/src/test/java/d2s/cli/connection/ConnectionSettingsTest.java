@@ -88,6 +88,24 @@ class ConnectionSettingsTest {
         .containsEntry("sslmode", "disable");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"})
+  void encryptsWithinThisMachineOnlyWhereTheServerWantsIt(String host) throws Exception {
+    assertThat(complete("host=" + host, nothing()).driverProperties())
+        .containsEntry("sslmode", "allow");
+    assertThat(complete("sslmode=prefer host=" + host, nothing()).driverProperties())
+        .containsEntry("sslmode", "prefer");
+    assertThat(complete("channel_binding=require host=" + host, nothing()).driverProperties())
+        .doesNotContainKey("sslmode");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"db.example.org", "localhost.example.org", "10.0.0.1", "128.0.0.1", "::2"})
+  void leavesTheEncryptionOfAllElseToTheServer(String host) throws Exception {
+    assertThat(complete("host=" + host, nothing()).driverProperties()).doesNotContainKey("sslmode");
+  }
+
   @Test
   void checksTheCertificateWhereAnAuthorityIsNamed() throws InvalidConnectionString {
     assertThat(complete("sslmode=require sslrootcert=/ca.pem", nothing()).driverProperties())

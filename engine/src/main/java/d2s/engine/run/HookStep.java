@@ -50,9 +50,11 @@ final class HookStep {
     }
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
     try {
-      for (BoundRelation relation : bound.relations()) {
-        Prefetch rows = open.rows(relation);
-        relations.put(relation.relation().name(), new GroupedRows(relation, rows));
+      // All are asked for before the first row of one is waited for.
+      List<Prefetch> opened = bound.relations().stream().map(open::rows).toList();
+      for (int i = 0; i < opened.size(); i++) {
+        BoundRelation relation = bound.relations().get(i);
+        relations.put(relation.relation().name(), new GroupedRows(relation, opened.get(i)));
       }
       HookEmitter emitter = new HookEmitter(hook, lookups);
       Object key = leastKey(relations);

@@ -1,11 +1,14 @@
 package d2s.engine.run;
 
 import d2s.engine.check.Refusal;
+import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.run.PausedIndexes.ForeignKeyPause;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes the indexes and keys of complete tables again, whenever no step wants the writing
@@ -13,11 +16,16 @@ import java.util.List;
  */
 final class IndexBuilder {
 
+  /** A step that begins needs a moment until it asks for the connection, and should come first. */
+  private static final long GRACE_NANOS = 200_000_000;
+
+  private final Plan plan;
   private final BulkTables bulk;
   private final SharedConnection target;
   private final Progress progress;
   private final List<Job> jobs = new ArrayList<>();
   private boolean noMoreSteps;
+  private long lastEnd;
 
   /**
    * One statement.
@@ -27,7 +35,8 @@ final class IndexBuilder {
    */
   private record Job(Step step, String sql, String table, boolean isOfTable) {}
 
-  IndexBuilder(BulkTables bulk, SharedConnection target, Progress progress) {
+  IndexBuilder(Plan plan, BulkTables bulk, SharedConnection target, Progress progress) {
+    this.plan = plan;
     this.bulk = bulk;
     this.target = target;
     this.progress = progress;
@@ -47,6 +56,7 @@ final class IndexBuilder {
       }
       addForeignKeys(step, table);
     }
+    lastEnd = System.nanoTime();
     notifyAll();
   }
 
@@ -71,10 +81,29 @@ final class IndexBuilder {
   }
 
   private synchronized Job next() throws InterruptedException {
-    while (jobs.isEmpty() && !noMoreSteps) {
-      wait();
+    for (long grace = grace(); !noMoreSteps && (jobs.isEmpty() || grace > 0); grace = grace()) {
+      if (jobs.isEmpty()) {
+        wait();
+      } else {
+        TimeUnit.NANOSECONDS.timedWait(this, grace);
+      }
     }
-    return jobs.isEmpty() ? null : jobs.get(0);
+    // The first of those that are wanted most.
+    return jobs.stream().max(Comparator.comparingLong(this::howManyWant)).orElse(null);
+  }
+
+  /** Nanoseconds for which steps that have just begun still come first. */
+  private long grace() {
+    return GRACE_NANOS - (System.nanoTime() - lastEnd);
+  }
+
+  /** How many steps cannot begin without it. */
+  private long howManyWant(Job job) {
+    return job.isOfTable()
+        ? plan.steps().stream()
+            .filter(step -> step.hasStatements() && step.reads().contains(job.table()))
+            .count()
+        : 0;
   }
 
   private void make(Job job) throws SQLException {

@@ -180,7 +180,7 @@ public final class Migration {
             values.cancel();
           };
       List<StepResult> steps =
-          new SideBySide(plan, new IndexBuilder(bulk, target, progress), cancel)
+          new SideBySide(plan, new IndexBuilder(plan, bulk, target, progress), cancel)
               .run(
                   snapshot.connections(),
                   (step, from) ->
