@@ -152,12 +152,15 @@ final class ComputedValues implements AutoCloseable {
 
   @Override
   public void close() {
-    cancel();
     worker.shutdownNow();
     boolean interrupted = false;
-    while (!worker.isTerminated()) {
+    boolean ended = false;
+    while (!ended) {
       try {
-        worker.awaitTermination(1, TimeUnit.SECONDS);
+        ended = worker.awaitTermination(1, TimeUnit.SECONDS);
+        if (!ended) {
+          cancel();
+        }
       } catch (InterruptedException e) {
         interrupted = true;
       }

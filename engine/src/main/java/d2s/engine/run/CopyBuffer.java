@@ -37,6 +37,7 @@ final class CopyBuffer {
   private byte[] bytes = new byte[64 * 1024];
   private int length;
   private int rowStart;
+  private int laterBefore;
   private long rows;
   private List<Later> later = new ArrayList<>();
   private int laterCharacters;
@@ -71,6 +72,7 @@ final class CopyBuffer {
 
   void startRow() {
     rowStart = length;
+    laterBefore = later.size();
     int16(columns.size());
   }
 
@@ -81,7 +83,7 @@ final class CopyBuffer {
   /** Forgets the row that was started: one of its values did not fit. */
   void dropRow() {
     length = rowStart;
-    later.removeIf(value -> value.at() >= rowStart);
+    later.subList(laterBefore, later.size()).clear();
   }
 
   /** A finished copy of the content; the buffer is empty afterwards. */

@@ -31,9 +31,6 @@ record CopyChunk(String table, String statement, byte[] bytes, long rows, List<L
    * @throws RunFailed if the target cannot make one, or makes null for a column that is NOT NULL
    */
   byte[] complete(ComputedValues values) throws SQLException {
-    if (later.isEmpty()) {
-      return bytes;
-    }
     byte[][] made = made(values);
     int length = bytes.length;
     for (byte[] value : made) {
