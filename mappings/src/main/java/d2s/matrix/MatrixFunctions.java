@@ -133,7 +133,8 @@ public final class MatrixFunctions implements Functions {
       metadata.put("device_id", deviceId);
       metadata.put("txn_id", transactionId);
     }
-    return Json.write(metadata);
+    // Most events have nothing in it.
+    return metadata.isEmpty() ? "{}" : Json.write(metadata);
   }
 
   /** The host of an address with or without a port; IPv6 addresses lose their brackets. */

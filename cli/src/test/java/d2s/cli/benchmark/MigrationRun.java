@@ -119,7 +119,9 @@ record MigrationRun(
         "-XX:+UseSerialGC",
         "-XX:MaxInlineLevel=5",
         "-XX:FreqInlineSize=60",
-        "-XX:InlineSmallCode=800");
+        "-XX:InlineSmallCode=800",
+        "-XX:MetaspaceSize=64m",
+        "-XX:NewRatio=1");
   }
 
   /** Megabytes; 0 where the system does not tell. */

@@ -288,12 +288,9 @@ final class DirectExpression {
     return take(")") ? arguments : null;
   }
 
-  /** How a property of objects of one class is read. */
-  private record Getter(Class<?> type, Method method) {}
-
   private Compiled property(Compiled owner, String name) {
     // Nearly always the objects of one place are of one class.
-    Getter[] last = {new Getter(null, null)};
+    PropertyOf[] last = {new PropertyOf(null, null)};
     return frame -> {
       Object object = owner.evaluate(frame);
       if (object instanceof Map<?, ?> map) {
@@ -302,34 +299,27 @@ final class DirectExpression {
       if (object == null) {
         throw new Undecided();
       }
-      Getter getter = last[0];
-      if (getter.type() != object.getClass()) {
-        getter = new Getter(object.getClass(), getter(object.getClass(), name));
-        last[0] = getter;
+      PropertyOf property = last[0];
+      if (property.type() != object.getClass()) {
+        property = new PropertyOf(object.getClass(), getter(object.getClass(), name));
+        last[0] = property;
       }
-      return invoke(getter.method(), object);
+      try {
+        return property.getter().of(object);
+      } catch (RuntimeException e) {
+        throw new Undecided();
+      }
     };
   }
 
-  private Method getter(Class<?> type, String property) {
+  /** How a property of objects of one class is read. */
+  private record PropertyOf(Class<?> type, Getter getter) {}
+
+  private Getter getter(Class<?> type, String property) {
     if (!beans.contains(type)) {
       throw new Undecided();
     }
-    String capital = Character.toUpperCase(property.charAt(0)) + property.substring(1);
-    for (String name : List.of("get" + capital, "is" + capital)) {
-      try {
-        Method method = type.getMethod(name);
-        // Every object has a class; expressions must not get at it.
-        if (method.getDeclaringClass() != Object.class) {
-          // It is public; this only saves looking at that again with every call.
-          method.setAccessible(true);
-          return method;
-        }
-      } catch (NoSuchMethodException e) {
-        continue;
-      }
-    }
-    throw new Undecided();
+    return Getter.find(type, property).orElseThrow(Undecided::new);
   }
 
   private Compiled call(String namespace, String name) {

@@ -2,6 +2,7 @@ package d2s.matrix.redaction;
 
 import d2s.engine.extension.Functions;
 import d2s.matrix.event.RoomVersion;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -57,16 +58,15 @@ public final class RedactionFunctions implements Functions {
   /**
    * Whether one of several redactions of an event is allowed.
    *
-   * @param redactions the redactions; null for none
-   * @param powerLevels for each of them the power levels before it
+   * @param redactions their JSON
+   * @param powerLevels for each of them the JSON of the power levels before it, or null
    */
   public boolean isAnyAllowed(
-      String[] redactions, String target, String[] powerLevels, String create, String roomVersion) {
-    if (redactions != null) {
-      for (int i = 0; i < redactions.length; i++) {
-        if (isAllowed(redactions[i], target, powerLevels[i], create, roomVersion)) {
-          return true;
-        }
+      List<?> redactions, String target, List<?> powerLevels, String create, String roomVersion) {
+    for (int i = 0; i < redactions.size(); i++) {
+      String redaction = (String) redactions.get(i);
+      if (isAllowed(redaction, target, (String) powerLevels.get(i), create, roomVersion)) {
+        return true;
       }
     }
     return false;

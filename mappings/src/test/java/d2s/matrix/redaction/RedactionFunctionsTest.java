@@ -2,6 +2,8 @@ package d2s.matrix.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,12 +112,11 @@ class RedactionFunctionsTest {
   void oneAllowedRedactionOfSeveralIsEnough() {
     String power = powerLevels("{\"users\":{\"@mod:b\":50}}");
     String target = messageBy("@t:a");
-    String[] redactions = {redactionBy("@x:c"), redactionBy("@mod:b")};
-    assertThat(
-            redaction.isAnyAllowed(redactions, target, new String[] {power, power}, CREATE, "11"))
+    List<String> redactions = List.of(redactionBy("@x:c"), redactionBy("@mod:b"));
+    assertThat(redaction.isAnyAllowed(redactions, target, List.of(power, power), CREATE, "11"))
         .isTrue();
-    assertThat(redaction.isAnyAllowed(redactions, target, new String[] {power, null}, CREATE, "11"))
+    assertThat(redaction.isAnyAllowed(redactions, target, Arrays.asList(power, null), CREATE, "11"))
         .isFalse();
-    assertThat(redaction.isAnyAllowed(null, target, null, null, "11")).isFalse();
+    assertThat(redaction.isAnyAllowed(List.of(), target, List.of(), CREATE, "11")).isFalse();
   }
 }
