@@ -8,6 +8,7 @@ import d2s.engine.schema.SqlIdentifier;
 import d2s.engine.spec.MappingSet;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,13 @@ public final class Migration {
 
   /** For building indexes; taken only while one is built. */
   private static final String INDEX_BUILD_MEMORY = "256MB";
+
+  /**
+   * How fine the statistics are that are made of loaded tables, instead of 100: enough to plan what
+   * this run itself asks. After the commit PostgreSQL takes all rows for changed and soon makes its
+   * own.
+   */
+  private static final int STATISTICS = 30;
 
   private final MappingSet set;
   private final DataSource source;
@@ -83,6 +91,8 @@ public final class Migration {
       reading.setAutoCommit(false);
       writing.setAutoCommit(false);
       try {
+        giveMemory(reading);
+        giveMemory(writing);
         lock(writing);
         Preparation prepared =
             Preparation.of(
@@ -165,12 +175,13 @@ public final class Migration {
       SharedConnection target = new SharedConnection(writing);
       BulkTables bulk = new BulkTables(plan, reading, target);
       for (SharedConnection connection : snapshot.connections()) {
-        giveMemory(connection);
+        connection.act(Migration::giveMemory);
         // What is read are whole tables. A nested loop, chosen on a wrong estimate, would be
         // quadratic.
         connection.execute("set local enable_nestloop = off");
       }
-      giveMemory(target);
+      target.act(Migration::giveMemory);
+      target.execute("set local default_statistics_target = " + STATISTICS);
       bulk.pause();
       progress.planned(mappingsPerPhase(plan));
       Runnable cancel =
@@ -179,6 +190,7 @@ public final class Migration {
             target.cancel();
             values.cancel();
           };
+      LastLook lastLook = new LastLook(plan, prepared.queries(), skips, progress);
       List<StepResult> steps =
           new SideBySide(plan, new IndexBuilder(plan, bulk, target, progress), cancel)
               .run(
@@ -195,7 +207,8 @@ public final class Migration {
                               prepared.queries().facts(),
                               skips,
                               progress),
-                          bulk));
+                          bulk),
+                  lastLook::countSource);
       try {
         // Deferred foreign keys speak now, while it can still be said what broke them.
         target.execute("set constraints all immediate");
@@ -204,9 +217,7 @@ public final class Migration {
             "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
       }
       List<Skipped> skipped = inOrder(skips, plan);
-      List<Finding> findings =
-          new LastLook(plan, prepared.queries(), skips, progress)
-              .look(snapshot.connections(), target);
+      List<Finding> findings = lastLook.look(snapshot.connections().get(0), target);
       return new RunResult(
           stores,
           steps,
@@ -217,10 +228,13 @@ public final class Migration {
     }
   }
 
-  private static void giveMemory(SharedConnection connection) throws SQLException {
-    connection.execute("set local work_mem = '" + QUERY_MEMORY + "'");
-    connection.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
-    connection.execute("set local jit = off");
+  /** Until the end of the transaction. */
+  private static void giveMemory(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
+      statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
+      statement.execute("set local jit = off");
+    }
   }
 
   private static Map<String, Integer> mappingsPerPhase(Plan plan) {

@@ -32,6 +32,7 @@ final class SideBySide {
   private final List<Thread> threads = new ArrayList<>();
   private final Set<String> running = new HashSet<>();
   private int stepThreads;
+  private boolean hasEnded;
   private final Runnable cancel;
   private final IndexBuilder indexes;
   private Throwable failure;
@@ -41,6 +42,12 @@ final class SideBySide {
   @FunctionalInterface
   interface Starter {
     StepRun start(Step step, SharedConnection source);
+  }
+
+  /** What is still to be asked of the source, whatever the steps make of it. */
+  @FunctionalInterface
+  interface Afterwards {
+    void ask(SharedConnection source) throws SQLException;
   }
 
   /**
@@ -58,14 +65,16 @@ final class SideBySide {
 
   /**
    * @param sources one for each step that may run at a time
+   * @param afterwards happens once, when a connection is not needed for steps any more
    * @return the results in the order of the plan
    * @throws SQLException what the first step to fail has thrown, as are unchecked exceptions; no
    *     step runs any more then
    */
-  List<StepResult> run(List<SharedConnection> sources, Starter starter) throws SQLException {
+  List<StepResult> run(List<SharedConnection> sources, Starter starter, Afterwards afterwards)
+      throws SQLException {
     stepThreads = sources.size();
     for (SharedConnection source : sources) {
-      add("steps " + (threads.size() + 1), () -> work(source, starter));
+      add("steps " + (threads.size() + 1), () -> work(source, starter, afterwards));
     }
     add("indexes", () -> indexes.work(this::wakeAll));
     threads.forEach(Thread::start);
@@ -101,12 +110,16 @@ final class SideBySide {
     }
   }
 
-  private void work(SharedConnection source, Starter starter)
+  private void work(SharedConnection source, Starter starter, Afterwards afterwards)
       throws SQLException, InterruptedException {
+    boolean first;
     try {
       runSteps(source, starter);
     } finally {
-      stepThreadEnds();
+      first = stepThreadEnds();
+    }
+    if (first) {
+      afterwards.ask(source);
     }
   }
 
@@ -128,11 +141,15 @@ final class SideBySide {
     notifyAll();
   }
 
-  private synchronized void stepThreadEnds() {
+  /** Whether it is the first one to end, and nothing has failed. */
+  private synchronized boolean stepThreadEnds() {
     stepThreads--;
     if (stepThreads == 0) {
       indexes.noMoreSteps();
     }
+    boolean first = !hasEnded;
+    hasEnded = true;
+    return first && !isOver();
   }
 
   private synchronized void wakeAll() {
