@@ -13,6 +13,9 @@ final class JsonReading implements AutoCloseable {
   /** Python refuses to read an integer of more digits. */
   private static final int LONGEST_NUMBER = 4300;
 
+  /** Up to so many characters the parser copies into a buffer that it uses again and again. */
+  private static final int LONGEST_AT_ONCE = 0x8000;
+
   /**
    * Names are looked up in a table, because the same dozens occur in every event; they are not
    * interned in the JVM and collisions are no error, because anybody in a room chooses names.
@@ -46,8 +49,10 @@ final class JsonReading implements AutoCloseable {
 
   /** A parser whose positions count the characters of the text. */
   static JsonParser parser(String json) throws IOException {
-    // From an array, since a parser of a long string reads it piecemeal.
-    return FACTORY.createParser(json.toCharArray());
+    // A parser of a longer string reads it piecemeal, and counts from the start of each piece.
+    return json.length() <= LONGEST_AT_ONCE
+        ? FACTORY.createParser(json)
+        : FACTORY.createParser(json.toCharArray());
   }
 
   /** The members of an object that was checked before. */
