@@ -121,7 +121,13 @@ final class BlockBinder {
         problems.add(value.at(), name + " is NOT NULL");
       }
     } else if (!Fit.writable(type)) {
-      problems.add(value.at(), name + " is " + type + ", which no mapping can write to");
+      problems.add(
+          value.at(),
+          name
+              + " is "
+              + type
+              + ", which only the target can make: give it a text as value, and sql such as value::"
+              + type);
     } else if (constant != null && !Fit.constant(constant, type)) {
       problems.add(value.at(), name + " is " + type + ", not what is written here");
     } else {

@@ -206,10 +206,12 @@ class CheckerTest {
             "rank is int4, not what is written here"),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, price: ‸5 } }\n",
-            "price is numeric, which no mapping can write to"),
+            "price is numeric, which only the target can make: give it a text as value, and sql such as"
+                + " value::numeric"),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, made: ‸joined } }\n",
-            "made is timestamptz, which no mapping can write to"),
+            "made is timestamptz, which only the target can make: give it a text as value, and sql such"
+                + " as value::timestamptz"),
         // Columns that the target makes
         mistake(
             FROM + "to: { people: { id: id, mail: mail, made: { value: ‸visits, sql: now() } } }\n",
