@@ -228,7 +228,9 @@ public final class Migration {
     }
   }
 
-  /** Until the end of the transaction. */
+  /**
+   * Until the end of the transaction: that of the target begins anew when files have been carried.
+   */
   private static void giveMemory(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
