@@ -58,6 +58,19 @@ public record Background(
     return ignored != null && ignored.path("ignored_users").has(userId);
   }
 
+  /** The events up to which the person has read, and all that those follow from. */
+  Set<String> readBy(String person) {
+    Set<String> read = new HashSet<>();
+    for (String receipt : recorded.answers().of("sync_receipts").keySet()) {
+      String[] parts = receipt.split("\\|", -1);
+      boolean isOwn = parts[0].equals(person) && parts[3].equals(userId(person));
+      if (isOwn && parts[2].equals("m.read") && read.add(parts[5])) {
+        read.addAll(graph.ancestors(parts[5]));
+      }
+    }
+    return read;
+  }
+
   /** True if Dendrite's /messages showed the event to the person. */
   boolean wasInHistory(String person, String eventId) {
     return recorded.rooms().keySet().stream()

@@ -1,8 +1,7 @@
 package d2s.cli.acceptance;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,9 @@ import java.util.stream.Collectors;
  * that explain how the two servers represent the same thing, or it differs.
  */
 public final class Comparison {
+  private static final int FIRST_DIFFERENCES = 5;
+  private static final int FIRST_CHARACTERS = 2_000;
+
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Item> differences = new ArrayList<>();
 
@@ -88,18 +90,25 @@ public final class Comparison {
 
   /** One JSON object a line, for whoever has to find out why; what rules took away is left out. */
   public void writeDifferences(Path file) throws IOException {
-    ObjectMapper json = new ObjectMapper();
     Files.createDirectories(file.getParent());
-    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-      for (Item item : differences) {
-        ObjectNode line = json.createObjectNode();
-        line.put("family", item.family()).put("key", item.key());
-        line.set("dendrite", item.before());
-        line.set("synapse", item.after());
-        writer.write(json.writeValueAsString(line));
-        writer.newLine();
-      }
-    }
+    Files.write(file, differences.stream().map(Comparison::line).toList());
+  }
+
+  /** The beginning of what {@link #writeDifferences} writes, for whoever has only the message. */
+  public String firstDifferences() {
+    return differences.stream()
+        .limit(FIRST_DIFFERENCES)
+        .map(Comparison::line)
+        .map(line -> line.substring(0, Math.min(line.length(), FIRST_CHARACTERS)))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static String line(Item item) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("family", item.family()).put("key", item.key());
+    line.set("dendrite", item.before());
+    line.set("synapse", item.after());
+    return line.toString();
   }
 
   private void compare(String family, Background background, Families after) {

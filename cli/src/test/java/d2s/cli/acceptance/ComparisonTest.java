@@ -267,6 +267,35 @@ class ComparisonTest {
   }
 
   @Test
+  void whatIsReadNeedNotBeListedButNotAsUnread() {
+    String receipt =
+        recorded.answers().of("sync_receipts").keySet().stream()
+            .filter(key -> key.contains("|m.read|" + background.userId(personIn(key)) + "|"))
+            .filter(key -> recorded.answers().of("notifications").containsKey(personIn(key)))
+            .findFirst()
+            .orElseThrow();
+    String person = personIn(receipt);
+    JsonNode without = recorded.answers().of("notifications").get(person);
+    ObjectNode with = without.deepCopy();
+    ObjectNode one = with.withArray("notifications").addObject().put("read", false);
+    one.putArray("actions").add("notify");
+    one.putObject("event").put("event_id", receipt.substring(receipt.lastIndexOf('|') + 1));
+    List<Rule> used = new ArrayList<>();
+
+    assertThat(explain("notifications", person, with, without, used).isEqual()).isTrue();
+    assertThat(used).containsExactly(Rule.READ_IS_READ);
+    assertThat(explain("notifications", person, without, with, new ArrayList<>()).isEqual())
+        .isFalse();
+    one.put("read", true);
+    assertThat(explain("notifications", person, without, with, new ArrayList<>()).isEqual())
+        .isTrue();
+  }
+
+  private static String personIn(String key) {
+    return key.substring(0, key.indexOf('|'));
+  }
+
+  @Test
   void anotherFileIsNoticed() {
     for (String field : List.of("sha256", "size", "type", "disposition")) {
       for (String value : List.of("text/html", "inline; filename=other.txt", "0")) {

@@ -183,7 +183,8 @@ public final class EventGraph {
         .orElse(null);
   }
 
-  private Set<String> ancestors(String eventId) {
+  /** All events that the event follows from. */
+  Set<String> ancestors(String eventId) {
     Set<String> ancestors = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(node(eventId).parents());
     while (!open.isEmpty()) {

@@ -173,7 +173,9 @@ abstract class MigratedHomeserver {
     comparison.writeDifferences(report);
     assertThat(comparison.emptyFamilies()).as("families without a single answer").isEmpty();
     assertThat(comparison.differencesByFamily())
-        .as("answers that differ and that no rule explains, all of them in %s", report)
+        .as(
+            "answers that differ and that no rule explains, all of them in %s, the first:%n%s%n",
+            report, comparison.firstDifferences())
         .isEmpty();
     assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
   }

@@ -219,6 +219,11 @@ public enum Rule {
       "Who asks is online; only the status message stays.",
       Set.of("presence"),
       UserDataRules::presence),
+  READ_IS_READ(
+      "Dendrite goes on to list as unread what it had not noted yet when the user's receipt came; to"
+          + " Synapse everything before the receipt is read.",
+      Set.of("notifications"),
+      UserDataRules::readNotifications),
   NOTIFICATIONS_ONCE_PER_EVENT(
       "Dendrite lists the oldest first, an invite twice, and invites by other servers into rooms that it"
           + " is not in; Synapse lists events of a timeline, once each.",

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Rules about what people have set and read, and about directories. */
 final class UserDataRules {
@@ -106,6 +108,30 @@ final class UserDataRules {
 
   private static ObjectNode statusMessage(JsonNode presence) {
     return Questions.object().put("status_msg", presence.path("status_msg").asText(""));
+  }
+
+  static Item readNotifications(Item item, Background background) {
+    if (!isAnswered(item)) {
+      return item;
+    }
+    Set<String> read = background.readBy(item.key());
+    return item.with(
+        without(item.before(), one -> read.contains(one.at("/event/event_id").asText())),
+        without(
+            item.after(),
+            one ->
+                one.path("read").asBoolean() && read.contains(one.at("/event/event_id").asText())));
+  }
+
+  private static JsonNode without(JsonNode answer, Predicate<JsonNode> left) {
+    ObjectNode result = answer.deepCopy();
+    ArrayNode rest = result.putArray("notifications");
+    for (JsonNode notification : answer.path("notifications")) {
+      if (!left.test(notification)) {
+        rest.add(notification);
+      }
+    }
+    return result;
   }
 
   static Item notifications(Item item, Background background) {

@@ -99,7 +99,9 @@ class SwitchoverIT {
     comparison.writeDifferences(report);
     assertThat(comparison.emptyFamilies()).as("families without a single answer").isEmpty();
     assertThat(comparison.differencesByFamily())
-        .as("answers that differ and that no rule explains, all of them in %s", report)
+        .as(
+            "answers that differ and that no rule explains, all of them in %s, the first:%n%s%n",
+            report, comparison.firstDifferences())
         .isEmpty();
   }
 
