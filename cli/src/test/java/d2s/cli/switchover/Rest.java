@@ -30,7 +30,7 @@ final class Rest {
           + " (SELECT max(change_id) FROM keyserver_key_changes),"
           + " (SELECT max(json_nid) FROM federationsender_queue_json)";
 
-  private static final int UNCHANGED_TIMES = 15;
+  private static final int UNCHANGED_TIMES = 30;
 
   private Rest() {}
 

@@ -25,6 +25,12 @@ class ReadingTest {
             receipt(PUBLIC_ROOM, "m.read", "@pia:p.test:31548", "$unknown"),
             receipt("!gone:d.test:31448", "m.read", "@erin:d.test:31448", "$unknown"),
             receipt(PUBLIC_ROOM, "org.seen", "@erin:d.test:31448", "$unknown"),
+            // Dendrite noted the messages only after the receipt had come.
+            "insert into syncapi_receipts (id, room_id, receipt_type, user_id, event_id, receipt_ts)"
+                + " select nextval('syncapi_receipt_id'), room_id, 'm.read', '@grace:d.test:31448',"
+                + " event_id, 1 from syncapi_output_room_events where room_id = '"
+                + PUBLIC_ROOM
+                + "' order by id desc limit 1",
             // Dendrite has removed the notifications, and goes on counting them.
             "delete from userapi_notifications where localpart = 'dave'",
             // A highlight that was read, and one that was not.
@@ -136,6 +142,14 @@ class ReadingTest {
         .doesNotContain("@alice:d.test:31448|f");
     assertThat(migrated.rows("select count(*) from event_push_actions where notif <> 1"))
         .containsExactly("0");
+  }
+
+  @Test
+  void whatStandsBeforeTheReceiptIsCountedAsDendriteDoesButNotListed() throws SQLException {
+    String graces = " where user_id = '@grace:d.test:31448' and room_id = '" + PUBLIC_ROOM + "'";
+    assertThat(migrated.rows("select notif_count from event_push_summary" + graces))
+        .containsExactly("38");
+    assertThat(migrated.rows("select event_id from event_push_actions" + graces)).isEmpty();
   }
 
   @Test
