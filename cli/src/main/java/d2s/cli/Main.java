@@ -1,7 +1,22 @@
 package d2s.cli;
 
-import d2s.cli.connection.Surroundings;
-import d2s.cli.output.Screen;
+import d2s.cli.command.CheckCommand;
+import d2s.cli.command.ConfigCommand;
+import d2s.cli.command.DocsCommand;
+import d2s.cli.command.KeysCommand;
+import d2s.cli.command.MediaCommand;
+import d2s.cli.command.MigrateCommand;
+import d2s.cli.command.PlanCommand;
+import d2s.cli.command.SchemaCaptureCommand;
+import d2s.cli.command.SchemaCommand;
+import d2s.cli.command.SchemaDiffCommand;
+import d2s.cli.command.VerifyCommand;
+import d2s.cli.connection.Environment;
+import d2s.cli.demo.DemoCommand;
+import d2s.cli.framework.Context;
+import d2s.cli.framework.ExitCode;
+import d2s.cli.framework.UsageErrors;
+import d2s.cli.output.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +61,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command in this process and returns its exit code. */
   public static int run(String... args) {
-    return run(new Context(Screen.ofThisProcess(), Surroundings.ofThisProcess()), args);
+    return run(new Context(Terminal.ofThisProcess(), Environment.ofThisProcess()), args);
   }
 
   static int run(Context context, String... args) {

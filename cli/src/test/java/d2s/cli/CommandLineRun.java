@@ -1,8 +1,9 @@
 package d2s.cli;
 
-import d2s.cli.connection.Surroundings;
-import d2s.cli.output.Screen;
-import d2s.engine.testing.TestDatabase;
+import d2s.cli.connection.Environment;
+import d2s.cli.framework.Context;
+import d2s.cli.output.Terminal;
+import d2s.testing.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,10 +15,10 @@ import java.util.Map;
  *
  * @param all both outputs, for tests that something is in neither
  */
-record CommandLineRun(int exitCode, String out, String err, String all) {
+public record CommandLineRun(int exitCode, String out, String err, String all) {
 
   /** Runs a command in this process, away from the environment of the user. */
-  static CommandLineRun of(String... arguments) {
+  public static CommandLineRun of(String... arguments) {
     return with(Map.of(), arguments);
   }
 
@@ -26,14 +27,14 @@ record CommandLineRun(int exitCode, String out, String err, String all) {
     StringWriter err = new StringWriter();
     Context context =
         new Context(
-            new Screen(new PrintWriter(out), new PrintWriter(err), false, 120),
-            new Surroundings(variables, "somebody", Path.of("/nonexistent"), List.of()));
+            new Terminal(new PrintWriter(out), new PrintWriter(err), false, 120),
+            new Environment(variables, "somebody", Path.of("/nonexistent"), List.of()));
     int exitCode = Main.run(context, arguments);
     return new CommandLineRun(exitCode, out.toString(), err.toString(), out + "\n" + err);
   }
 
   /** The connection string of a database of the tests. */
-  static String connection(TestDatabase database) {
+  public static String connection(TestDatabase database) {
     return "host=%s port=%d dbname=%s user=%s password=%s"
         .formatted(
             database.host(),

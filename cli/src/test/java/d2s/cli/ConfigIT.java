@@ -2,6 +2,9 @@ package d2s.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.cli.command.ConfigCommandTest;
+import d2s.cli.sandbox.ExternalCommand;
+import d2s.cli.sandbox.SynapseInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package d2s.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.cli.framework.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,8 +2,8 @@ package d2s.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.report.MappingTable;
-import d2s.engine.spec.MappingSetLoader;
+import d2s.engine.docs.MappingTable;
+import d2s.engine.loader.MappingSetLoader;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
 import java.nio.file.Files;

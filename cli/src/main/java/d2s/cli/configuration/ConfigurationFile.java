@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 record ConfigurationFile(Path path, Map<?, ?> content) {
 
-  static ConfigurationFile read(Path path) throws InvalidConfiguration {
+  static ConfigurationFile read(Path path) throws InvalidConfigurationException {
     try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
       Object content = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
       if (content == null) {
@@ -29,15 +29,16 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
       if (content instanceof Map<?, ?> map) {
         return new ConfigurationFile(path, map);
       }
-      throw new InvalidConfiguration(path + " has no keys at the top; is it the right file?");
+      throw new InvalidConfigurationException(
+          path + " has no keys at the top; is it the right file?");
     } catch (NoSuchFileException e) {
-      throw new InvalidConfiguration("there is no file " + path);
+      throw new InvalidConfigurationException("there is no file " + path);
     } catch (IOException e) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           path + " cannot be read (" + e.getClass().getSimpleName() + "); may this user read it?");
     } catch (MarkedYAMLException e) {
       // The exception's own message quotes the line.
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           path
               + ":"
               + (e.getProblemMark().getLine() + 1)
@@ -45,24 +46,24 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
               + (e.getProblemMark().getColumn() + 1)
               + ": this is not valid YAML");
     } catch (YAMLException e) {
-      throw new InvalidConfiguration(path + " is not valid YAML");
+      throw new InvalidConfigurationException(path + " is not valid YAML");
     }
   }
 
   /** The text, number or boolean at a key as text; empty when it is absent, null or empty. */
-  Optional<String> text(String dottedKey) throws InvalidConfiguration {
+  Optional<String> text(String dottedKey) throws InvalidConfigurationException {
     Object value = find(dottedKey);
     if (value == null || value.equals("")) {
       return Optional.empty();
     }
     if (value instanceof Map || value instanceof Iterable) {
-      throw new InvalidConfiguration(path + ": " + dottedKey + " must be a text");
+      throw new InvalidConfigurationException(path + ": " + dottedKey + " must be a text");
     }
     return Optional.of(value.toString());
   }
 
   /** The object at a key, empty when it is absent or null. */
-  Optional<Map<?, ?>> object(String dottedKey) throws InvalidConfiguration {
+  Optional<Map<?, ?>> object(String dottedKey) throws InvalidConfigurationException {
     Object value = find(dottedKey);
     if (value == null) {
       return Optional.empty();
@@ -70,11 +71,11 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
     if (value instanceof Map<?, ?> map) {
       return Optional.of(map);
     }
-    throw new InvalidConfiguration(path + ": " + dottedKey + " must have keys below it");
+    throw new InvalidConfigurationException(path + ": " + dottedKey + " must have keys below it");
   }
 
   /** The list at a key, empty when it is absent or null. */
-  List<?> list(String dottedKey) throws InvalidConfiguration {
+  List<?> list(String dottedKey) throws InvalidConfigurationException {
     Object value = find(dottedKey);
     if (value == null) {
       return List.of();
@@ -82,7 +83,7 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
     if (value instanceof List<?> list) {
       return list;
     }
-    throw new InvalidConfiguration(path + ": " + dottedKey + " must be a list");
+    throw new InvalidConfigurationException(path + ": " + dottedKey + " must be a list");
   }
 
   /** Whether there is anything at a key but null. */

@@ -2,7 +2,7 @@ package d2s.cli.configuration;
 
 import d2s.cli.connection.ConnectionParameter;
 import d2s.cli.connection.ConnectionString;
-import d2s.cli.connection.InvalidConnectionString;
+import d2s.cli.connection.InvalidConnectionStringException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class DendriteConfiguration {
 
   private DendriteConfiguration() {}
 
-  public static ServerConfiguration read(Path path) throws InvalidConfiguration {
+  public static ServerConfiguration read(Path path) throws InvalidConfigurationException {
     ConfigurationFile file = ConfigurationFile.read(path);
     Map<String, Map<ConnectionParameter, String>> databases = new LinkedHashMap<>();
     for (String key : COMPONENTS) {
@@ -45,7 +45,7 @@ public final class DendriteConfiguration {
       databases.put(GLOBAL, parse(path, GLOBAL, global.get()));
     }
     if (databases.values().stream().distinct().count() > 1) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           path
               + " names different databases at "
               + String.join(", ", databases.keySet())
@@ -60,11 +60,11 @@ public final class DendriteConfiguration {
   }
 
   private static Map<ConnectionParameter, String> parse(Path path, String key, String text)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     try {
       return ConnectionString.parse(text);
-    } catch (InvalidConnectionString e) {
-      throw new InvalidConfiguration(path + ": " + key + ": " + e.getMessage());
+    } catch (InvalidConnectionStringException e) {
+      throw new InvalidConfigurationException(path + ": " + key + ": " + e.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 package d2s.cli.configuration;
 
-import d2s.cli.signing.InvalidSigningKey;
+import d2s.cli.signing.InvalidSigningKeyException;
 import d2s.cli.signing.OldSigningKey;
 import d2s.cli.signing.SigningKey;
 import java.io.IOException;
@@ -34,11 +34,11 @@ public record DendriteSigningKeys(
   /**
    * @param keyFile matrix_key.pem; null to use what the configuration says
    * @param configuration dendrite.yaml; null if there is none
-   * @throws InvalidConfiguration if a key cannot be read, is not where it should be, or is of no
-   *     use
+   * @throws InvalidConfigurationException if a key cannot be read, is not where it should be, or is
+   *     of no use
    */
   public static DendriteSigningKeys read(Path keyFile, Path configuration)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     List<String> notes = new ArrayList<>();
     ConfigurationFile yaml = configuration == null ? null : ConfigurationFile.read(configuration);
     Path file = keyFile;
@@ -71,7 +71,7 @@ public record DendriteSigningKeys(
   }
 
   /** Only the keys that sign no longer. */
-  static DendriteSigningKeys readOld(Path configuration) throws InvalidConfiguration {
+  static DendriteSigningKeys readOld(Path configuration) throws InvalidConfigurationException {
     List<String> notes = new ArrayList<>();
     List<OldSigningKey> old = old(ConfigurationFile.read(configuration), notes);
     return new DendriteSigningKeys(Optional.empty(), Optional.empty(), old, List.copyOf(notes));
@@ -90,13 +90,14 @@ public record DendriteSigningKeys(
   }
 
   private static List<OldSigningKey> old(ConfigurationFile yaml, List<String> notes)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     List<OldSigningKey> keys = new ArrayList<>();
     List<?> entries = yaml.list("global.old_private_keys");
     for (int i = 0; i < entries.size(); i++) {
       String place = "global.old_private_keys[" + i + "]";
       if (!(entries.get(i) instanceof Map<?, ?> map)) {
-        throw new InvalidConfiguration(yaml.path() + ": " + place + " must have keys below it");
+        throw new InvalidConfigurationException(
+            yaml.path() + ": " + place + " must have keys below it");
       }
       OldSigningKey key = old(yaml.path(), new ConfigurationFile(yaml.path(), map), place);
       if (key.expired() == 0) {
@@ -118,7 +119,7 @@ public record DendriteSigningKeys(
   }
 
   private static OldSigningKey old(Path yaml, ConfigurationFile entry, String place)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     long expired = expired(yaml, entry, place);
     // Dendrite looks at the private key first.
     Optional<String> privateKey = entry.text("private_key");
@@ -136,20 +137,20 @@ public record DendriteSigningKeys(
       Optional<String> keyId = entry.text("key_id");
       Optional<String> publicKey = entry.text("public_key");
       if (keyId.isEmpty() || publicKey.isEmpty()) {
-        throw new InvalidConfiguration(
+        throw new InvalidConfigurationException(
             yaml + ": " + place + " needs either private_key or both public_key and key_id");
       }
       return OldSigningKey.of(keyId.get(), publicKey.get(), expired);
-    } catch (InvalidSigningKey e) {
-      throw new InvalidConfiguration(yaml + ": " + place + ": " + e.getMessage());
+    } catch (InvalidSigningKeyException e) {
+      throw new InvalidConfigurationException(yaml + ": " + place + ": " + e.getMessage());
     }
   }
 
   private static long expired(Path yaml, ConfigurationFile entry, String place)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     String text = entry.text("expired_at").orElse("0");
     if (!MILLISECONDS.matcher(text).matches()) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           yaml + ": " + place + ".expired_at must be a number of milliseconds since 1970");
     }
     return Long.parseLong(text);
@@ -160,7 +161,8 @@ public record DendriteSigningKeys(
    * was started (setup/config/config.go), which nobody knows any more: it is looked for beside
    * dendrite.yaml and in the working directory.
    */
-  static Path find(Path yaml, String named, String key, String remedy) throws InvalidConfiguration {
+  static Path find(Path yaml, String named, String key, String remedy)
+      throws InvalidConfigurationException {
     Path path = Path.of(named);
     if (path.isAbsolute()) {
       return path;
@@ -169,7 +171,7 @@ public record DendriteSigningKeys(
     Path here = path.toAbsolutePath().normalize();
     boolean isBeside = Files.exists(beside);
     if (isBeside && Files.exists(here) && !beside.equals(here)) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           yaml
               + ": "
               + key
@@ -181,7 +183,7 @@ public record DendriteSigningKeys(
               + remedy);
     }
     if (!isBeside && !Files.exists(here)) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           yaml
               + ": "
               + key
@@ -195,24 +197,24 @@ public record DendriteSigningKeys(
     return isBeside ? beside : here;
   }
 
-  private static String read(Path file, String what) throws InvalidConfiguration {
+  private static String read(Path file, String what) throws InvalidConfigurationException {
     try {
       // Latin-1 reads whatever is in the file; all that counts in it is ASCII.
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
-      throw new InvalidConfiguration("there is no file " + file + " with " + what);
+      throw new InvalidConfigurationException("there is no file " + file + " with " + what);
     } catch (IOException e) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           file + " cannot be read (" + e.getClass().getSimpleName() + "); may this user read it?");
     }
   }
 
   private static SigningKey parse(String text, String origin, boolean current)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     try {
       return SigningKey.fromPem(text, current);
-    } catch (InvalidSigningKey e) {
-      throw new InvalidConfiguration(origin + ": " + e.getMessage());
+    } catch (InvalidSigningKeyException e) {
+      throw new InvalidConfigurationException(origin + ": " + e.getMessage());
     }
   }
 }

@@ -2,7 +2,7 @@ package d2s.cli.configuration;
 
 import d2s.cli.connection.ConnectionParameter;
 import d2s.cli.connection.ConnectionString;
-import d2s.cli.connection.InvalidConnectionString;
+import d2s.cli.connection.InvalidConnectionStringException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class HomeserverConfiguration {
   /**
    * @param paths at least one
    */
-  public static ServerConfiguration read(List<Path> paths) throws InvalidConfiguration {
+  public static ServerConfiguration read(List<Path> paths) throws InvalidConfigurationException {
     Map<Object, Object> merged = new LinkedHashMap<>();
     for (Path path : files(paths)) {
       merged.putAll(ConfigurationFile.read(path).content());
@@ -37,7 +37,7 @@ public final class HomeserverConfiguration {
         origin, file.text("server_name"), database(file), file.text("media_store_path"));
   }
 
-  private static List<Path> files(List<Path> paths) throws InvalidConfiguration {
+  private static List<Path> files(List<Path> paths) throws InvalidConfigurationException {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       if (!Files.isDirectory(path)) {
@@ -47,17 +47,17 @@ public final class HomeserverConfiguration {
       try (Stream<Path> entries = Files.list(path)) {
         entries.filter(entry -> entry.toString().endsWith(".yaml")).sorted().forEach(files::add);
       } catch (IOException e) {
-        throw new InvalidConfiguration("the directory " + path + " cannot be read");
+        throw new InvalidConfigurationException("the directory " + path + " cannot be read");
       }
     }
     return files;
   }
 
   private static Optional<Map<ConnectionParameter, String>> database(ConfigurationFile file)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     Map<?, ?> databases = file.object("databases").orElse(Map.of());
     if (databases.size() > 1) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           file.path()
               + ": databases names several databases; the migration fills one: name it with"
               + " --synapse-db");
@@ -69,7 +69,7 @@ public final class HomeserverConfiguration {
       return Optional.empty();
     }
     if (driver.isPresent() && !driver.get().equals("psycopg2")) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           file.path()
               + ": "
               + key
@@ -89,7 +89,7 @@ public final class HomeserverConfiguration {
       String name,
       Object value,
       Map<ConnectionParameter, String> parameters)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     // cp_min and the like tune Synapse's own pool of connections.
     if (value == null || name.startsWith("cp_")) {
       return;
@@ -102,8 +102,8 @@ public final class HomeserverConfiguration {
         parameters.put(
             ConnectionParameter.named(name.equals("database") ? "dbname" : name), value.toString());
       }
-    } catch (InvalidConnectionString e) {
-      throw new InvalidConfiguration(
+    } catch (InvalidConnectionStringException e) {
+      throw new InvalidConfigurationException(
           file.path() + ": " + key + ".args." + name + ": " + e.getMessage());
     }
   }

@@ -12,12 +12,12 @@ public final class ServerName {
 
   /**
    * @param option what the user gave, if anything
-   * @throws InvalidConfiguration if two places disagree. Users, rooms and keys belong to a name, so
-   *     it cannot change on the way.
+   * @throws InvalidConfigurationException if two places disagree. Users, rooms and keys belong to a
+   *     name, so it cannot change on the way.
    */
   public static Optional<String> agree(
       Optional<String> option, List<ServerConfiguration> configurations)
-      throws InvalidConfiguration {
+      throws InvalidConfigurationException {
     List<String> places = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     option.ifPresent(
@@ -35,7 +35,7 @@ public final class ServerName {
               });
     }
     if (names.size() > 1) {
-      throw new InvalidConfiguration(
+      throw new InvalidConfigurationException(
           "the server names differ: "
               + String.join(", ", places)
               + ". The name cannot change in a migration: Synapse must be configured with the name"

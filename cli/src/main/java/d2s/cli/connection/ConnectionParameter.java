@@ -69,20 +69,20 @@ public enum ConnectionParameter {
   /**
    * Finds a parameter by its libpq key word or by the name of its JDBC property.
    *
-   * @throws InvalidConnectionString naming the parameter when it is not on the list
+   * @throws InvalidConnectionStringException naming the parameter when it is not on the list
    */
-  public static ConnectionParameter named(String name) throws InvalidConnectionString {
+  public static ConnectionParameter named(String name) throws InvalidConnectionStringException {
     for (ConnectionParameter parameter : values()) {
       if (name.equals(parameter.keyword) || name.equals(parameter.driverProperty)) {
         return parameter;
       }
     }
     if (!name.matches("[A-Za-z_][A-Za-z0-9_.]{0,40}")) {
-      throw new InvalidConnectionString(
+      throw new InvalidConnectionStringException(
           "a parameter name holds a character that no parameter name has; a value with spaces must"
               + " be quoted, as in dbname='my database'");
     }
-    throw new InvalidConnectionString(
+    throw new InvalidConnectionStringException(
         "the parameter " + name + " is not supported; supported are " + names());
   }
 

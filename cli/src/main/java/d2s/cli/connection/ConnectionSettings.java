@@ -37,11 +37,11 @@ public record ConnectionSettings(
    * Completes what a connection string says as libpq does: from environment variables, the password
    * file, the name of the user, and the socket of a local server.
    *
-   * @throws InvalidConnectionString if a value cannot be right, naming the parameter
+   * @throws InvalidConnectionStringException if a value cannot be right, naming the parameter
    */
   public static ConnectionSettings complete(
-      Map<ConnectionParameter, String> given, Surroundings surroundings)
-      throws InvalidConnectionString {
+      Map<ConnectionParameter, String> given, Environment surroundings)
+      throws InvalidConnectionStringException {
     Values values = new Values(given, surroundings.variables());
     int port = port(values.find(ConnectionParameter.PORT));
     String host =
@@ -49,11 +49,11 @@ public record ConnectionSettings(
             .find(ConnectionParameter.HOST)
             .orElseGet(() -> localHost(surroundings.socketDirectories(), port));
     if (host.indexOf(',') >= 0) {
-      throw new InvalidConnectionString(
+      throw new InvalidConnectionStringException(
           "several hosts are given; write the one that holds the database now");
     }
     if (host.startsWith("@")) {
-      throw new InvalidConnectionString(
+      throw new InvalidConnectionStringException(
           "abstract sockets (a host that begins with @) are not supported; write a directory, a"
               + " name or an address");
     }
@@ -98,14 +98,14 @@ public record ConnectionSettings(
     return host.equals(other.host) && port == other.port && database.equals(other.database);
   }
 
-  private static int port(Optional<String> text) throws InvalidConnectionString {
+  private static int port(Optional<String> text) throws InvalidConnectionStringException {
     if (text.isEmpty()) {
       return DEFAULT_PORT;
     }
     if (!text.get().matches("[0-9]{1,5}")
         || Integer.parseInt(text.get()) < 1
         || Integer.parseInt(text.get()) > 65_535) {
-      throw new InvalidConnectionString("the port must be a number from 1 to 65535");
+      throw new InvalidConnectionStringException("the port must be a number from 1 to 65535");
     }
     return Integer.parseInt(text.get());
   }
@@ -120,7 +120,7 @@ public record ConnectionSettings(
   }
 
   /** The password file knows connections through the usual socket as localhost. */
-  private static String nameInPasswordFile(String host, Surroundings surroundings) {
+  private static String nameInPasswordFile(String host, Environment surroundings) {
     return isDirectory(host) && surroundings.socketDirectories().contains(Path.of(host))
         ? "localhost"
         : host;
@@ -131,7 +131,7 @@ public record ConnectionSettings(
   }
 
   private static SortedMap<String, String> properties(Values values, String host)
-      throws InvalidConnectionString {
+      throws InvalidConnectionStringException {
     SortedMap<String, String> properties = new TreeMap<>();
     for (ConnectionParameter parameter : ConnectionParameter.values()) {
       Optional<String> value = values.find(parameter);
@@ -159,17 +159,18 @@ public record ConnectionSettings(
     return properties;
   }
 
-  private static void checkTimeout(String seconds) throws InvalidConnectionString {
+  private static void checkTimeout(String seconds) throws InvalidConnectionStringException {
     if (seconds != null && !seconds.matches("[0-9]{1,6}")) {
-      throw new InvalidConnectionString("connect_timeout must be a number of seconds");
+      throw new InvalidConnectionStringException("connect_timeout must be a number of seconds");
     }
   }
 
-  private static void checkSslMode(String mode) throws InvalidConnectionString {
+  private static void checkSslMode(String mode) throws InvalidConnectionStringException {
     List<String> modes =
         List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
     if (mode != null && !modes.contains(mode)) {
-      throw new InvalidConnectionString("sslmode must be one of " + String.join(", ", modes));
+      throw new InvalidConnectionStringException(
+          "sslmode must be one of " + String.join(", ", modes));
     }
   }
 

@@ -16,10 +16,11 @@ public final class ConnectionString {
   /**
    * @param text key/value pairs, a {@code postgres://} or {@code postgresql://} URI, a {@code
    *     jdbc:postgresql:} URL, or the bare name of a database
-   * @throws InvalidConnectionString if it is none of them, or names a parameter that is not
-   *     supported
+   * @throws InvalidConnectionStringException if it is none of them, or names a parameter that is
+   *     not supported
    */
-  public static Map<ConnectionParameter, String> parse(String text) throws InvalidConnectionString {
+  public static Map<ConnectionParameter, String> parse(String text)
+      throws InvalidConnectionStringException {
     String trimmed = text.strip();
     String lower = trimmed.toLowerCase(Locale.ROOT);
     for (String scheme : new String[] {"postgresql://", "postgres://"}) {
@@ -36,14 +37,14 @@ public final class ConnectionString {
       return values;
     }
     if (trimmed.isEmpty()) {
-      throw new InvalidConnectionString("the connection string is empty; " + FORMS);
+      throw new InvalidConnectionStringException("the connection string is empty; " + FORMS);
     }
     if (lower.startsWith("file:") || lower.startsWith("sqlite") || lower.endsWith(".db")) {
-      throw new InvalidConnectionString(
+      throw new InvalidConnectionStringException(
           "this names an SQLite file; only PostgreSQL databases can be migrated; " + FORMS);
     }
     if (lower.matches("[a-z][a-z0-9+.-]*:.*")) {
-      throw new InvalidConnectionString("this is not a PostgreSQL address; " + FORMS);
+      throw new InvalidConnectionStringException("this is not a PostgreSQL address; " + FORMS);
     }
     return KeyValueString.parse(trimmed);
   }

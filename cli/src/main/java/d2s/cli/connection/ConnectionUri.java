@@ -24,7 +24,8 @@ final class ConnectionUri {
   }
 
   /** Reads what follows {@code postgresql://} or {@code postgres://}. */
-  static Map<ConnectionParameter, String> parse(String afterScheme) throws InvalidConnectionString {
+  static Map<ConnectionParameter, String> parse(String afterScheme)
+      throws InvalidConnectionStringException {
     ConnectionUri uri = new ConnectionUri(false);
     uri.parseAuthority(afterScheme);
     return uri.values;
@@ -32,7 +33,7 @@ final class ConnectionUri {
 
   /** Reads what follows {@code jdbc:postgresql:}. */
   static Map<ConnectionParameter, String> parseJdbc(String afterScheme)
-      throws InvalidConnectionString {
+      throws InvalidConnectionStringException {
     ConnectionUri uri = new ConnectionUri(true);
     // Unlike libpq, the driver's URLs without a host mean TCP on the same machine.
     uri.values.put(ConnectionParameter.HOST, "localhost");
@@ -44,7 +45,7 @@ final class ConnectionUri {
     return uri.values;
   }
 
-  private void parseAuthority(String text) throws InvalidConnectionString {
+  private void parseAuthority(String text) throws InvalidConnectionStringException {
     int end = indexOfAny(text, "/?", 0);
     String authority = text.substring(0, end);
     int at = authority.indexOf('@');
@@ -58,7 +59,7 @@ final class ConnectionUri {
             : text.substring(end));
   }
 
-  private void parseUser(String text) throws InvalidConnectionString {
+  private void parseUser(String text) throws InvalidConnectionStringException {
     int colon = text.indexOf(':');
     put(ConnectionParameter.USER, decode(colon < 0 ? text : text.substring(0, colon), false));
     if (colon >= 0) {
@@ -66,15 +67,16 @@ final class ConnectionUri {
     }
   }
 
-  private void parseHost(String text) throws InvalidConnectionString {
+  private void parseHost(String text) throws InvalidConnectionStringException {
     if (text.indexOf('@') >= 0) {
-      throw new InvalidConnectionString("the URI has two @ before the database" + ENCODING_HINT);
+      throw new InvalidConnectionStringException(
+          "the URI has two @ before the database" + ENCODING_HINT);
     }
     int portStart;
     if (text.startsWith("[")) {
       int close = text.indexOf(']');
       if (close < 0) {
-        throw new InvalidConnectionString(
+        throw new InvalidConnectionStringException(
             "the IPv6 address is not closed with a ]; write it as in postgresql://[::1]:5432/db");
       }
       put(ConnectionParameter.HOST, text.substring(1, close));
@@ -85,22 +87,23 @@ final class ConnectionUri {
     }
     if (portStart < text.length()) {
       if (text.charAt(portStart) != ':') {
-        throw new InvalidConnectionString("a : and a port must follow the ] of the IPv6 address");
+        throw new InvalidConnectionStringException(
+            "a : and a port must follow the ] of the IPv6 address");
       }
       String port = text.substring(portStart + 1);
       if (!port.chars().allMatch(character -> character >= '0' && character <= '9')) {
         // What stands here may be the end of a password, so it is not quoted.
-        throw new InvalidConnectionString(
+        throw new InvalidConnectionStringException(
             "the port after the host is not a number" + ENCODING_HINT);
       }
       put(ConnectionParameter.PORT, port);
     }
   }
 
-  private void parsePath(String text) throws InvalidConnectionString {
+  private void parsePath(String text) throws InvalidConnectionStringException {
     int question = indexOfAny(text, "?", 0);
     if (text.substring(0, question).indexOf('@') >= 0) {
-      throw new InvalidConnectionString("the URI has an @ after the host" + ENCODING_HINT);
+      throw new InvalidConnectionStringException("the URI has an @ after the host" + ENCODING_HINT);
     }
     put(ConnectionParameter.DATABASE, decode(text.substring(0, question), jdbc));
     if (question < text.length()) {
@@ -110,13 +113,13 @@ final class ConnectionUri {
     }
   }
 
-  private void parseParameter(String pair) throws InvalidConnectionString {
+  private void parseParameter(String pair) throws InvalidConnectionStringException {
     if (pair.isEmpty()) {
       return;
     }
     int equals = pair.indexOf('=');
     if (equals < 0 || pair.indexOf('=', equals + 1) >= 0) {
-      throw new InvalidConnectionString(
+      throw new InvalidConnectionStringException(
           "every parameter after the ? of a URI is written name=value, joined with &; an = inside"
               + " a value is written %3D");
     }
@@ -125,7 +128,8 @@ final class ConnectionUri {
     if (name.equals("ssl")) {
       // libpq's translation for JDBC-like URIs; the driver itself checks the certificate too.
       if (!value.equals("true") && !value.equals("false")) {
-        throw new InvalidConnectionString("ssl must be true or false; better is sslmode=require");
+        throw new InvalidConnectionStringException(
+            "ssl must be true or false; better is sslmode=require");
       }
       if (value.equals("true")) {
         values.putIfAbsent(ConnectionParameter.SSL_MODE, jdbc ? "verify-full" : "require");
@@ -150,7 +154,8 @@ final class ConnectionUri {
     return text.length();
   }
 
-  private static String decode(String text, boolean plusIsSpace) throws InvalidConnectionString {
+  private static String decode(String text, boolean plusIsSpace)
+      throws InvalidConnectionStringException {
     byte[] source = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer decoded = ByteBuffer.allocate(source.length);
     for (int i = 0; i < source.length; i++) {
@@ -158,7 +163,7 @@ final class ConnectionUri {
         int high = i + 2 < source.length ? Character.digit(source[i + 1], 16) : -1;
         int low = i + 2 < source.length ? Character.digit(source[i + 2], 16) : -1;
         if (high < 0 || low < 0 || high + low == 0) {
-          throw new InvalidConnectionString(
+          throw new InvalidConnectionStringException(
               "a % is not followed by two hexadecimal digits; a % itself is written %25");
         }
         decoded.put((byte) (high * 16 + low));
@@ -170,7 +175,7 @@ final class ConnectionUri {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
     } catch (CharacterCodingException e) {
-      throw new InvalidConnectionString("the percent-encoded bytes are not UTF-8");
+      throw new InvalidConnectionStringException("the percent-encoded bytes are not UTF-8");
     }
   }
 }

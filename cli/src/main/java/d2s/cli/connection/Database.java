@@ -36,9 +36,10 @@ public final class Database implements DataSource, AutoCloseable {
    * Connects.
    *
    * @param role whose database it is, as people call it, for messages
-   * @throws ConnectionFailed if that is not possible
+   * @throws ConnectionFailedException if that is not possible
    */
-  public static Database open(String role, ConnectionSettings settings) throws ConnectionFailed {
+  public static Database open(String role, ConnectionSettings settings)
+      throws ConnectionFailedException {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     driver.setServerNames(
         new String[] {settings.socket().isPresent() ? "localhost" : settings.host()});
@@ -59,7 +60,7 @@ public final class Database implements DataSource, AutoCloseable {
       // The pool would wrap and repeat the failure; asked directly, the driver says it plainly.
       driver.getConnection().close();
     } catch (SQLException e) {
-      throw new ConnectionFailed(new ConnectionDiagnosis(role, settings).explain(e), e);
+      throw new ConnectionFailedException(new ConnectionDiagnosis(role, settings).explain(e), e);
     }
     HikariConfig config = new HikariConfig();
     config.setDataSource(driver);

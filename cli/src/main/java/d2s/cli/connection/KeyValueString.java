@@ -19,11 +19,12 @@ final class KeyValueString {
     this.text = text;
   }
 
-  static Map<ConnectionParameter, String> parse(String text) throws InvalidConnectionString {
+  static Map<ConnectionParameter, String> parse(String text)
+      throws InvalidConnectionStringException {
     return new KeyValueString(text).parse();
   }
 
-  private Map<ConnectionParameter, String> parse() throws InvalidConnectionString {
+  private Map<ConnectionParameter, String> parse() throws InvalidConnectionStringException {
     Map<ConnectionParameter, String> values = new EnumMap<>(ConnectionParameter.class);
     skipSpaces();
     while (position < text.length()) {
@@ -31,7 +32,7 @@ final class KeyValueString {
       skipSpaces();
       if (position == text.length() || text.charAt(position) != '=') {
         // The word may be the second half of a password with a space, so it is not quoted.
-        throw new InvalidConnectionString(
+        throw new InvalidConnectionStringException(
             "there is no = after the word that ends at character "
                 + position
                 + "; write key=value pairs such as \"host=localhost dbname=dendrite\", and quote"
@@ -55,7 +56,7 @@ final class KeyValueString {
     return text.substring(start, position);
   }
 
-  private String value() throws InvalidConnectionString {
+  private String value() throws InvalidConnectionStringException {
     boolean quoted = position < text.length() && text.charAt(position) == '\'';
     int start = position;
     if (quoted) {
@@ -75,7 +76,7 @@ final class KeyValueString {
       value.append(character);
     }
     if (quoted) {
-      throw new InvalidConnectionString(
+      throw new InvalidConnectionStringException(
           "the quote that opens at character " + (start + 1) + " is not closed");
     }
     return value.toString();

@@ -1,8 +1,8 @@
 package d2s.cli.output;
 
-import d2s.engine.files.FileProblem;
-import d2s.engine.files.FileTally;
-import d2s.engine.files.StoreResult;
+import d2s.engine.result.FileProblem;
+import d2s.engine.result.FileTally;
+import d2s.engine.result.StoreResult;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,11 +30,11 @@ public final class FileReport {
       for (FileTally tally : store.tallies()) {
         table.row(
             tally.mapping(),
-            Numbers.count(tally.copied()),
-            Numbers.count(tally.linked()),
-            Numbers.count(tally.unchanged()),
-            Numbers.count(tally.failed()),
-            Numbers.bytes(tally.copiedBytes() + tally.linkedBytes()));
+            Format.count(tally.copied()),
+            Format.count(tally.linked()),
+            Format.count(tally.unchanged()),
+            Format.count(tally.failed()),
+            Format.bytes(tally.copiedBytes() + tally.linkedBytes()));
       }
     }
     return table.lines(width);
@@ -49,7 +49,7 @@ public final class FileReport {
     List<String> lines = new ArrayList<>();
     for (StoreResult store : stores) {
       for (Map.Entry<FileProblem.Kind, Long> entry : store.counts().entrySet()) {
-        lines.add("- " + entry.getKey().meaning() + ": " + Numbers.count(entry.getValue()));
+        lines.add("- " + entry.getKey().meaning() + ": " + Format.count(entry.getValue()));
         List<FileProblem> known =
             store.problems().stream().filter(problem -> problem.kind() == entry.getKey()).toList();
         int shown = all ? known.size() : Math.min(USUAL_NAMES, known.size());
@@ -57,7 +57,7 @@ public final class FileReport {
         if (shown < entry.getValue()) {
           lines.add(
               "  and "
-                  + Numbers.count(entry.getValue() - shown)
+                  + Format.count(entry.getValue() - shown)
                   + " more"
                   + (shown < known.size() ? " (-v lists them)" : ""));
         }

@@ -1,8 +1,8 @@
 package d2s.cli.output;
 
-import d2s.engine.files.StoreResult;
-import d2s.engine.run.Progress;
-import d2s.engine.run.StepResult;
+import d2s.engine.result.Progress;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.StoreResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   private static final long PLAIN_LINE_MILLIS = 5_000;
   private static final int BAR = 20;
 
-  private final Screen screen;
+  private final Terminal screen;
   private final boolean everyMapping;
   private final LongSupplier nanoTime;
   private final Thread ticker;
@@ -39,7 +39,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   /**
    * @param everyMapping whether each finished mapping gets its own line
    */
-  public static ProgressDisplay start(Screen screen, boolean everyMapping) {
+  public static ProgressDisplay start(Terminal screen, boolean everyMapping) {
     ProgressDisplay display = new ProgressDisplay(screen, everyMapping, System::nanoTime);
     display.ticker.start();
     return display;
@@ -48,7 +48,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   /**
    * @param nanoTime the clock, as {@link System#nanoTime}
    */
-  ProgressDisplay(Screen screen, boolean everyMapping, LongSupplier nanoTime) {
+  ProgressDisplay(Terminal screen, boolean everyMapping, LongSupplier nanoTime) {
     this.screen = screen;
     this.everyMapping = everyMapping;
     this.nanoTime = nanoTime;
@@ -118,11 +118,11 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
               + ": "
               + step.mapping()
               + ": "
-              + Numbers.count(step.rowsRead(), "row", "rows")
+              + Format.count(step.rowsRead(), "row", "rows")
               + " read, "
-              + Numbers.count(step.rowsWritten().values().stream().mapToLong(n -> n).sum())
+              + Format.count(step.rowsWritten().values().stream().mapToLong(n -> n).sum())
               + " written in "
-              + Numbers.seconds(step.elapsed())
+              + Format.seconds(step.elapsed())
               + " s");
     }
     if (state.finished == state.planned) {
@@ -160,11 +160,11 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     print(
         store
             + ": "
-            + Numbers.count(files, "file", "files")
+            + Format.count(files, "file", "files")
             + ", "
-            + Numbers.bytes(bytes)
+            + Format.bytes(bytes)
             + " in "
-            + Numbers.seconds(since(storeStart))
+            + Format.seconds(since(storeStart))
             + " s");
     store = null;
   }
@@ -197,11 +197,11 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     print(
         name
             + ": "
-            + Numbers.count(state.finished, "mapping", "mappings")
+            + Format.count(state.finished, "mapping", "mappings")
             + ", "
-            + Numbers.count(state.rows, "row", "rows")
+            + Format.count(state.rows, "row", "rows")
             + " in "
-            + Numbers.seconds(since(state.start))
+            + Format.seconds(since(state.start))
             + " s");
   }
 
@@ -247,13 +247,13 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     long rate = rate(bytes, since(storeStart));
     StringBuilder line = new StringBuilder(store).append(": files  ");
     appendShare(line, bytes, expectedBytes);
-    line.append(Numbers.bytes(bytes));
+    line.append(Format.bytes(bytes));
     if (expectedBytes > 0) {
-      line.append(" of about ").append(Numbers.bytes(expectedBytes));
+      line.append(" of about ").append(Format.bytes(expectedBytes));
     }
-    line.append("  ").append(Numbers.count(files, "file", "files"));
+    line.append("  ").append(Format.count(files, "file", "files"));
     if (rate > 0) {
-      line.append("  ").append(Numbers.bytes(rate)).append("/s");
+      line.append("  ").append(Format.bytes(rate)).append("/s");
       appendRemaining(line, expectedBytes - bytes, rate);
     }
     return line.toString();
@@ -274,7 +274,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   private static void appendRemaining(StringBuilder line, long left, long rate) {
     if (left > 0) {
-      line.append("  ").append(Numbers.remaining(Duration.ofSeconds(left / rate))).append(" left");
+      line.append("  ").append(Format.remaining(Duration.ofSeconds(left / rate))).append(" left");
     }
   }
 
@@ -285,13 +285,13 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     StringBuilder line = new StringBuilder(at.phase).append(": ").append(first.getKey());
     line.append("  ");
     appendShare(line, at.rows, at.estimatedRows);
-    line.append(Numbers.count(at.rows));
+    line.append(Format.count(at.rows));
     if (at.estimatedRows > 0) {
-      line.append(" of about ").append(Numbers.count(at.estimatedRows));
+      line.append(" of about ").append(Format.count(at.estimatedRows));
     }
     line.append(" rows");
     if (rate > 0) {
-      line.append("  ").append(Numbers.count(rate)).append(" rows/s");
+      line.append("  ").append(Format.count(rate)).append(" rows/s");
       appendRemaining(line, at.estimatedRows - at.rows, rate);
     }
     return line.toString();

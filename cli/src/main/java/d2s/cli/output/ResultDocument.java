@@ -3,16 +3,16 @@ package d2s.cli.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import d2s.engine.files.FileProblem;
-import d2s.engine.files.FileTally;
-import d2s.engine.files.StoreResult;
-import d2s.engine.run.FileResult;
-import d2s.engine.run.RunResult;
-import d2s.engine.run.Skipped;
-import d2s.engine.run.StepResult;
-import d2s.engine.spec.Problem;
-import d2s.engine.verify.Verdict;
+import d2s.engine.result.FileProblem;
+import d2s.engine.result.FileResult;
+import d2s.engine.result.FileTally;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.Skipped;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.StoreResult;
 import d2s.engine.verify.VerificationResult;
+import d2s.engine.verify.VerificationResults;
+import d2s.engine.yaml.Problem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +145,7 @@ public final class ResultDocument {
   }
 
   /** Adds what verifications came to. */
-  public void verifications(VerificationResult result) {
+  public void verifications(VerificationResults result) {
     content.put("seconds", seconds(result.elapsed()));
     content.put(
         "verifications", result.verdicts().stream().map(ResultDocument::verification).toList());
@@ -179,7 +179,7 @@ public final class ResultDocument {
         seconds(step.elapsed()));
   }
 
-  private static Map<String, Object> verification(Verdict verdict) {
+  private static Map<String, Object> verification(VerificationResult verdict) {
     return object(
         "name",
         verdict.name(),

@@ -1,9 +1,9 @@
 package d2s.cli.output;
 
-import d2s.engine.run.Finding;
-import d2s.engine.run.RunResult;
-import d2s.engine.run.Skipped;
-import d2s.engine.run.StepResult;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.Skipped;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.UnmetExpectation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,21 +33,17 @@ public final class RunReport {
       table.row(
           step.phase().equals(phase) ? "" : step.phase(),
           step.mapping(),
-          Numbers.seconds(step.elapsed()),
-          Numbers.count(step.rowsRead()),
+          Format.seconds(step.elapsed()),
+          Format.count(step.rowsRead()),
           step.rowsWritten().entrySet().stream()
-              .map(entry -> entry.getKey() + " " + Numbers.count(entry.getValue()))
+              .map(entry -> entry.getKey() + " " + Format.count(entry.getValue()))
               .collect(Collectors.joining(", ")));
       phase = step.phase();
       read += step.rowsRead();
       written += step.rowsWritten().values().stream().mapToLong(Long::longValue).sum();
     }
     table.row(
-        "Total",
-        "",
-        Numbers.seconds(result.elapsed()),
-        Numbers.count(read),
-        Numbers.count(written));
+        "Total", "", Format.seconds(result.elapsed()), Format.count(read), Format.count(written));
     return table.lines(width);
   }
 
@@ -61,7 +57,7 @@ public final class RunReport {
     if (skipped.isEmpty()) {
       return lines;
     }
-    lines.add(Numbers.count(skipped.size(), "thing was", "things were") + " not carried over:");
+    lines.add(Format.count(skipped.size(), "thing was", "things were") + " not carried over:");
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (Skipped one : skipped) {
       groups
@@ -74,7 +70,7 @@ public final class RunReport {
           int shown = all ? names.size() : Math.min(USUAL_NAMES, names.size());
           String more =
               shown < names.size()
-                  ? " and " + Numbers.count(names.size() - shown) + " more (-v lists them)"
+                  ? " and " + Format.count(names.size() - shown) + " more (-v lists them)"
                   : "";
           lines.add("  " + String.join(", ", names.subList(0, shown)) + more);
         });
@@ -82,11 +78,11 @@ public final class RunReport {
   }
 
   /** What the loaded database should be and is not. */
-  public static List<String> findings(List<Finding> findings) {
+  public static List<String> findings(List<UnmetExpectation> findings) {
     List<String> lines = new ArrayList<>();
     if (!findings.isEmpty()) {
-      lines.add(Numbers.count(findings.size(), "expectation is", "expectations are") + " not met:");
-      for (Finding finding : findings) {
+      lines.add(Format.count(findings.size(), "expectation is", "expectations are") + " not met:");
+      for (UnmetExpectation finding : findings) {
         lines.add("- " + finding.mapping() + ": " + finding.expectation() + ": " + finding.text());
       }
     }

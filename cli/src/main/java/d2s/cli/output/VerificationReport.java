@@ -1,9 +1,9 @@
 package d2s.cli.output;
 
-import d2s.engine.verify.Flaw;
+import d2s.engine.verify.Finding;
 import d2s.engine.verify.Outcome;
-import d2s.engine.verify.Verdict;
 import d2s.engine.verify.VerificationResult;
+import d2s.engine.verify.VerificationResults;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class VerificationReport {
   private VerificationReport() {}
 
   /** One row per verification. */
-  public static List<String> table(VerificationResult result, int width) {
+  public static List<String> table(VerificationResults result, int width) {
     Table table =
         new Table(
             Table.Column.text("Verification"),
@@ -23,19 +23,19 @@ public final class VerificationReport {
             Table.Column.number("Looked at"),
             Table.Column.number("Wrong"),
             Table.Column.text("Proves"));
-    for (Verdict verdict : result.verdicts()) {
+    for (VerificationResult verdict : result.verdicts()) {
       boolean asked = verdict.outcome() != Outcome.LEFT_OUT;
       table.row(
           verdict.name(),
-          asked ? Numbers.seconds(verdict.elapsed()) : "-",
-          asked ? Numbers.count(verdict.looked()) : "-",
-          asked ? Numbers.count(verdict.wrong()) : "-",
+          asked ? Format.seconds(verdict.elapsed()) : "-",
+          asked ? Format.count(verdict.looked()) : "-",
+          asked ? Format.count(verdict.wrong()) : "-",
           words(verdict));
     }
     return table.lines(width);
   }
 
-  private static String words(Verdict verdict) {
+  private static String words(VerificationResult verdict) {
     return switch (verdict.outcome()) {
       case RIGHT -> verdict.proves();
       case WRONG -> "NOT TRUE: " + verdict.proves();
@@ -50,22 +50,22 @@ public final class VerificationReport {
    *
    * @param all whether every flaw that is known is listed, or the first few only
    */
-  public static List<String> flaws(VerificationResult result, boolean all) {
+  public static List<String> flaws(VerificationResults result, boolean all) {
     List<String> lines = new ArrayList<>();
-    for (Verdict verdict : result.verdicts()) {
+    for (VerificationResult verdict : result.verdicts()) {
       if (verdict.outcome() == Outcome.WRONG) {
         lines.add(
             verdict.name()
                 + ": "
-                + Numbers.count(verdict.wrong(), "thing is", "things are")
+                + Format.count(verdict.wrong(), "thing is", "things are")
                 + " wrong.");
         int shown = all ? verdict.flaws().size() : Math.min(USUAL_FLAWS, verdict.flaws().size());
-        for (Flaw flaw : verdict.flaws().subList(0, shown)) {
+        for (Finding flaw : verdict.flaws().subList(0, shown)) {
           lines.add("- " + flaw.what() + ": " + flaw.wrong());
         }
         if (shown < verdict.wrong()) {
           String hint = shown < verdict.flaws().size() ? " (-v lists more of them)" : "";
-          lines.add("- and " + Numbers.count(verdict.wrong() - shown) + " more" + hint);
+          lines.add("- and " + Format.count(verdict.wrong() - shown) + " more" + hint);
         }
       }
     }
@@ -73,15 +73,15 @@ public final class VerificationReport {
   }
 
   /** The whole in one sentence. */
-  public static String conclusion(VerificationResult result) {
+  public static String conclusion(VerificationResults result) {
     long wrong = count(result, Outcome.WRONG);
     long failed = count(result, Outcome.FAILED);
     long silent = count(result, Outcome.NOTHING_THERE) + count(result, Outcome.LEFT_OUT);
     String all =
         " in "
-            + Numbers.seconds(result.elapsed())
+            + Format.seconds(result.elapsed())
             + " s: of "
-            + Numbers.count(result.verdicts().size(), "verification", "verifications")
+            + Format.count(result.verdicts().size(), "verification", "verifications")
             + " "
             + count(result, Outcome.RIGHT)
             + " found everything right, "
@@ -94,7 +94,7 @@ public final class VerificationReport {
     return (result.isRight() ? "Right" : "Not right") + all;
   }
 
-  private static long count(VerificationResult result, Outcome outcome) {
+  private static long count(VerificationResults result, Outcome outcome) {
     return result.verdicts().stream().filter(verdict -> verdict.outcome() == outcome).count();
   }
 }

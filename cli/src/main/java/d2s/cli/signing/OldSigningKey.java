@@ -16,12 +16,13 @@ public record OldSigningKey(String keyId, String publicKey, long expired) {
 
   /**
    * @param publicKey base64 in any of its forms, as Dendrite reads it
-   * @throws InvalidSigningKey if Synapse could not publish it
+   * @throws InvalidSigningKeyException if Synapse could not publish it
    */
   public static OldSigningKey of(String keyId, String publicKey, long expired)
-      throws InvalidSigningKey {
+      throws InvalidSigningKeyException {
     if (!keyId.startsWith(PREFIX)) {
-      throw new InvalidSigningKey("its key_id \"" + keyId + "\" does not begin with \"ed25519:\"");
+      throw new InvalidSigningKeyException(
+          "its key_id \"" + keyId + "\" does not begin with \"ed25519:\"");
     }
     byte[] bytes;
     try {
@@ -29,10 +30,10 @@ public record OldSigningKey(String keyId, String publicKey, long expired) {
           Base64.getDecoder()
               .decode(publicKey.replace('-', '+').replace('_', '/').replaceAll("=+$", ""));
     } catch (IllegalArgumentException e) {
-      throw new InvalidSigningKey("its public_key is not base64");
+      throw new InvalidSigningKeyException("its public_key is not base64");
     }
     if (bytes.length != LENGTH) {
-      throw new InvalidSigningKey(
+      throw new InvalidSigningKeyException(
           "its public_key is " + bytes.length + " bytes long; it must be " + LENGTH);
     }
     return new OldSigningKey(

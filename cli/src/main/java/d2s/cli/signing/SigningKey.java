@@ -39,36 +39,36 @@ public final class SigningKey {
    * in the header {@code Key-ID}, of the body the first 32 bytes.
    *
    * @param current false for a key that signs no longer, whose name may have any characters
-   * @throws InvalidSigningKey if Dendrite would not take it either
+   * @throws InvalidSigningKeyException if Dendrite would not take it either
    */
-  public static SigningKey fromPem(String text, boolean current) throws InvalidSigningKey {
+  public static SigningKey fromPem(String text, boolean current) throws InvalidSigningKeyException {
     List<PemBlock> blocks = PemBlock.all(text);
     PemBlock block =
         blocks.stream()
             .filter(candidate -> candidate.type().equals(PEM_TYPE))
             .findFirst()
-            .orElseThrow(() -> new InvalidSigningKey(noBlock(blocks)));
+            .orElseThrow(() -> new InvalidSigningKeyException(noBlock(blocks)));
     String keyId = block.headers().getOrDefault(KEY_ID_HEADER, "");
     if (keyId.isEmpty()) {
-      throw new InvalidSigningKey(
+      throw new InvalidSigningKeyException(
           "the key has no header Key-ID, and without it the key has no name; it must be the one"
               + " under which /_matrix/key/v2/server publishes it, e.g. \"Key-ID: ed25519:abc\"");
     }
     if (!keyId.startsWith(PREFIX)) {
-      throw new InvalidSigningKey(
+      throw new InvalidSigningKeyException(
           "its Key-ID is \"" + keyId + "\"; it must begin with \"ed25519:\"");
     }
     String version = keyId.substring(PREFIX.length());
     if (version.isEmpty()
         || version.matches(".*\\s.*")
         || current && !VERSION.matcher(version).matches()) {
-      throw new InvalidSigningKey(
+      throw new InvalidSigningKeyException(
           "its Key-ID is \""
               + keyId
               + "\"; after \"ed25519:\" there may be only a-z, A-Z, 0-9 and _");
     }
     if (block.body().length < LENGTH) {
-      throw new InvalidSigningKey(
+      throw new InvalidSigningKeyException(
           "the key is " + block.body().length + " bytes long; it must be " + LENGTH);
     }
     return new SigningKey(version, Arrays.copyOf(block.body(), LENGTH));
@@ -96,10 +96,10 @@ public final class SigningKey {
    *
    * @param text one line: {@code ed25519 <version> <base64 seed>}
    */
-  public static SigningKey fromSynapse(String text) throws InvalidSigningKey {
+  public static SigningKey fromSynapse(String text) throws InvalidSigningKeyException {
     String[] words = text.strip().split("\\s+");
     if (words.length != 3 || !words[0].equals("ed25519")) {
-      throw new InvalidSigningKey("it is not one line of algorithm, version and key");
+      throw new InvalidSigningKeyException("it is not one line of algorithm, version and key");
     }
     try {
       byte[] seed = Base64.getDecoder().decode(words[2]);
@@ -109,7 +109,7 @@ public final class SigningKey {
     } catch (IllegalArgumentException e) {
       // Told below; the message of this exception quotes from the key.
     }
-    throw new InvalidSigningKey("its key is not the base64 of " + LENGTH + " bytes");
+    throw new InvalidSigningKeyException("its key is not the base64 of " + LENGTH + " bytes");
   }
 
   /** The name under which it is published, e.g. {@code ed25519:abc}. */

@@ -68,7 +68,7 @@ class ConfigurationTest {
             """);
 
     assertThatThrownBy(() -> DendriteConfiguration.read(file))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("room_server.database.connection_string, sync_api.database");
   }
 
@@ -77,7 +77,7 @@ class ConfigurationTest {
     Path file = file("d.yaml", "global: { database: { connection_string: 'file:dendrite.db' } }\n");
 
     assertThatThrownBy(() -> DendriteConfiguration.read(file))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("global.database.connection_string")
         .hasMessageContaining("SQLite");
   }
@@ -123,7 +123,7 @@ class ConfigurationTest {
     assertThat(HomeserverConfiguration.read(List.of(one)).database())
         .contains(Map.of(DATABASE, "s"));
     assertThatThrownBy(() -> HomeserverConfiguration.read(List.of(two)))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("several databases");
   }
 
@@ -132,7 +132,7 @@ class ConfigurationTest {
     Path file = file("homeserver.yaml", "database: { name: sqlite3, args: { database: x } }\n");
 
     assertThatThrownBy(() -> HomeserverConfiguration.read(List.of(file)))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("psycopg2");
   }
 
@@ -141,7 +141,7 @@ class ConfigurationTest {
     Path file = file("homeserver.yaml", "a: 1\nmacaroon_secret_key: @s3cr3t\n");
 
     assertThatThrownBy(() -> HomeserverConfiguration.read(List.of(file)))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("homeserver.yaml:2:22")
         .message()
         .doesNotContain("s3cr3t");
@@ -150,11 +150,11 @@ class ConfigurationTest {
   @Test
   void namesAMissingFileAndAWrongOne() throws Exception {
     assertThatThrownBy(() -> DendriteConfiguration.read(directory.resolve("none.yaml")))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("there is no file");
     Path list = file("list.yaml", "- a\n");
     assertThatThrownBy(() -> DendriteConfiguration.read(list))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("right file");
   }
 
@@ -171,11 +171,11 @@ class ConfigurationTest {
         .contains("example.org");
     assertThat(ServerName.agree(Optional.empty(), List.of(silent))).isEmpty();
     assertThatThrownBy(() -> ServerName.agree(Optional.empty(), List.of(dendrite, other)))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("dendrite.yaml says example.org")
         .hasMessageContaining("homeserver.yaml says matrix.example.org");
     assertThatThrownBy(() -> ServerName.agree(Optional.of("x"), List.of(dendrite)))
-        .isInstanceOf(InvalidConfiguration.class)
+        .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("--server-name says x");
   }
 

@@ -19,17 +19,17 @@ class ConnectionSettingsTest {
 
   @TempDir private Path home;
 
-  static Surroundings nothing() {
-    return new Surroundings(Map.of(), "somebody", Path.of("/nonexistent"), List.of());
+  static Environment nothing() {
+    return new Environment(Map.of(), "somebody", Path.of("/nonexistent"), List.of());
   }
 
-  private static ConnectionSettings complete(String text, Surroundings surroundings)
-      throws InvalidConnectionString {
+  private static ConnectionSettings complete(String text, Environment surroundings)
+      throws InvalidConnectionStringException {
     return ConnectionSettings.complete(ConnectionString.parse(text), surroundings);
   }
 
   @Test
-  void completesAsLibpqDoes() throws InvalidConnectionString {
+  void completesAsLibpqDoes() throws InvalidConnectionStringException {
     ConnectionSettings settings = complete("host=''", nothing());
 
     assertThat(settings.host()).isEqualTo("localhost");
@@ -40,14 +40,14 @@ class ConnectionSettingsTest {
   }
 
   @Test
-  void namesTheDatabaseAfterTheUser() throws InvalidConnectionString {
+  void namesTheDatabaseAfterTheUser() throws InvalidConnectionStringException {
     assertThat(complete("user=dendrite", nothing()).database()).isEqualTo("dendrite");
   }
 
   @Test
-  void takesTheEnvironmentForWhatIsNotGiven() throws InvalidConnectionString {
-    Surroundings surroundings =
-        new Surroundings(
+  void takesTheEnvironmentForWhatIsNotGiven() throws InvalidConnectionStringException {
+    Environment surroundings =
+        new Environment(
             Map.of(
                 "PGHOST", "db.example.org",
                 "PGPORT", "5433",
@@ -73,8 +73,8 @@ class ConnectionSettingsTest {
   void prefersTheSocketOfALocalServer() throws Exception {
     Path sockets = Files.createDirectory(home.resolve("sockets"));
     Files.createFile(sockets.resolve(".s.PGSQL.5433"));
-    Surroundings surroundings =
-        new Surroundings(Map.of(), "somebody", home, List.of(home.resolve("none"), sockets));
+    Environment surroundings =
+        new Environment(Map.of(), "somebody", home, List.of(home.resolve("none"), sockets));
 
     assertThat(complete("port=5433", surroundings).socket())
         .contains(sockets.resolve(".s.PGSQL.5433"));
@@ -83,7 +83,7 @@ class ConnectionSettingsTest {
   }
 
   @Test
-  void neverEncryptsOnASocket() throws InvalidConnectionString {
+  void neverEncryptsOnASocket() throws InvalidConnectionStringException {
     assertThat(complete("host=/run sslmode=require", nothing()).driverProperties())
         .containsEntry("sslmode", "disable");
   }
@@ -107,14 +107,14 @@ class ConnectionSettingsTest {
   }
 
   @Test
-  void checksTheCertificateWhereAnAuthorityIsNamed() throws InvalidConnectionString {
+  void checksTheCertificateWhereAnAuthorityIsNamed() throws InvalidConnectionStringException {
     assertThat(complete("sslmode=require sslrootcert=/ca.pem", nothing()).driverProperties())
         .containsEntry("sslmode", "verify-ca")
         .containsEntry("sslrootcert", "/ca.pem");
   }
 
   @Test
-  void acceptsWhatServersTuneTheirConnectionsWith() throws InvalidConnectionString {
+  void acceptsWhatServersTuneTheirConnectionsWith() throws InvalidConnectionStringException {
     assertThat(
             complete(
                     "host=a keepalives=1 keepalives_idle=10 client_encoding=UTF8"
@@ -137,7 +137,8 @@ class ConnectionSettingsTest {
         "connect_timeout=soon",
       })
   void refusesImpossibleValues(String text) {
-    assertThatThrownBy(() -> complete(text, nothing())).isInstanceOf(InvalidConnectionString.class);
+    assertThatThrownBy(() -> complete(text, nothing()))
+        .isInstanceOf(InvalidConnectionStringException.class);
   }
 
   @ParameterizedTest
@@ -168,8 +169,8 @@ class ConnectionSettingsTest {
   @Test
   void knowsTheUsualSocketAsLocalhostInThePasswordFile() throws Exception {
     passwordFile("rw-------", "localhost:5432:d:u:local");
-    Surroundings surroundings =
-        new Surroundings(Map.of(), "u", home, List.of(Path.of("/var/run/postgresql")));
+    Environment surroundings =
+        new Environment(Map.of(), "u", home, List.of(Path.of("/var/run/postgresql")));
 
     assertThat(complete("host=/var/run/postgresql dbname=d", surroundings).password()).isPresent();
     assertThat(complete("host=/elsewhere dbname=d", surroundings).password()).isEmpty();
@@ -197,7 +198,7 @@ class ConnectionSettingsTest {
   }
 
   @Test
-  void describesWithoutThePassword() throws InvalidConnectionString {
+  void describesWithoutThePassword() throws InvalidConnectionStringException {
     ConnectionSettings settings = complete("postgres://u:s3cr3t@h:5433/d", nothing());
 
     assertThat(settings.describe()).isEqualTo("database \"d\" on h, port 5433, as user \"u\"");
@@ -206,8 +207,8 @@ class ConnectionSettingsTest {
         .isEqualTo("database \"d\" on the socket /run/.s.PGSQL.5432, as user \"u\"");
   }
 
-  private Surroundings atHome(Map<String, String> variables) {
-    return new Surroundings(variables, "somebody", home, List.of());
+  private Environment atHome(Map<String, String> variables) {
+    return new Environment(variables, "somebody", home, List.of());
   }
 
   private Path passwordFile(String permissions, String... lines) throws IOException {

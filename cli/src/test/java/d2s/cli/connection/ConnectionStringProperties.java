@@ -16,7 +16,7 @@ class ConnectionStringProperties {
 
   @Property
   void everyValueCanBeQuoted(@ForAll("texts") String password, @ForAll("texts") String database)
-      throws InvalidConnectionString {
+      throws InvalidConnectionStringException {
     assertThat(
             ConnectionString.parse(
                 "password = " + quoted(password) + " dbname=" + quoted(database) + " host=h"))
@@ -29,7 +29,7 @@ class ConnectionStringProperties {
 
   @Property
   void everyValueCanBePercentEncoded(@ForAll("texts") String password)
-      throws InvalidConnectionString {
+      throws InvalidConnectionStringException {
     String encoded =
         URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
 
@@ -47,7 +47,7 @@ class ConnectionStringProperties {
             () -> {
               try {
                 ConnectionString.parse(text);
-              } catch (InvalidConnectionString e) {
+              } catch (InvalidConnectionStringException e) {
                 assertThat(e).hasMessageMatching("(?s).{20,}");
               }
             })

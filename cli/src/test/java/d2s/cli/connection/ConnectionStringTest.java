@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionStringTest {
 
   @Test
-  void readsKeyValuePairs() throws InvalidConnectionString {
+  void readsKeyValuePairs() throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse("host=/var/run/postgresql dbname='my db' port=5433"))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(HOST, "/var/run/postgresql", DATABASE, "my db", PORT, "5433"));
@@ -47,24 +47,24 @@ class ConnectionStringTest {
         "password=trailing\\ | trailing",
         "password=ünïcödé | ünïcödé",
       })
-  void quotesAsLibpqDoes(String text, String password) throws InvalidConnectionString {
+  void quotesAsLibpqDoes(String text, String password) throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse(text)).containsEntry(PASSWORD, password);
   }
 
   @Test
-  void separatesPairsByAnySpace() throws InvalidConnectionString {
+  void separatesPairsByAnySpace() throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse(" \thost=a\n  user=b\r\n dbname=c "))
         .containsExactlyInAnyOrderEntriesOf(Map.of(HOST, "a", USER, "b", DATABASE, "c"));
   }
 
   @Test
-  void takesABareWordAsTheDatabase() throws InvalidConnectionString {
+  void takesABareWordAsTheDatabase() throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse("dendrite")).isEqualTo(Map.of(DATABASE, "dendrite"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"postgres", "postgresql", "POSTGRESQL"})
-  void readsUris(String scheme) throws InvalidConnectionString {
+  void readsUris(String scheme) throws InvalidConnectionStringException {
     assertThat(
             ConnectionString.parse(
                 scheme + "://us%40er:p%3A%2F%40ss@db.example.org:5433/my%20db?sslmode=require"))
@@ -79,7 +79,7 @@ class ConnectionStringTest {
   }
 
   @Test
-  void readsEveryParameterOfAUri() throws InvalidConnectionString {
+  void readsEveryParameterOfAUri() throws InvalidConnectionStringException {
     assertThat(
             ConnectionString.parse(
                 "postgres:///d?host=%2Frun%2Fpg&connect_timeout=3&application_name=a+b&user=u"))
@@ -101,19 +101,19 @@ class ConnectionStringTest {
     "postgres://127.0.0.1?dbname=d, 127.0.0.1",
     "postgres://127.0.0.1:/d, 127.0.0.1",
   })
-  void readsHosts(String uri, String host) throws InvalidConnectionString {
+  void readsHosts(String uri, String host) throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse(uri)).containsEntry(HOST, host).containsEntry(DATABASE, "d");
   }
 
   @Test
-  void readsAUriThatSaysNothing() throws InvalidConnectionString {
+  void readsAUriThatSaysNothing() throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse("postgresql://")).isEmpty();
     assertThat(ConnectionString.parse("postgresql:///")).isEmpty();
     assertThat(ConnectionString.parse("postgresql://user@")).isEqualTo(Map.of(USER, "user"));
   }
 
   @Test
-  void readsJdbcUrls() throws InvalidConnectionString {
+  void readsJdbcUrls() throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse("jdbc:postgresql://h:5433/d?user=u&password=a+b%25"))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(HOST, "h", PORT, "5433", DATABASE, "d", USER, "u", PASSWORD, "a b%"));
@@ -125,7 +125,7 @@ class ConnectionStringTest {
   }
 
   @Test
-  void translatesTheSslFlagOfJdbc() throws InvalidConnectionString {
+  void translatesTheSslFlagOfJdbc() throws InvalidConnectionStringException {
     assertThat(ConnectionString.parse("postgres://h/d?ssl=true"))
         .containsEntry(SSL_MODE, "require");
     assertThat(ConnectionString.parse("jdbc:postgresql://h/d?ssl=true"))
@@ -170,7 +170,7 @@ class ConnectionStringTest {
     }
     String written = text;
     assertThatThrownBy(() -> ConnectionString.parse(written))
-        .isInstanceOf(InvalidConnectionString.class)
+        .isInstanceOf(InvalidConnectionStringException.class)
         .hasMessageContaining(message);
   }
 
@@ -193,7 +193,7 @@ class ConnectionStringTest {
             () ->
                 ConnectionSettings.complete(
                     ConnectionString.parse(text), ConnectionSettingsTest.nothing()))
-        .isInstanceOf(InvalidConnectionString.class)
+        .isInstanceOf(InvalidConnectionStringException.class)
         .message()
         .doesNotContain("s3cr3t");
   }

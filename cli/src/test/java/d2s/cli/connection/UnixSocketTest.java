@@ -54,12 +54,12 @@ class UnixSocketTest {
     postgres.close();
   }
 
-  private static ConnectionSettings settings() throws InvalidConnectionString {
+  private static ConnectionSettings settings() throws InvalidConnectionStringException {
     return ConnectionSettings.complete(
         ConnectionString.parse(
             "host=%s port=%d user=postgres dbname=postgres"
                 .formatted(directory, postgres.getPort())),
-        new Surroundings(Map.of(), "somebody", directory, List.of()));
+        new Environment(Map.of(), "somebody", directory, List.of()));
   }
 
   @Test

@@ -2,17 +2,17 @@ package d2s.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.files.FileProblem;
-import d2s.engine.files.FileProblem.Kind;
-import d2s.engine.files.StoreResult;
-import d2s.engine.run.Finding;
-import d2s.engine.run.RunResult;
-import d2s.engine.run.Skipped;
-import d2s.engine.run.StepResult;
-import d2s.engine.verify.Flaw;
+import d2s.engine.result.FileProblem;
+import d2s.engine.result.FileProblem.Kind;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.Skipped;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.StoreResult;
+import d2s.engine.result.UnmetExpectation;
+import d2s.engine.verify.Finding;
 import d2s.engine.verify.Outcome;
-import d2s.engine.verify.Verdict;
 import d2s.engine.verify.VerificationResult;
+import d2s.engine.verify.VerificationResults;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,13 +28,13 @@ class OutputTest {
   @ParameterizedTest
   @CsvSource({"40, 0.04", "999, 1.00", "3200, 3.2", "75400, 75"})
   void writesSeconds(long millis, String text) {
-    assertThat(Numbers.seconds(Duration.ofMillis(millis))).isEqualTo(text);
+    assertThat(Format.seconds(Duration.ofMillis(millis))).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 1 s", "89, 89 s", "90, 2 min", "3600, 60 min", "7500, 2 h 5 min"})
   void writesRemainingTime(long seconds, String text) {
-    assertThat(Numbers.remaining(Duration.ofSeconds(seconds))).isEqualTo(text);
+    assertThat(Format.remaining(Duration.ofSeconds(seconds))).isEqualTo(text);
   }
 
   @Test
@@ -112,15 +112,16 @@ class OutputTest {
   @Test
   void listsFindings() {
     assertThat(
-            RunReport.findings(List.of(new Finding("users", "every user has a profile", "@a:x"))))
+            RunReport.findings(
+                List.of(new UnmetExpectation("users", "every user has a profile", "@a:x"))))
         .containsExactly("1 expectation is not met:", "- users: every user has a profile: @a:x");
   }
 
   @Test
   void listsTheFirstFlawsOfEachVerification() {
-    List<Flaw> flaws = Collections.nCopies(7, new Flaw("$x", "is missing"));
-    VerificationResult result =
-        new VerificationResult(
+    List<Finding> flaws = Collections.nCopies(7, new Finding("$x", "is missing"));
+    VerificationResults result =
+        new VerificationResults(
             List.of(
                 verdict("events", Outcome.WRONG, "", 9, flaws),
                 verdict("rooms", Outcome.RIGHT, "", 0, List.of()),
@@ -148,9 +149,9 @@ class OutputTest {
                 + " wrong, 1 failed, 2 had nothing to look at.");
   }
 
-  private static Verdict verdict(
-      String name, Outcome outcome, String reason, long wrong, List<Flaw> flaws) {
-    return new Verdict(
+  private static VerificationResult verdict(
+      String name, Outcome outcome, String reason, long wrong, List<Finding> flaws) {
+    return new VerificationResult(
         name, "All is well.", outcome, reason, 1234, wrong, flaws, Duration.ofSeconds(1));
   }
 
@@ -168,7 +169,7 @@ class OutputTest {
     "9000000000000000000, 9000 PB"
   })
   void writesBytesAsPeopleReadThem(long bytes, String text) {
-    assertThat(Numbers.bytes(bytes)).isEqualTo(text);
+    assertThat(Format.bytes(bytes)).isEqualTo(text);
   }
 
   @Test

@@ -2,8 +2,8 @@ package d2s.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.files.StoreResult;
-import d2s.engine.run.StepResult;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.StoreResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class ProgressDisplayTest {
   private ProgressDisplay display(boolean interactive, boolean everyMapping, int width) {
     PrintWriter writer = new PrintWriter(text, true);
     return new ProgressDisplay(
-        new Screen(writer, writer, interactive, width), everyMapping, nanos::get);
+        new Terminal(writer, writer, interactive, width), everyMapping, nanos::get);
   }
 
   private void passSeconds(long seconds) {

@@ -15,7 +15,7 @@ class PublishedKeysTest {
   private SigningKey key;
 
   @BeforeEach
-  void readKey() throws InvalidSigningKey {
+  void readKey() throws InvalidSigningKeyException {
     key = SigningKey.fromSynapse("ed25519 now " + SEED);
   }
 

@@ -94,7 +94,7 @@ class SigningKeyTest {
     String pem = PEM.replace(SEED + "=", "c2hvcnQ=");
 
     assertThatThrownBy(() -> SigningKey.fromPem(pem, true))
-        .isInstanceOf(InvalidSigningKey.class)
+        .isInstanceOf(InvalidSigningKeyException.class)
         .hasMessage("the key is 5 bytes long; it must be 32");
   }
 
@@ -112,7 +112,7 @@ class SigningKeyTest {
     String pem = PEM.replace("ed25519:a_Key1", keyId);
 
     assertThatThrownBy(() -> SigningKey.fromPem(pem, true))
-        .isInstanceOf(InvalidSigningKey.class)
+        .isInstanceOf(InvalidSigningKeyException.class)
         .hasMessageContaining("\"" + keyId + "\"");
   }
 

@@ -1,16 +1,16 @@
 package d2s.engine.check;
 
-import d2s.engine.check.Bound.BoundBlock;
-import d2s.engine.check.Bound.BoundColumn;
+import d2s.engine.check.BoundMapping.BoundBlock;
+import d2s.engine.check.BoundMapping.BoundColumn;
 import d2s.engine.expression.Compiled;
 import d2s.engine.expression.ExpressionCompiler;
+import d2s.engine.mapping.Block;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.Table;
-import d2s.engine.spec.Block;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Text;
-import d2s.engine.spec.Value;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Text;
+import d2s.engine.yaml.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,11 +24,11 @@ final class BlockBinder {
 
   private final ExpressionCompiler compiler;
   private final TargetTables targets;
-  private final SqlParts sqlParts;
+  private final SqlChecker sqlParts;
   private final Problems problems;
 
   BlockBinder(
-      ExpressionCompiler compiler, TargetTables targets, SqlParts sqlParts, Problems problems) {
+      ExpressionCompiler compiler, TargetTables targets, SqlChecker sqlParts, Problems problems) {
     this.compiler = compiler;
     this.targets = targets;
     this.sqlParts = sqlParts;
@@ -41,16 +41,16 @@ final class BlockBinder {
    * @param outer the names of the mapping; the variable of {@code each} is added to a copy
    * @return empty after a problem with the table was reported
    */
-  Optional<BoundBlock> bind(Block block, Names outer) {
+  Optional<BoundBlock> bind(Block block, TypedScope outer) {
     Optional<Table> table = targets.table(block.table());
-    Names names = outer.copy();
+    TypedScope names = outer.copy();
     int eachSlot = -1;
     Compiled each = null;
     if (block.each() != null) {
       each = compile(block.each().list(), outer);
       outer
           .type(block.each().list())
-          .filter(type -> !Fit.list(type))
+          .filter(type -> !TypeCompatibility.list(type))
           .ifPresent(
               type -> problems.add(block.each().list().at(), "each needs a list, not " + type));
       eachSlot = names.add(block.each().variable(), null);
@@ -77,10 +77,10 @@ final class BlockBinder {
   }
 
   /** Compiles a condition; a column that cannot be one is reported. */
-  Compiled condition(Value.Expression condition, Names names) {
+  Compiled condition(Value.Expression condition, TypedScope names) {
     names
         .type(condition)
-        .filter(type -> !Fit.condition(type))
+        .filter(type -> !TypeCompatibility.condition(type))
         .ifPresent(
             type ->
                 problems.add(
@@ -89,30 +89,33 @@ final class BlockBinder {
   }
 
   /** Reports a name that is no column. */
-  void reportUnknown(Text name, Names names) {
+  void reportUnknown(Text name, TypedScope names) {
     compile(new Value.Expression(name.value(), name.at()), names);
   }
 
-  Compiled compile(Value value, Names names) {
+  Compiled compile(Value value, TypedScope names) {
     return compiler.compile(value, names.scope(), names.what(), problems);
   }
 
   /** Checks the value, and what the target is to make of it; null if that is nothing. */
-  private String sql(Block.Column column, Names names, Column there) {
+  private String sql(Block.Column column, TypedScope names, Column there) {
     if (column.sql() == null) {
       checkFits(column.value(), names, there);
       return null;
     }
     boolean text =
         column.value() instanceof Value.Expression
-            && names.type(column.value()).filter(type -> !Fit.column(type, TEXT)).isEmpty();
+            && names
+                .type(column.value())
+                .filter(type -> !TypeCompatibility.column(type, TEXT))
+                .isEmpty();
     if (!text) {
       problems.add(column.value().at(), "sql takes a text, and this is none");
     }
     return sqlParts.computed(column, there.type());
   }
 
-  private void checkFits(Value value, Names names, Column column) {
+  private void checkFits(Value value, TypedScope names, Column column) {
     String name = column.name();
     ColumnType type = column.type();
     Object constant = value instanceof Value.Constant written ? written.constant() : null;
@@ -120,7 +123,7 @@ final class BlockBinder {
       if (!column.nullable()) {
         problems.add(value.at(), name + " is NOT NULL");
       }
-    } else if (!Fit.writable(type)) {
+    } else if (!TypeCompatibility.writable(type)) {
       problems.add(
           value.at(),
           name
@@ -128,12 +131,12 @@ final class BlockBinder {
               + type
               + ", which only the target can make: give it a text as value, and sql such as value::"
               + type);
-    } else if (constant != null && !Fit.constant(constant, type)) {
+    } else if (constant != null && !TypeCompatibility.constant(constant, type)) {
       problems.add(value.at(), name + " is " + type + ", not what is written here");
     } else {
       names
           .type(value)
-          .filter(from -> !Fit.column(from, type))
+          .filter(from -> !TypeCompatibility.column(from, type))
           .ifPresent(
               from ->
                   problems.add(

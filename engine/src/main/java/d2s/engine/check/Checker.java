@@ -1,16 +1,20 @@
 package d2s.engine.check;
 
-import d2s.engine.check.Checked.LeftOut;
+import d2s.engine.check.BoundMappings.LeftOut;
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.FunctionTable;
+import d2s.engine.mapping.Fact;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Relation;
+import d2s.engine.query.Queries;
+import d2s.engine.query.RelationColumns;
+import d2s.engine.query.RelationDescriber;
+import d2s.engine.query.SqlDescriber;
 import d2s.engine.schema.Catalog;
-import d2s.engine.schema.Queries;
-import d2s.engine.spec.Fact;
-import d2s.engine.spec.Mapping;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Relation;
-import d2s.engine.spec.Text;
+import d2s.engine.sql.ConnectionLostException;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,14 +60,14 @@ public final class Checker {
   /**
    * Binds all mappings that apply. Where a problem was reported, the result must not be run.
    *
-   * @throws DatabaseLost if a database does not answer any more
+   * @throws ConnectionLostException if a database does not answer any more
    */
-  public Checked check() {
+  public BoundMappings check() {
     Queries queries = typed();
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
     sql.checkViews();
     TargetTables targets = new TargetTables(target, problems);
-    SqlParts sqlParts = new SqlParts(queries, sql, targets, problems);
+    SqlChecker sqlParts = new SqlChecker(queries, sql, targets, problems);
     RelationColumns columns = new RelationColumns(source, queries, sql, problems);
     BlockBinder blocks =
         new BlockBinder(new ExpressionCompiler(FunctionTable.load()), targets, sqlParts, problems);
@@ -71,7 +75,7 @@ public final class Checker {
     RowBinder rows = new RowBinder(set.facts(), columns, blocks, files, problems);
     HookBinder hooks =
         new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems);
-    List<Bound> bound = new ArrayList<>();
+    List<BoundMapping> bound = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     for (Mapping whole : set.mappings()) {
       if (!whole.gate().open(targetVersion)) {
@@ -82,21 +86,21 @@ public final class Checker {
         leftOut.add(new LeftOut(whole, "the source has no table " + missing.get()));
         continue;
       }
-      Mapping mapping = OpenParts.of(whole, targetVersion);
+      Mapping mapping = VersionFilter.of(whole, targetVersion);
       sqlParts.check(mapping);
       files.checkSources(mapping);
       bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
     }
-    return new Checked(List.copyOf(bound), List.copyOf(leftOut));
+    return new BoundMappings(List.copyOf(bound), List.copyOf(leftOut));
   }
 
   /**
    * Binds what is needed to copy files: the mappings that have some, without what they fill.
    * Nothing is asked of the target; its catalog may be null and its version is not looked at.
    *
-   * @throws DatabaseLost if the source does not answer any more
+   * @throws ConnectionLostException if the source does not answer any more
    */
-  public Checked checkFiles() {
+  public BoundMappings checkFiles() {
     Queries queries = typed();
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
     RelationColumns columns = new RelationColumns(source, queries, sql, problems);
@@ -105,13 +109,13 @@ public final class Checker {
         new BlockBinder(
             new ExpressionCompiler(FunctionTable.load()),
             targets,
-            new SqlParts(queries, sql, targets, problems),
+            new SqlChecker(queries, sql, targets, problems),
             problems);
     FileBinder files = new FileBinder(blocks, problems);
     RowBinder rows = new RowBinder(set.facts(), columns, blocks, files, problems);
     HookBinder hooks =
         new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems);
-    List<Bound> bound = new ArrayList<>();
+    List<BoundMapping> bound = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     for (Mapping whole : set.mappings()) {
       Optional<Text> missing = missingTable(whole);
@@ -122,11 +126,11 @@ public final class Checker {
       } else if (!FileBinder.readsOnlySource(whole)) {
         files.checkSources(whole);
       } else {
-        Mapping mapping = OpenParts.filesOf(whole);
+        Mapping mapping = VersionFilter.filesOf(whole);
         bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
       }
     }
-    return new Checked(List.copyOf(bound), List.copyOf(leftOut));
+    return new BoundMappings(List.copyOf(bound), List.copyOf(leftOut));
   }
 
   private Optional<Text> missingTable(Mapping mapping) {

@@ -1,14 +1,14 @@
 package d2s.engine.check;
 
-import d2s.engine.check.Bound.BoundFile;
+import d2s.engine.check.BoundMapping.BoundFile;
 import d2s.engine.expression.Compiled;
-import d2s.engine.spec.FileBlock;
-import d2s.engine.spec.Lookup;
-import d2s.engine.spec.Mapping;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Relation;
-import d2s.engine.spec.Side;
-import d2s.engine.spec.Value;
+import d2s.engine.mapping.FileBlock;
+import d2s.engine.mapping.Lookup;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.Relation;
+import d2s.engine.mapping.Side;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ final class FileBinder {
     this.problems = problems;
   }
 
-  BoundFile bind(FileBlock block, Names names) {
+  BoundFile bind(FileBlock block, TypedScope names) {
     return new BoundFile(
         block,
         block.when() == null ? null : blockBinder.condition(block.when(), names),
@@ -33,7 +33,7 @@ final class FileBinder {
         compileOptional(block.sha256(), names));
   }
 
-  private Compiled compileOptional(Value.Expression expression, Names names) {
+  private Compiled compileOptional(Value.Expression expression, TypedScope names) {
     return expression == null ? null : blockBinder.compile(expression, names);
   }
 

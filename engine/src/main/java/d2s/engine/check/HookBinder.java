@@ -1,21 +1,22 @@
 package d2s.engine.check;
 
-import d2s.engine.check.Bound.BoundBlock;
-import d2s.engine.check.Bound.BoundFile;
-import d2s.engine.check.Bound.BoundLookup;
-import d2s.engine.check.Bound.BoundRelation;
+import d2s.engine.check.BoundMapping.BoundBlock;
+import d2s.engine.check.BoundMapping.BoundFile;
+import d2s.engine.check.BoundMapping.BoundLookup;
+import d2s.engine.check.BoundMapping.BoundRelation;
 import d2s.engine.expression.Scope;
 import d2s.engine.extension.Hook;
 import d2s.engine.extension.RowShape;
+import d2s.engine.mapping.Block;
+import d2s.engine.mapping.Fact;
+import d2s.engine.mapping.FileBlock;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.Relation;
+import d2s.engine.query.RelationColumns;
 import d2s.engine.schema.ColumnType;
-import d2s.engine.spec.Block;
-import d2s.engine.spec.Fact;
-import d2s.engine.spec.FileBlock;
-import d2s.engine.spec.Mapping;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Relation;
-import d2s.engine.spec.Suggestion;
-import d2s.engine.spec.Text;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
+import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -50,7 +51,7 @@ final class HookBinder {
     this.problems = problems;
   }
 
-  Bound bind(Mapping mapping) {
+  BoundMapping bind(Mapping mapping) {
     Text name = mapping.hook();
     if (!hooks.names().contains(name.value())) {
       problems.add(name.at(), "no hook " + name + Suggestion.of(name.value(), hooks.names()));
@@ -60,7 +61,7 @@ final class HookBinder {
     return bound(mapping, relations(mapping, hook), blocks(mapping, hook), files(mapping, hook));
   }
 
-  private Bound bound(
+  private BoundMapping bound(
       Mapping mapping,
       List<BoundRelation> relations,
       List<BoundBlock> blocks,
@@ -68,7 +69,7 @@ final class HookBinder {
     // Their slots lie behind the columns of each row that the hook emits.
     List<BoundLookup> lookups =
         mapping.lookups().stream().map(lookup -> lookupBinder.bind(lookup, -1)).toList();
-    return new Bound(
+    return new BoundMapping(
         mapping, relations, new Scope(), lookups, List.of(), List.of(), List.of(), blocks, files);
   }
 
@@ -139,11 +140,11 @@ final class HookBinder {
         continue;
       }
       ColumnType type = relation.columns().get(relation.groupColumn()).type();
-      if (!Fit.groupKey(type)) {
+      if (!TypeCompatibility.groupKey(type)) {
         problems.add(
             relation.relation().at(),
             mapping.groupBy() + " is " + type + "; rows can be grouped by integers and texts");
-      } else if (first != null && !Fit.sameKey(first, type)) {
+      } else if (first != null && !TypeCompatibility.sameKey(first, type)) {
         problems.add(
             relation.relation().at(),
             mapping.groupBy() + " is " + type + " here, but " + first + " in another relation");
@@ -189,8 +190,8 @@ final class HookBinder {
     return files;
   }
 
-  private Names names(RowShape emitted, Mapping mapping) {
-    Names names = Names.of("the row " + emitted.name() + " of " + mapping.hook());
+  private TypedScope names(RowShape emitted, Mapping mapping) {
+    TypedScope names = TypedScope.of("the row " + emitted.name() + " of " + mapping.hook());
     emitted.columns().forEach(column -> names.add(column, null));
     names.addFacts(facts);
     mapping.lookups().forEach(lookup -> names.add(lookup.name().value(), null));

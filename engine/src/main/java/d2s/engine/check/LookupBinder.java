@@ -1,10 +1,11 @@
 package d2s.engine.check;
 
-import d2s.engine.check.Bound.BoundLookup;
-import d2s.engine.spec.Lookup;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Suggestion;
-import d2s.engine.spec.Text;
+import d2s.engine.check.BoundMapping.BoundLookup;
+import d2s.engine.mapping.Lookup;
+import d2s.engine.query.RelationColumns;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
+import d2s.engine.yaml.Text;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

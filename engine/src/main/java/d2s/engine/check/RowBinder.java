@@ -1,22 +1,23 @@
 package d2s.engine.check;
 
-import d2s.engine.check.Bound.BoundBlock;
-import d2s.engine.check.Bound.BoundFile;
-import d2s.engine.check.Bound.BoundLet;
-import d2s.engine.check.Bound.BoundLookup;
-import d2s.engine.check.Bound.BoundRelation;
-import d2s.engine.check.Bound.BoundSkip;
-import d2s.engine.spec.Block;
-import d2s.engine.spec.Fact;
-import d2s.engine.spec.FileBlock;
-import d2s.engine.spec.Let;
-import d2s.engine.spec.Lookup;
-import d2s.engine.spec.Mapping;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Relation;
-import d2s.engine.spec.Skip;
-import d2s.engine.spec.Suggestion;
-import d2s.engine.spec.Text;
+import d2s.engine.check.BoundMapping.BoundBlock;
+import d2s.engine.check.BoundMapping.BoundFile;
+import d2s.engine.check.BoundMapping.BoundLet;
+import d2s.engine.check.BoundMapping.BoundLookup;
+import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.check.BoundMapping.BoundSkip;
+import d2s.engine.mapping.Block;
+import d2s.engine.mapping.Fact;
+import d2s.engine.mapping.FileBlock;
+import d2s.engine.mapping.Let;
+import d2s.engine.mapping.Lookup;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.Relation;
+import d2s.engine.mapping.Skip;
+import d2s.engine.query.RelationColumns;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
+import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,8 +48,8 @@ final class RowBinder {
     this.problems = problems;
   }
 
-  Bound bind(Mapping mapping) {
-    Names names = Names.of(what(mapping));
+  BoundMapping bind(Mapping mapping) {
+    TypedScope names = TypedScope.of(what(mapping));
     List<BoundRelation> relations = relations(mapping, names);
     List<Integer> key = key(mapping, names);
     names.addFacts(facts);
@@ -56,7 +57,7 @@ final class RowBinder {
     for (Lookup lookup : mapping.lookups()) {
       lookups.add(lookupBinder.bind(lookup, names.add(lookup.name().value(), null)));
     }
-    Names beforeLets = names.copy();
+    TypedScope beforeLets = names.copy();
     List<BoundLet> lets = new ArrayList<>();
     for (Let let : mapping.lets()) {
       lets.add(bindLet(let, names));
@@ -79,7 +80,8 @@ final class RowBinder {
       }
       files.add(fileBinder.bind(block, names));
     }
-    return new Bound(mapping, relations, names.scope(), lookups, lets, skips, key, blocks, files);
+    return new BoundMapping(
+        mapping, relations, names.scope(), lookups, lets, skips, key, blocks, files);
   }
 
   private static String what(Mapping mapping) {
@@ -87,7 +89,7 @@ final class RowBinder {
     return table ? mapping.from().get(0).table().value() : "the rows of " + mapping.name();
   }
 
-  private List<BoundRelation> relations(Mapping mapping, Names names) {
+  private List<BoundRelation> relations(Mapping mapping, TypedScope names) {
     if (mapping.from().isEmpty()) {
       if (!mapping.to().isEmpty() || !mapping.files().isEmpty()) {
         problems.add(mapping.name().at(), "the key from is missing: where do the rows come from?");
@@ -96,7 +98,7 @@ final class RowBinder {
     }
     Relation relation = mapping.from().get(0);
     Optional<RelationColumns.Found> found =
-        relationColumns.find(relation, MappingWords.of(mapping));
+        relationColumns.find(relation, ReferencedNames.of(mapping));
     if (found.isEmpty()) {
       names.scope().acceptUnknown();
       return List.of();
@@ -108,7 +110,7 @@ final class RowBinder {
   }
 
   /** Only columns can name a row: a let may be what fails. */
-  private List<Integer> key(Mapping mapping, Names columns) {
+  private List<Integer> key(Mapping mapping, TypedScope columns) {
     List<Integer> key = new ArrayList<>();
     for (Text column : mapping.key()) {
       if (columns.scope().has(column.value())) {
@@ -120,21 +122,21 @@ final class RowBinder {
     return key;
   }
 
-  private BoundLet bindLet(Let let, Names names) {
+  private BoundLet bindLet(Let let, TypedScope names) {
     var value = blockBinder.compile(let.value(), names);
     var type = names.type(let.value()).orElse(null);
     return new BoundLet(names.add(let.name().value(), type), value);
   }
 
-  private BoundSkip bindSkip(Skip skip, Mapping mapping, Names beforeLets, Names names) {
-    Set<String> words = new LinkedHashSet<>(MappingWords.of(skip.what()));
+  private BoundSkip bindSkip(Skip skip, Mapping mapping, TypedScope beforeLets, TypedScope names) {
+    Set<String> words = new LinkedHashSet<>(ReferencedNames.of(skip.what()));
     if (skip.when() != null) {
-      words.addAll(MappingWords.of(skip.when()));
+      words.addAll(ReferencedNames.of(skip.when()));
     }
     List<String> lets = mapping.lets().stream().map(let -> let.name().value()).toList();
     // A row that is not carried need not be one that its lets can be computed for.
     boolean early = skip.when() != null && lets.stream().noneMatch(words::contains);
-    Names known = early || skip.when() == null ? beforeLets : names;
+    TypedScope known = early || skip.when() == null ? beforeLets : names;
     int failedSlot = -1;
     if (skip.failed() != null) {
       if (!lets.contains(skip.failed().value())) {

@@ -3,9 +3,9 @@ package d2s.engine.check;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.Table;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Suggestion;
-import d2s.engine.spec.Text;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
+import d2s.engine.yaml.Text;
 import java.util.Optional;
 import java.util.Set;
 

@@ -6,7 +6,7 @@ public interface Compiled {
 
   /**
    * @param frame one value per slot of the scope that the expression was compiled for
-   * @throws ExpressionFailed if the expression cannot be evaluated for these values
+   * @throws EvaluationException if the expression cannot be evaluated for these values
    */
   Object evaluate(Object[] frame);
 }

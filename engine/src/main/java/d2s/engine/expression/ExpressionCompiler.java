@@ -1,9 +1,9 @@
 package d2s.engine.expression;
 
-import d2s.engine.spec.Position;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Suggestion;
-import d2s.engine.spec.Value;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
+import d2s.engine.yaml.Value;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -110,7 +110,7 @@ public final class ExpressionCompiler {
     return frame -> {
       Object result = compiled.evaluate(frame);
       if (result != null && !(result instanceof Boolean)) {
-        throw new ExpressionFailed(
+        throw new EvaluationException(
             condition.at(), "a condition must be true or false, not " + ValueKind.of(result), null);
       }
       return result;
@@ -142,9 +142,9 @@ public final class ExpressionCompiler {
             return compiled.evaluate(context);
           } catch (JexlException e) {
             // Not as the cause: its message can hold values of the row.
-            throw new ExpressionFailed(place(expression, text, e), FailureReason.of(e), null);
+            throw new EvaluationException(place(expression, text, e), FailureReason.of(e), null);
           } catch (RuntimeException e) {
-            throw new ExpressionFailed(expression.at(), FailureReason.of(e), null);
+            throw new EvaluationException(expression.at(), FailureReason.of(e), null);
           }
         };
     return direct

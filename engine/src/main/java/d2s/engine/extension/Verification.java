@@ -29,5 +29,5 @@ public interface Verification {
    *
    * @throws SQLException if a database fails; the verification then proved nothing
    */
-  void verify(Evidence evidence, Findings findings) throws SQLException;
+  void verify(VerificationContext evidence, Findings findings) throws SQLException;
 }

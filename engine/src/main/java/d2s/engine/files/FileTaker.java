@@ -9,7 +9,7 @@ public interface FileTaker {
   /**
    * Hands over one file.
    *
-   * @throws CopyFailed if it is of no use to go on
+   * @throws FileCopyException if it is of no use to go on
    */
-  void submit(FileRequest request) throws CopyFailed;
+  void submit(FileRequest request) throws FileCopyException;
 }

@@ -1,6 +1,6 @@
 package d2s.engine.files;
 
-import d2s.engine.files.FileProblem.Kind;
+import d2s.engine.result.FileProblem.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -73,25 +73,26 @@ final class FileTransfer {
   }
 
   /**
-   * @throws FileTrouble if this file cannot be carried over
-   * @throws CopyFailed if none can be, because the target cannot be written to
+   * @throws FileProblemException if this file cannot be carried over
+   * @throws FileCopyException if none can be, because the target cannot be written to
    * @throws ClosedByInterruptException if this thread was interrupted
    */
-  Done carry(FileRequest request) throws FileTrouble, CopyFailed, ClosedByInterruptException {
+  Done carry(FileRequest request)
+      throws FileProblemException, FileCopyException, ClosedByInterruptException {
     Path from = source.file(request.from());
     Path to = target.file(request.to());
     if (to.getFileName().toString().matches(UNFINISHED_PATTERN)) {
-      throw new FileTrouble(Kind.BAD_PATH, "such names are kept for unfinished files");
+      throw new FileProblemException(Kind.BAD_PATH, "such names are kept for unfinished files");
     }
     BasicFileAttributes found = original(from);
     if (isThere(request, from, found, to)) {
       return new Done(Way.UNCHANGED, found == null ? Math.max(0, request.size()) : found.size());
     }
     if (found == null) {
-      throw new FileTrouble(Kind.NO_FILE, "");
+      throw new FileProblemException(Kind.NO_FILE, "");
     }
     if (!found.isRegularFile()) {
-      throw new FileTrouble(Kind.UNREADABLE, "it is not a file");
+      throw new FileProblemException(Kind.UNREADABLE, "it is not a file");
     }
     requireSize(request, found.size());
     if (dryRun) {
@@ -104,11 +105,11 @@ final class FileTransfer {
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      throw new CopyFailed("cannot write " + to + ": " + reason(e), e);
+      throw new FileCopyException("cannot write " + to + ": " + reason(e), e);
     }
   }
 
-  private static BasicFileAttributes original(Path from) throws FileTrouble {
+  private static BasicFileAttributes original(Path from) throws FileProblemException {
     try {
       return Files.readAttributes(from, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
@@ -120,14 +121,14 @@ final class FileTransfer {
 
   /** Whether an earlier run has done this file, or somebody else has put the right one there. */
   private boolean isThere(FileRequest request, Path from, BasicFileAttributes original, Path to)
-      throws FileTrouble, CopyFailed, ClosedByInterruptException {
+      throws FileProblemException, FileCopyException, ClosedByInterruptException {
     try {
       BasicFileAttributes there = target.hasParents(to, null) ? Folder.attributes(to) : null;
       if (there == null) {
         return false;
       }
       if (there.isDirectory()) {
-        throw new FileTrouble(Kind.BAD_PATH, request.to() + " in the target is a folder");
+        throw new FileProblemException(Kind.BAD_PATH, request.to() + " in the target is a folder");
       }
       long size = request.size() >= 0 || original == null ? request.size() : original.size();
       if (!there.isRegularFile() || there.size() != size) {
@@ -153,19 +154,19 @@ final class FileTransfer {
     } catch (ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
-      throw new CopyFailed("cannot read " + to + ": " + reason(e), e);
+      throw new FileCopyException("cannot read " + to + ": " + reason(e), e);
     }
   }
 
   private Way write(FileRequest request, Path from, BasicFileAttributes original, Path to)
-      throws FileTrouble, IOException {
+      throws FileProblemException, IOException {
     Path unfinished = to.resolveSibling(unfinishedName(to));
     Files.deleteIfExists(unfinished);
     try {
       Way way = fill(request, from, original.lastModifiedTime(), unfinished);
       Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
       return way;
-    } catch (FileTrouble | IOException e) {
+    } catch (FileProblemException | IOException e) {
       try {
         Files.deleteIfExists(unfinished);
       } catch (IOException again) {
@@ -176,7 +177,7 @@ final class FileTransfer {
   }
 
   private Way fill(FileRequest request, Path from, FileTime time, Path unfinished)
-      throws FileTrouble, IOException {
+      throws FileProblemException, IOException {
     if (mode == CopyMode.LINK && !cannotLink.get()) {
       requireHash(request, from);
       if (link(from, unfinished)) {
@@ -207,7 +208,7 @@ final class FileTransfer {
 
   /** Copies and checks what is copied, in one pass. */
   private void copy(FileRequest request, Path from, FileTime time, Path unfinished)
-      throws FileTrouble, IOException {
+      throws FileProblemException, IOException {
     MessageDigest digest = Content.sha256();
     long bytes = 0;
     try (FileChannel in = open(from);
@@ -229,7 +230,7 @@ final class FileTransfer {
 
   /** Lets the kernel copy a file that was checked. */
   private void duplicate(FileRequest request, Path from, FileTime time, Path unfinished)
-      throws FileTrouble, IOException {
+      throws FileProblemException, IOException {
     try (FileChannel in = open(from);
         FileChannel out = create(unfinished)) {
       long size = in.size();
@@ -237,7 +238,7 @@ final class FileTransfer {
       while (at < size) {
         long moved = in.transferTo(at, size - at, out);
         if (moved <= 0) {
-          throw new FileTrouble(Kind.WRONG_SIZE, "it was cut while it was copied");
+          throw new FileProblemException(Kind.WRONG_SIZE, "it was cut while it was copied");
         }
         at += moved;
       }
@@ -256,7 +257,7 @@ final class FileTransfer {
     return FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
-  private static FileChannel open(Path from) throws FileTrouble {
+  private static FileChannel open(Path from) throws FileProblemException {
     try {
       return FileChannel.open(from, StandardOpenOption.READ);
     } catch (IOException e) {
@@ -264,7 +265,7 @@ final class FileTransfer {
     }
   }
 
-  private int read(FileChannel in) throws FileTrouble, ClosedByInterruptException {
+  private int read(FileChannel in) throws FileProblemException, ClosedByInterruptException {
     try {
       return in.read(buffer);
     } catch (ClosedByInterruptException e) {
@@ -274,15 +275,15 @@ final class FileTransfer {
     }
   }
 
-  private static void requireSize(FileRequest request, long actual) throws FileTrouble {
+  private static void requireSize(FileRequest request, long actual) throws FileProblemException {
     if (request.size() >= 0 && request.size() != actual) {
-      throw new FileTrouble(
+      throw new FileProblemException(
           Kind.WRONG_SIZE, actual + " bytes on disk, " + request.size() + " in the database");
     }
   }
 
   private void requireHash(FileRequest request, Path from)
-      throws FileTrouble, ClosedByInterruptException {
+      throws FileProblemException, ClosedByInterruptException {
     if (request.sha256() == null) {
       return;
     }
@@ -295,9 +296,9 @@ final class FileTransfer {
     }
   }
 
-  private static void requireHash(FileRequest request, String actual) throws FileTrouble {
+  private static void requireHash(FileRequest request, String actual) throws FileProblemException {
     if (request.sha256() != null && !request.sha256().equalsIgnoreCase(actual)) {
-      throw new FileTrouble(Kind.WRONG_HASH, "its SHA-256 is " + actual);
+      throw new FileProblemException(Kind.WRONG_HASH, "its SHA-256 is " + actual);
     }
   }
 
@@ -306,8 +307,8 @@ final class FileTransfer {
     return String.format(UNFINISHED, Content.firstBytes(nameDigest.digest(name)));
   }
 
-  private static FileTrouble unreadable(IOException e) {
-    return new FileTrouble(Kind.UNREADABLE, reason(e));
+  private static FileProblemException unreadable(IOException e) {
+    return new FileProblemException(Kind.UNREADABLE, reason(e));
   }
 
   /** What the system says, without the path, which is said elsewhere. */

@@ -1,6 +1,6 @@
 package d2s.engine.files;
 
-import d2s.engine.files.FileProblem.Kind;
+import d2s.engine.result.FileProblem.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,27 +25,29 @@ record Folder(Path root) {
   /**
    * The file that a relative path means.
    *
-   * @throws FileTrouble if that is not below this folder, or no file can have this path
+   * @throws FileProblemException if that is not below this folder, or no file can have this path
    */
-  Path file(String relative) throws FileTrouble {
+  Path file(String relative) throws FileProblemException {
     Path path;
     try {
       path = Path.of(relative);
     } catch (InvalidPathException e) {
-      throw new FileTrouble(Kind.BAD_PATH, "this cannot be a path");
+      throw new FileProblemException(Kind.BAD_PATH, "this cannot be a path");
     }
     for (Path part : path) {
       String name = part.toString();
       if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-        throw new FileTrouble(Kind.BAD_PATH, "the path must name every folder by its name");
+        throw new FileProblemException(
+            Kind.BAD_PATH, "the path must name every folder by its name");
       }
       if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-        throw new FileTrouble(Kind.BAD_PATH, "a part of the path is longer than a name can be");
+        throw new FileProblemException(
+            Kind.BAD_PATH, "a part of the path is longer than a name can be");
       }
     }
     Path file = root.resolve(path).normalize();
     if (path.isAbsolute() || !file.startsWith(root) || file.equals(root)) {
-      throw new FileTrouble(Kind.BAD_PATH, "the path leads out of the folder");
+      throw new FileProblemException(Kind.BAD_PATH, "the path leads out of the folder");
     }
     return file;
   }
@@ -56,11 +58,11 @@ record Folder(Path root) {
    * @param file a result of {@link #file}
    * @param owner who gets the folders that are made; null to make none
    * @return whether all of them are there
-   * @throws FileTrouble if a symbolic link on the way leads out of this folder, or something else
-   *     that is no folder is in the way
+   * @throws FileProblemException if a symbolic link on the way leads out of this folder, or
+   *     something else that is no folder is in the way
    * @throws IOException if a folder cannot be made
    */
-  boolean hasParents(Path file, Owner owner) throws FileTrouble, IOException {
+  boolean hasParents(Path file, Owner owner) throws FileProblemException, IOException {
     Path current = root;
     for (Path part : root.relativize(file.getParent())) {
       if (part.toString().isEmpty()) {
@@ -76,7 +78,7 @@ record Folder(Path root) {
       } else if (found.isSymbolicLink()) {
         requireInside(current);
       } else if (!found.isDirectory()) {
-        throw new FileTrouble(
+        throw new FileProblemException(
             Kind.BAD_PATH, root.relativize(current) + " in the target is in the way: not a folder");
       }
     }
@@ -93,7 +95,7 @@ record Folder(Path root) {
     }
   }
 
-  private void requireInside(Path link) throws FileTrouble {
+  private void requireInside(Path link) throws FileProblemException {
     try {
       Path real = link.toRealPath();
       if (real.startsWith(root) && Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
@@ -102,7 +104,7 @@ record Folder(Path root) {
     } catch (IOException e) {
       // A link to nowhere, or in a circle.
     }
-    throw new FileTrouble(
+    throw new FileProblemException(
         Kind.BAD_PATH,
         root.relativize(link)
             + " in the target is a symbolic link that leads out of it, which is not followed");

@@ -13,7 +13,7 @@ record FolderLock(Path file, FileChannel channel) implements AutoCloseable {
 
   private static final String NAME = "~copying";
 
-  static FolderLock of(Path folder) throws IOException, UnusableFolders {
+  static FolderLock of(Path folder) throws IOException, StoreUnusableException {
     Path file = folder.resolve(NAME);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -29,7 +29,7 @@ record FolderLock(Path file, FileChannel channel) implements AutoCloseable {
       throw e;
     }
     channel.close();
-    throw new UnusableFolders(
+    throw new StoreUnusableException(
         "Another run is copying files to " + folder + ". Wait for it to end.");
   }
 

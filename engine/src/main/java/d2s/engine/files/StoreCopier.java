@@ -1,9 +1,10 @@
 package d2s.engine.files;
 
-import d2s.engine.files.FileProblem.Kind;
 import d2s.engine.files.FileTransfer.Done;
-import d2s.engine.spec.Store;
-import d2s.engine.spec.Text;
+import d2s.engine.mapping.Store;
+import d2s.engine.result.FileProblem.Kind;
+import d2s.engine.result.StoreResult;
+import d2s.engine.yaml.Text;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -41,12 +42,12 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
   private final BlockingQueue<FileRequest> queue = new ArrayBlockingQueue<>(WAITING);
   private final List<Thread> workers = new ArrayList<>();
   private final AtomicBoolean cannotLink = new AtomicBoolean();
-  private final Findings findings = new Findings();
+  private final FileProblems findings = new FileProblems();
   private final PathSet claimed = new PathSet();
   private final PathSet targets = new PathSet();
   private volatile boolean complete;
   private volatile boolean stopped;
-  private volatile CopyFailed failure;
+  private volatile FileCopyException failure;
 
   private StoreCopier(
       Store store,
@@ -70,17 +71,18 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
    *
    * @param threads how many files are worked on at a time
    * @param dryRun everything is read and checked, nothing is written
-   * @throws UnusableFolders if these folders cannot be the right ones, or another run is at work
-   * @throws CopyFailed if the target's folder cannot be made or written to
+   * @throws StoreUnusableException if these folders cannot be the right ones, or another run is at
+   *     work
+   * @throws FileCopyException if the target's folder cannot be made or written to
    */
   public static StoreCopier open(
       Store store, StoreFolders folders, CopyMode mode, int threads, boolean dryRun)
-      throws UnusableFolders, CopyFailed {
+      throws StoreUnusableException, FileCopyException {
     Folder source = source(folders.source());
     try {
       Folder target = new Folder(real(folders.target().toAbsolutePath().normalize()));
       if (target.root().startsWith(source.root()) || source.root().startsWith(target.root())) {
-        throw new UnusableFolders(
+        throw new StoreUnusableException(
             "One of " + source.root() + " and " + target.root() + " lies in the other.");
       }
       if (!dryRun) {
@@ -92,7 +94,7 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
       copier.start(threads);
       return copier;
     } catch (IOException e) {
-      throw new CopyFailed(
+      throw new FileCopyException(
           "the folder " + folders.target() + " cannot be used: " + FileTransfer.reason(e), e);
     }
   }
@@ -114,16 +116,16 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
     Owner.of(folder.getParent()).take(folder);
   }
 
-  private static Folder source(Path path) throws UnusableFolders {
+  private static Folder source(Path path) throws StoreUnusableException {
     try {
       if (Files.isDirectory(path)) {
         return new Folder(path.toRealPath());
       }
     } catch (IOException e) {
-      throw new UnusableFolders(
+      throw new StoreUnusableException(
           "The folder " + path + " cannot be read: " + FileTransfer.reason(e) + ".");
     }
-    throw new UnusableFolders("There is no folder " + path + ".");
+    throw new StoreUnusableException("There is no folder " + path + ".");
   }
 
   private void start(int threads) {
@@ -148,13 +150,14 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
 
   /** Waits while the others are behind. */
   @Override
-  public void submit(FileRequest request) throws CopyFailed {
+  public void submit(FileRequest request) throws FileCopyException {
     throwIfFailed();
     claim(request.from());
     if (!targets.add(request.to())) {
       findings.add(
           request,
-          new FileTrouble(Kind.SAME_TARGET, "another row has the same path " + request.to()));
+          new FileProblemException(
+              Kind.SAME_TARGET, "another row has the same path " + request.to()));
       return;
     }
     try {
@@ -163,7 +166,7 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CopyFailed("interrupted", e);
+      throw new FileCopyException("interrupted", e);
     }
   }
 
@@ -183,7 +186,7 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
    * @param whole whether all rows were told; otherwise nobody can say which files have none
    * @param tick is called a few times a second meanwhile
    */
-  public StoreResult finish(boolean whole, Runnable tick) throws CopyFailed {
+  public StoreResult finish(boolean whole, Runnable tick) throws FileCopyException {
     complete = true;
     try {
       for (Thread worker : workers) {
@@ -204,9 +207,9 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CopyFailed("interrupted", e);
+      throw new FileCopyException("interrupted", e);
     } catch (IOException e) {
-      throw new CopyFailed(
+      throw new FileCopyException(
           "the folder " + source.root() + " cannot be read: " + FileTransfer.reason(e), e);
     }
     return findings.result(store.name().value(), notes());
@@ -283,29 +286,29 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
       }
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
-    } catch (CopyFailed e) {
+    } catch (FileCopyException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
-      failure = new CopyFailed("a fault while copying files: " + e, e);
+      failure = new FileCopyException("a fault while copying files: " + e, e);
     }
   }
 
   private void carry(FileTransfer transfer, FileRequest request)
-      throws CopyFailed, ClosedByInterruptException {
+      throws FileCopyException, ClosedByInterruptException {
     try {
       Done done = transfer.carry(request);
       findings.add(request, done);
-    } catch (FileTrouble e) {
+    } catch (FileProblemException e) {
       findings.add(request, e);
     }
   }
 
-  private void throwIfFailed() throws CopyFailed {
+  private void throwIfFailed() throws FileCopyException {
     if (failure != null) {
-      throw new CopyFailed(failure.getMessage(), failure);
+      throw new FileCopyException(failure.getMessage(), failure);
     }
     if (stopped) {
-      throw new CopyFailed("stopped while copying files", null);
+      throw new FileCopyException("stopped while copying files", null);
     }
   }
 }

@@ -1,6 +1,7 @@
 package d2s.engine.files;
 
-import d2s.engine.files.FileProblem.Kind;
+import d2s.engine.result.FileProblem;
+import d2s.engine.result.FileProblem.Kind;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.function.BooleanSupplier;
 record UnclaimedFiles(
     Path root, List<String> ignored, PathSet claimed, long started, BooleanSupplier stopped) {
 
-  void report(Findings findings) throws IOException {
+  void report(FileProblems findings) throws IOException {
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {

@@ -1,21 +1,21 @@
 package d2s.engine.plan;
 
-import d2s.engine.check.Bound;
-import d2s.engine.check.Checked;
-import d2s.engine.check.Checked.LeftOut;
+import d2s.engine.check.BoundMapping;
+import d2s.engine.check.BoundMappings;
+import d2s.engine.check.BoundMappings.LeftOut;
+import d2s.engine.mapping.Derivation;
+import d2s.engine.mapping.Lookup;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Phase;
+import d2s.engine.mapping.Side;
+import d2s.engine.mapping.View;
+import d2s.engine.query.Queries;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.ForeignKey;
-import d2s.engine.schema.Queries;
 import d2s.engine.schema.Table;
-import d2s.engine.spec.Derivation;
-import d2s.engine.spec.Lookup;
-import d2s.engine.spec.Mapping;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.Phase;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Side;
-import d2s.engine.spec.Text;
-import d2s.engine.spec.View;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
   /**
    * @param problems takes a cycle, named as a cycle
    */
-  public static Plan of(MappingSet set, Checked checked, Catalog target, Problems problems) {
+  public static Plan of(MappingSet set, BoundMappings checked, Catalog target, Problems problems) {
     List<String> phases = set.phases().stream().map(Phase::name).map(Text::value).toList();
     List<Step> unordered =
         checked.mappings().stream()
@@ -177,14 +177,14 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
     return step.after().keySet().stream().filter(name -> !done.contains(name)).findFirst().get();
   }
 
-  private static SortedSet<String> fills(Bound bound) {
+  private static SortedSet<String> fills(BoundMapping bound) {
     SortedSet<String> fills = new TreeSet<>();
     bound.blocks().forEach(block -> fills.add(block.table().name()));
     bound.mapping().derive().forEach(derivation -> fills.add(derivation.table().value()));
     return fills;
   }
 
-  private static SortedSet<String> reads(MappingSet set, Bound bound, Catalog target) {
+  private static SortedSet<String> reads(MappingSet set, BoundMapping bound, Catalog target) {
     List<String> sql = new ArrayList<>();
     Mapping mapping = bound.mapping();
     bound.relations().stream()

@@ -1,7 +1,7 @@
 package d2s.engine.plan;
 
-import d2s.engine.check.Bound;
-import d2s.engine.spec.Mapping;
+import d2s.engine.check.BoundMapping;
+import d2s.engine.mapping.Mapping;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
@@ -15,7 +15,10 @@ import java.util.TreeSet;
  * @param after the steps that must have run before, each with the reason for a person
  */
 public record Step(
-    Bound bound, SortedSet<String> reads, SortedSet<String> fills, Map<String, String> after) {
+    BoundMapping bound,
+    SortedSet<String> reads,
+    SortedSet<String> fills,
+    Map<String, String> after) {
 
   public String name() {
     return bound.mapping().name().value();

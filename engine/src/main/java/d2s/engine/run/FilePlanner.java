@@ -1,14 +1,17 @@
 package d2s.engine.run;
 
-import d2s.engine.check.Bound;
-import d2s.engine.check.Bound.BoundFile;
+import d2s.engine.check.BoundMapping;
+import d2s.engine.check.BoundMapping.BoundFile;
 import d2s.engine.expression.Compiled;
-import d2s.engine.expression.ExpressionFailed;
-import d2s.engine.files.CopyFailed;
+import d2s.engine.expression.EvaluationException;
+import d2s.engine.files.FileCopyException;
 import d2s.engine.files.FileRequest;
 import d2s.engine.files.FileTaker;
-import d2s.engine.spec.Position;
-import d2s.engine.spec.Value;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.write.RowSink;
+import d2s.engine.write.RowWriter;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Tells a copier which files the rows of a mapping stand for. */
-final class FilePlanner implements RowTaker {
+final class FilePlanner implements RowSink {
 
   private final String mapping;
   private final Map<String, List<BoundFile>> byRows = new HashMap<>();
@@ -27,7 +30,7 @@ final class FilePlanner implements RowTaker {
    * @param store the store whose files are meant
    * @param tick is called with every row
    */
-  FilePlanner(Bound bound, String store, FileTaker taker, Runnable tick) {
+  FilePlanner(BoundMapping bound, String store, FileTaker taker, Runnable tick) {
     this.mapping = bound.mapping().name().value();
     this.taker = taker;
     this.tick = tick;
@@ -45,15 +48,16 @@ final class FilePlanner implements RowTaker {
     for (BoundFile file : byRows.getOrDefault(rows, List.of())) {
       try {
         take(file, frame, rowName);
-      } catch (CopyFailed e) {
-        throw new RunFailed(e.getMessage(), e);
+      } catch (FileCopyException e) {
+        throw new MigrationFailedException(e.getMessage(), e);
       }
     }
   }
 
-  private void take(BoundFile file, Object[] frame, Supplier<String> rowName) throws CopyFailed {
+  private void take(BoundFile file, Object[] frame, Supplier<String> rowName)
+      throws FileCopyException {
     if (file.when() != null
-        && !TargetRows.isTrue(value(file.block().when(), file.when(), frame, rowName))) {
+        && !RowWriter.isTrue(value(file.block().when(), file.when(), frame, rowName))) {
       return;
     }
     String from = text(file.block().from(), file.from(), frame, rowName);
@@ -87,7 +91,7 @@ final class FilePlanner implements RowTaker {
         if (file.from().evaluate(frame) instanceof String from) {
           taker.claim(from);
         }
-      } catch (ExpressionFailed e) {
+      } catch (EvaluationException e) {
         // What is wrong with the row is reported already.
         continue;
       }
@@ -100,15 +104,16 @@ final class FilePlanner implements RowTaker {
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw new RunFailed(failure(expression.at(), rowName, "this must be a text"), null);
+    throw new MigrationFailedException(
+        failure(expression.at(), rowName, "this must be a text"), null);
   }
 
   private static Object value(
       Value.Expression expression, Compiled compiled, Object[] frame, Supplier<String> rowName) {
     try {
       return compiled.evaluate(frame);
-    } catch (ExpressionFailed e) {
-      throw new RunFailed(failure(e.at(), rowName, e.getMessage()), e);
+    } catch (EvaluationException e) {
+      throw new MigrationFailedException(failure(e.at(), rowName, e.getMessage()), e);
     }
   }
 

@@ -1,11 +1,18 @@
 package d2s.engine.run;
 
-import d2s.engine.check.Checked;
-import d2s.engine.check.Refusal;
-import d2s.engine.files.FileProblem;
-import d2s.engine.files.StoreResult;
-import d2s.engine.schema.Queries;
-import d2s.engine.spec.MappingSet;
+import d2s.engine.check.BoundMappings;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.prepare.SourcePreflight;
+import d2s.engine.query.Queries;
+import d2s.engine.result.FileProblem;
+import d2s.engine.result.FileResult;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.Skips;
+import d2s.engine.result.StoreResult;
+import d2s.engine.sql.SharedConnection;
+import d2s.engine.sql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,9 +56,12 @@ public final class FileRun {
   }
 
   /**
-   * @throws Refused if the database or a folder is not the right one; nothing was touched
-   * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit; nothing was touched
-   * @throws RunFailed if it was of no use to go on; what was carried over until then stays
+   * @throws PreconditionFailedException if the database or a folder is not the right one; nothing
+   *     was touched
+   * @throws d2s.engine.yaml.InvalidMappingsException if the mapping files do not fit; nothing was
+   *     touched
+   * @throws MigrationFailedException if it was of no use to go on; what was carried over until then
+   *     stays
    */
   public FileResult run(Progress progress) {
     long start = System.nanoTime();
@@ -60,8 +70,8 @@ public final class FileRun {
       reading.setReadOnly(true);
       reading.setAutoCommit(false);
       try {
-        SourcePreparation prepared = SourcePreparation.of(set, reading, given);
-        Checked checked = prepared.checked();
+        SourcePreflight prepared = SourcePreflight.of(set, reading, given);
+        BoundMappings checked = prepared.checked();
         Queries queries = prepared.queries();
         Skips skips = new Skips(false);
         StepContext context =
@@ -73,7 +83,8 @@ public final class FileRun {
         reading.rollback();
       }
     } catch (SQLException e) {
-      throw new RunFailed("a database failed: " + Refusal.reason(e), Refusal.withoutValues(e));
+      throw new MigrationFailedException(
+          "a database failed: " + SqlErrors.reason(e), SqlErrors.withoutValues(e));
     }
   }
 

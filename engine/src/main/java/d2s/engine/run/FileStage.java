@@ -1,19 +1,24 @@
 package d2s.engine.run;
 
-import d2s.engine.check.Bound;
-import d2s.engine.files.CopyFailed;
+import d2s.engine.check.BoundMapping;
+import d2s.engine.files.FileCopyException;
 import d2s.engine.files.FileRequest;
 import d2s.engine.files.FileTaker;
 import d2s.engine.files.StoreCopier;
 import d2s.engine.files.StoreFolders;
-import d2s.engine.files.StoreResult;
-import d2s.engine.files.UnusableFolders;
+import d2s.engine.files.StoreUnusableException;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Side;
+import d2s.engine.mapping.Store;
 import d2s.engine.plan.Plan;
-import d2s.engine.run.CopyWriter.TargetException;
-import d2s.engine.schema.Queries;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.Side;
-import d2s.engine.spec.Store;
+import d2s.engine.prepare.Preflight;
+import d2s.engine.query.Queries;
+import d2s.engine.read.RelationReaders;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.StoreResult;
+import d2s.engine.write.CopyWriter.TargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,13 +63,14 @@ final class FileStage {
    * @param mappings those whose files are wanted
    * @param context its target may be null
    */
-  List<StoreResult> run(List<Bound> mappings, Queries queries, StepContext context)
+  List<StoreResult> run(List<BoundMapping> mappings, Queries queries, StepContext context)
       throws SQLException {
     List<StoreResult> results = new ArrayList<>();
     for (Store store : set.stores()) {
       String name = store.name().value();
       StoreFolders folders = options.folders().get(name);
-      List<Bound> wanted = mappings.stream().filter(bound -> hasFilesOf(name, bound)).toList();
+      List<BoundMapping> wanted =
+          mappings.stream().filter(bound -> hasFilesOf(name, bound)).toList();
       if (folders == null || wanted.isEmpty()) {
         continue;
       }
@@ -79,14 +85,14 @@ final class FileStage {
     return results;
   }
 
-  private static boolean hasFilesOf(String store, Bound bound) {
+  private static boolean hasFilesOf(String store, BoundMapping bound) {
     return bound.files().stream().anyMatch(file -> file.block().store().value().equals(store));
   }
 
   private StoreResult run(
       Store store,
       StoreFolders folders,
-      List<Bound> mappings,
+      List<BoundMapping> mappings,
       boolean whole,
       Queries queries,
       StepContext context)
@@ -110,26 +116,30 @@ final class FileStage {
       context.progress().copied(running.files(), running.bytes());
       context.progress().finishedFiles(result);
       return result;
-    } catch (UnusableFolders e) {
-      throw new Refused(List.of(e.getMessage()));
-    } catch (CopyFailed e) {
-      throw new RunFailed(e.getMessage(), e);
+    } catch (StoreUnusableException e) {
+      throw new PreconditionFailedException(List.of(e.getMessage()));
+    } catch (FileCopyException e) {
+      throw new MigrationFailedException(e.getMessage(), e);
     } finally {
       copier = null;
     }
   }
 
   private static void tellFiles(
-      String store, List<Bound> mappings, StepContext context, FileTaker taker, Runnable tick)
+      String store,
+      List<BoundMapping> mappings,
+      StepContext context,
+      FileTaker taker,
+      Runnable tick)
       throws SQLException {
     try {
-      for (Bound bound : mappings) {
+      for (BoundMapping bound : mappings) {
         FilePlanner planner = new FilePlanner(bound, store, taker, tick);
-        try (OpenRelations reading = new OpenRelations(bound, context)) {
+        try (RelationReaders reading = new RelationReaders(bound, context::connection)) {
           if (bound.mapping().hook() != null) {
-            new HookStep(bound, context, reading, planner).run();
+            new HookExecutor(bound, context, reading, planner).run();
           } else {
-            new RowStep(bound, context, reading, planner).run();
+            new RowExecutor(bound, context, reading, planner).run();
           }
         }
       }
@@ -143,7 +153,8 @@ final class FileStage {
    * there.
    */
   private static StoreResult withoutFolder(
-      String store, Path folder, List<Bound> mappings, StepContext context) throws SQLException {
+      String store, Path folder, List<BoundMapping> mappings, StepContext context)
+      throws SQLException {
     FileTaker nothing =
         new FileTaker() {
           @Override
@@ -153,7 +164,7 @@ final class FileStage {
 
           @Override
           public void submit(FileRequest request) {
-            throw new Refused(
+            throw new PreconditionFailedException(
                 List.of(
                     "There is no folder "
                         + folder
@@ -192,7 +203,7 @@ final class FileStage {
     if (store.bytes() == null) {
       return -1;
     }
-    Object bytes = Preparation.scalar(source, queries.of(store.bytes().value(), Side.SOURCE));
+    Object bytes = Preflight.scalar(source, queries.of(store.bytes().value(), Side.SOURCE));
     return bytes instanceof Number number ? number.longValue() : -1;
   }
 }

@@ -1,11 +1,12 @@
 package d2s.engine.run;
 
-import d2s.engine.check.Refusal;
-import d2s.engine.schema.Queries;
-import d2s.engine.spec.Count;
-import d2s.engine.spec.Expectation;
-import d2s.engine.spec.Side;
-import d2s.engine.spec.Text;
+import d2s.engine.mapping.Count;
+import d2s.engine.mapping.Expectation;
+import d2s.engine.mapping.Side;
+import d2s.engine.query.Queries;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.sql.SqlErrors;
+import d2s.engine.yaml.Text;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ public record Invariants(Queries queries, Connection source, Connection target) 
 
   /**
    * @param limit how many of the rows are wanted
-   * @throws RunFailed if the query cannot be executed
+   * @throws MigrationFailedException if the query cannot be executed
    */
   public Answer ask(Expectation expectation, int limit) {
     String sql = queries.of(expectation.sql().value(), expectation.side());
@@ -64,7 +65,8 @@ public record Invariants(Queries queries, Connection source, Connection target) 
   }
 
   /**
-   * @throws RunFailed if a query cannot be executed, or does not return one row with one number
+   * @throws MigrationFailedException if a query cannot be executed, or does not return one row with
+   *     one number
    */
   public Numbers ask(Count count) {
     return new Numbers(inSource(count), inTarget(count));
@@ -89,16 +91,17 @@ public record Invariants(Queries queries, Connection source, Connection target) 
     } catch (SQLException e) {
       throw failed(sql, "count", e);
     }
-    throw new RunFailed(sql.at() + ": a count needs a query with one row and one number", null);
+    throw new MigrationFailedException(
+        sql.at() + ": a count needs a query with one row and one number", null);
   }
 
   private Connection connection(Side side) {
     return side == Side.SOURCE ? source : target;
   }
 
-  private static RunFailed failed(Text sql, String what, SQLException e) {
-    return new RunFailed(
-        sql.at() + ": the query of this " + what + " fails: " + Refusal.reason(e),
-        Refusal.withoutValues(e));
+  private static MigrationFailedException failed(Text sql, String what, SQLException e) {
+    return new MigrationFailedException(
+        sql.at() + ": the query of this " + what + " fails: " + SqlErrors.reason(e),
+        SqlErrors.withoutValues(e));
   }
 }

@@ -1,11 +1,26 @@
 package d2s.engine.run;
 
-import d2s.engine.check.Refusal;
-import d2s.engine.files.StoreResult;
+import d2s.engine.index.BulkTables;
+import d2s.engine.index.IndexBuilder;
+import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
-import d2s.engine.schema.SqlIdentifier;
-import d2s.engine.spec.MappingSet;
+import d2s.engine.prepare.Mode;
+import d2s.engine.prepare.Preflight;
+import d2s.engine.read.SourceSnapshot;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.Skipped;
+import d2s.engine.result.Skips;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.StoreResult;
+import d2s.engine.result.UnmetExpectation;
+import d2s.engine.sql.SharedConnection;
+import d2s.engine.sql.SqlErrors;
+import d2s.engine.sql.SqlIdentifier;
+import d2s.engine.write.SqlComputedValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,15 +84,18 @@ public final class Migration {
   }
 
   /**
-   * @throws Refused if the databases are not in a state that can be migrated; nothing was touched
-   * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit; nothing was touched
-   * @throws RunFailed if something went wrong; rolled back
+   * @throws PreconditionFailedException if the databases are not in a state that can be migrated;
+   *     nothing was touched
+   * @throws d2s.engine.yaml.InvalidMappingsException if the mapping files do not fit; nothing was
+   *     touched
+   * @throws MigrationFailedException if something went wrong; rolled back
    */
   public RunResult run(Progress progress) {
     try {
       return migrate(progress);
     } catch (SQLException e) {
-      throw new RunFailed("a database failed: " + Refusal.reason(e), Refusal.withoutValues(e));
+      throw new MigrationFailedException(
+          "a database failed: " + SqlErrors.reason(e), SqlErrors.withoutValues(e));
     }
   }
 
@@ -94,13 +112,9 @@ public final class Migration {
         giveMemory(reading);
         giveMemory(writing);
         lock(writing);
-        Preparation prepared =
-            Preparation.of(
-                set,
-                reading,
-                writing,
-                options.given(),
-                options.dryRun() ? Purpose.TRIAL : Purpose.LOAD);
+        Preflight prepared =
+            Preflight.of(
+                set, reading, writing, options.given(), options.dryRun() ? Mode.TRIAL : Mode.LOAD);
         Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
         List<StoreResult> stores = List.of();
@@ -128,19 +142,19 @@ public final class Migration {
     try {
       target.commit();
     } catch (SQLException e) {
-      if (Refusal.isLost(e)) {
-        throw new RunFailed(
+      if (SqlErrors.isLost(e)) {
+        throw new MigrationFailedException(
             "the connection to the target was lost while everything was being committed. Either all"
                 + " of it is there or nothing; run this again, and it will say which: a target that"
                 + " holds rows is refused.",
-            Refusal.withoutValues(e));
+            SqlErrors.withoutValues(e));
       }
       throw e;
     }
   }
 
   private List<StoreResult> carryFiles(
-      Preparation prepared, Plan plan, Connection reading, Progress progress) throws SQLException {
+      Preflight prepared, Plan plan, Connection reading, Progress progress) throws SQLException {
     // What is skipped here is skipped again by the load, and reported there.
     StepContext context =
         new StepContext(
@@ -155,13 +169,13 @@ public final class Migration {
         files.run(plan.steps().stream().map(Step::bound).toList(), prepared.queries(), context);
     long failures = stores.stream().mapToLong(StoreResult::failures).sum();
     if (options.strict() && failures > 0) {
-      throw new RunFailed("strict: " + FileRun.failures(stores), null);
+      throw new MigrationFailedException("strict: " + FileRun.failures(stores), null);
     }
     return stores;
   }
 
   private RunResult run(
-      Preparation prepared,
+      Preflight prepared,
       Plan plan,
       List<StoreResult> stores,
       Connection reading,
@@ -171,7 +185,7 @@ public final class Migration {
       throws SQLException {
     Skips skips = new Skips(options.strict());
     try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, STEPS_AT_A_TIME);
-        ComputedValues values = new ComputedValues(this.target)) {
+        SqlComputedValues values = new SqlComputedValues(this.target)) {
       SharedConnection target = new SharedConnection(writing);
       BulkTables bulk = new BulkTables(plan, reading, target);
       for (SharedConnection connection : snapshot.connections()) {
@@ -190,13 +204,13 @@ public final class Migration {
             target.cancel();
             values.cancel();
           };
-      LastLook lastLook = new LastLook(plan, prepared.queries(), skips, progress);
+      PreCommitChecks lastLook = new PreCommitChecks(plan, prepared.queries(), skips, progress);
       List<StepResult> steps =
-          new SideBySide(plan, new IndexBuilder(plan, bulk, target, progress), cancel)
+          new StepScheduler(plan, new IndexBuilder(plan, bulk, target, progress), cancel)
               .run(
                   snapshot.connections(),
                   (step, from) ->
-                      new StepRun(
+                      new StepExecution(
                           step,
                           prepared.queries(),
                           new StepContext(
@@ -213,11 +227,12 @@ public final class Migration {
         // Deferred foreign keys speak now, while it can still be said what broke them.
         target.execute("set constraints all immediate");
       } catch (SQLException e) {
-        throw new RunFailed(
-            "the target refuses the loaded rows: " + Refusal.reason(e), Refusal.withoutValues(e));
+        throw new MigrationFailedException(
+            "the target refuses the loaded rows: " + SqlErrors.reason(e),
+            SqlErrors.withoutValues(e));
       }
       List<Skipped> skipped = inOrder(skips, plan);
-      List<Finding> findings = lastLook.look(snapshot.connections().get(0), target);
+      List<UnmetExpectation> findings = lastLook.look(snapshot.connections().get(0), target);
       return new RunResult(
           stores,
           steps,
@@ -252,9 +267,9 @@ public final class Migration {
 
   private static void lock(Connection target) throws SQLException {
     Object locked =
-        Preparation.scalar(target, "select pg_try_advisory_xact_lock(" + ADVISORY_LOCK + ")::int");
+        Preflight.scalar(target, "select pg_try_advisory_xact_lock(" + ADVISORY_LOCK + ")::int");
     if (!Long.valueOf(1).equals(locked)) {
-      throw new Refused(
+      throw new PreconditionFailedException(
           List.of("Another run is working on this target database. Wait for it to end."));
     }
   }
@@ -267,13 +282,13 @@ public final class Migration {
     List<String> reasons = new ArrayList<>();
     for (String table : tables) {
       Object found =
-          Preparation.scalar(target, "select 1 from " + SqlIdentifier.quote(table) + " limit 1");
+          Preflight.scalar(target, "select 1 from " + SqlIdentifier.quote(table) + " limit 1");
       if (found != null) {
         reasons.add(table);
       }
     }
     if (!reasons.isEmpty()) {
-      throw new Refused(
+      throw new PreconditionFailedException(
           List.of(
               "The target is not freshly initialised: there are rows in "
                   + String.join(", ", reasons)

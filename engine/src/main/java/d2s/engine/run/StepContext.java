@@ -1,7 +1,11 @@
 package d2s.engine.run;
 
+import d2s.engine.mapping.Side;
+import d2s.engine.result.Progress;
+import d2s.engine.result.Skips;
 import d2s.engine.schema.Catalog;
-import d2s.engine.spec.Side;
+import d2s.engine.sql.SharedConnection;
+import d2s.engine.write.SqlComputedValues;
 import java.util.List;
 import java.util.Map;
 
@@ -13,10 +17,10 @@ import java.util.Map;
  * @param values what the target computes beside that transaction
  * @param facts in the order of the mapping set
  */
-record StepContext(
+public record StepContext(
     SharedConnection source,
     SharedConnection target,
-    ComputedValues values,
+    SqlComputedValues values,
     Catalog targetCatalog,
     Map<String, Object> facts,
     Skips skips,
@@ -37,7 +41,7 @@ record StepContext(
     return slot;
   }
 
-  SharedConnection connection(Side side) {
+  public SharedConnection connection(Side side) {
     return side == Side.SOURCE ? source : target;
   }
 }

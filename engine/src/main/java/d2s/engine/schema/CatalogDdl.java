@@ -1,6 +1,7 @@
 package d2s.engine.schema;
 
 import d2s.engine.schema.Column.Generation;
+import d2s.engine.sql.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,7 +27,7 @@ public final class CatalogDdl {
     execute(connection, afterRows(catalog));
   }
 
-  static void execute(Connection connection, List<String> statements) throws SQLException {
+  public static void execute(Connection connection, List<String> statements) throws SQLException {
     if (!statements.isEmpty()) {
       try (Statement statement = connection.createStatement()) {
         statement.execute(String.join(";\n", statements));
@@ -42,7 +43,7 @@ public final class CatalogDdl {
   }
 
   /** Tables and sequences without any key: enough for rows to be loaded in any order, and fast. */
-  static List<String> beforeRows(Catalog catalog) {
+  public static List<String> beforeRows(Catalog catalog) {
     List<String> statements = new ArrayList<>();
     catalog.sequences().stream()
         .filter(sequence -> identityOf(sequence, catalog) == Generation.NONE)
@@ -77,7 +78,7 @@ public final class CatalogDdl {
   }
 
   /** Primary keys, unique indexes and foreign keys. */
-  static List<String> afterRows(Catalog catalog) {
+  public static List<String> afterRows(Catalog catalog) {
     List<String> statements = new ArrayList<>();
     for (Table table : catalog.tables()) {
       String quoted = SqlIdentifier.quote(table.name());

@@ -35,7 +35,7 @@ public record Sequence(
   /**
    * The greatest value of a sequence of this type that counts upwards without a limit of its own.
    */
-  static long greatest(ColumnType type) {
+  public static long greatest(ColumnType type) {
     return switch (type.kind()) {
       case INT2 -> Short.MAX_VALUE;
       case INT4 -> Integer.MAX_VALUE;

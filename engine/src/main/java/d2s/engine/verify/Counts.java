@@ -1,20 +1,20 @@
 package d2s.engine.verify;
 
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.engine.mapping.Count;
 import d2s.engine.plan.Step;
+import d2s.engine.prepare.Preflight;
 import d2s.engine.run.Invariants;
-import d2s.engine.run.Preparation;
-import d2s.engine.spec.Count;
 import java.util.List;
 
 /** The counts of the mapping files. What a run did not carry over is not known here. */
 final class Counts implements Verification {
 
-  private final Preparation prepared;
+  private final Preflight prepared;
 
-  Counts(Preparation prepared) {
+  Counts(Preflight prepared) {
     this.prepared = prepared;
   }
 
@@ -34,7 +34,7 @@ final class Counts implements Verification {
   }
 
   @Override
-  public void verify(Evidence evidence, Findings findings) {
+  public void verify(VerificationContext evidence, Findings findings) {
     Invariants invariants =
         new Invariants(prepared.queries(), evidence.source(), evidence.target());
     for (Step step : prepared.plan().steps()) {

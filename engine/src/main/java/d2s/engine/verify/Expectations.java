@@ -1,12 +1,12 @@
 package d2s.engine.verify;
 
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.engine.mapping.Expectation;
 import d2s.engine.plan.Step;
+import d2s.engine.prepare.Preflight;
 import d2s.engine.run.Invariants;
-import d2s.engine.run.Preparation;
-import d2s.engine.spec.Expectation;
 import java.util.List;
 
 /** Everything that mapping files expect of a loaded target. */
@@ -14,9 +14,9 @@ final class Expectations implements Verification {
 
   private static final int ROWS = 20;
 
-  private final Preparation prepared;
+  private final Preflight prepared;
 
-  Expectations(Preparation prepared) {
+  Expectations(Preflight prepared) {
     this.prepared = prepared;
   }
 
@@ -36,7 +36,7 @@ final class Expectations implements Verification {
   }
 
   @Override
-  public void verify(Evidence evidence, Findings findings) {
+  public void verify(VerificationContext evidence, Findings findings) {
     Invariants invariants =
         new Invariants(prepared.queries(), evidence.source(), evidence.target());
     for (Step step : prepared.plan().steps()) {

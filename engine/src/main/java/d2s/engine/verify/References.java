@@ -1,12 +1,12 @@
 package d2s.engine.verify;
 
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
-import d2s.engine.run.Preparation;
+import d2s.engine.extension.VerificationContext;
+import d2s.engine.prepare.Preflight;
 import d2s.engine.schema.ForeignKey;
-import d2s.engine.schema.SqlIdentifier;
 import d2s.engine.schema.Table;
+import d2s.engine.sql.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,9 +23,9 @@ final class References implements Verification {
 
   private static final int FETCH_SIZE = 2_000;
 
-  private final Preparation prepared;
+  private final Preflight prepared;
 
-  References(Preparation prepared) {
+  References(Preflight prepared) {
     this.prepared = prepared;
   }
 
@@ -45,7 +45,7 @@ final class References implements Verification {
   }
 
   @Override
-  public void verify(Evidence evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
     for (Table table : prepared.target().tables()) {
       for (ForeignKey key : table.foreignKeys()) {
         verify(table.name(), key, evidence.target(), findings);

@@ -3,12 +3,21 @@ package d2s.engine.verify;
 import java.time.Duration;
 import java.util.List;
 
-/** What all verifications came to, in the order in which they were asked. */
-public record VerificationResult(List<Verdict> verdicts, Duration elapsed) {
-
-  /** Whether nothing wrong was found, and no verification failed. */
-  public boolean isRight() {
-    return verdicts.stream()
-        .noneMatch(v -> v.outcome() == Outcome.WRONG || v.outcome() == Outcome.FAILED);
-  }
-}
+/**
+ * What one verification came to.
+ *
+ * @param proves what holds if it is right, as a sentence
+ * @param reason why it was left out or failed; empty otherwise
+ * @param looked how many things it looked at
+ * @param wrong how many of them are wrong
+ * @param flaws the first of these
+ */
+public record VerificationResult(
+    String name,
+    String proves,
+    Outcome outcome,
+    String reason,
+    long looked,
+    long wrong,
+    List<Finding> flaws,
+    Duration elapsed) {}

@@ -1,13 +1,13 @@
 package d2s.engine.verify;
 
-import d2s.engine.check.Refusal;
 import d2s.engine.extension.Verification;
+import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Step;
-import d2s.engine.run.Preparation;
-import d2s.engine.run.Purpose;
-import d2s.engine.run.Refused;
-import d2s.engine.run.RunFailed;
-import d2s.engine.spec.MappingSet;
+import d2s.engine.prepare.Mode;
+import d2s.engine.prepare.Preflight;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.sql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -41,26 +41,25 @@ public final class Verifier {
 
   /**
    * @param starting is told the name of each verification before it looks
-   * @throws d2s.engine.run.Refused if a database is not the right one, or a verification that was
-   *     asked for does not exist
-   * @throws d2s.engine.spec.InvalidMappings if the mapping files do not fit
+   * @throws d2s.engine.result.PreconditionFailedException if a database is not the right one, or a
+   *     verification that was asked for does not exist
+   * @throws d2s.engine.yaml.InvalidMappingsException if the mapping files do not fit
    * @throws SQLException if a database is lost, or the work was cancelled
    */
-  public VerificationResult run(Consumer<String> starting) throws SQLException {
+  public VerificationResults run(Consumer<String> starting) throws SQLException {
     long start = System.nanoTime();
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
-      Preparation prepared =
-          Preparation.of(set, before, after, options.given(), Purpose.AFTERWARDS);
+      Preflight prepared = Preflight.of(set, before, after, options.given(), Mode.AFTERWARDS);
       snapshot(before);
       snapshot(after);
       try {
-        Loaded loaded = new Loaded(prepared, before, after, options.folders());
-        List<Verdict> verdicts = new ArrayList<>();
+        LoadedTarget loaded = new LoadedTarget(prepared, before, after, options.folders());
+        List<VerificationResult> verdicts = new ArrayList<>();
         for (Verification verification : wanted(verifications(prepared))) {
           verdicts.add(verdict(verification, loaded, starting));
         }
-        return new VerificationResult(List.copyOf(verdicts), since(start));
+        return new VerificationResults(List.copyOf(verdicts), since(start));
       } finally {
         before.rollback();
         after.rollback();
@@ -74,7 +73,7 @@ public final class Verifier {
     connection.setAutoCommit(false);
   }
 
-  private static List<Verification> verifications(Preparation prepared) {
+  private static List<Verification> verifications(Preflight prepared) {
     List<Verification> all = new ArrayList<>();
     all.add(new Expectations(prepared));
     all.add(new Counts(prepared));
@@ -88,7 +87,7 @@ public final class Verifier {
     List<String> names = all.stream().map(Verification::name).toList();
     unknown.removeAll(names);
     if (!unknown.isEmpty()) {
-      throw new Refused(
+      throw new PreconditionFailedException(
           List.of(
               "There is no verification \""
                   + String.join("\", \"", unknown)
@@ -100,16 +99,18 @@ public final class Verifier {
         : all.stream().filter(one -> options.only().contains(one.name())).toList();
   }
 
-  private static Verdict verdict(
-      Verification verification, Loaded loaded, Consumer<String> starting) throws SQLException {
+  private static VerificationResult verdict(
+      Verification verification, LoadedTarget loaded, Consumer<String> starting)
+      throws SQLException {
     Optional<String> missing = missing(verification, loaded.prepared());
     if (missing.isPresent()) {
       String reason = "no mapping fills " + missing.get();
-      return verdict(verification, Outcome.LEFT_OUT, reason, new Collected(), Duration.ZERO);
+      return verdict(
+          verification, Outcome.LEFT_OUT, reason, new CollectedFindings(), Duration.ZERO);
     }
     starting.accept(verification.name());
     long start = System.nanoTime();
-    Collected collected = new Collected();
+    CollectedFindings collected = new CollectedFindings();
     Savepoint before = loaded.source().setSavepoint();
     Savepoint after = loaded.target().setSavepoint();
     try {
@@ -121,7 +122,7 @@ public final class Verifier {
       }
       String reason = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
       return verdict(verification, Outcome.FAILED, reason, collected, since(start));
-    } catch (RunFailed e) {
+    } catch (MigrationFailedException e) {
       return verdict(verification, Outcome.FAILED, e.getMessage(), collected, since(start));
     } catch (RuntimeException e) {
       // Rows that no verification was made for. The message may quote them.
@@ -133,7 +134,7 @@ public final class Verifier {
     }
   }
 
-  private static Optional<String> missing(Verification verification, Preparation prepared) {
+  private static Optional<String> missing(Verification verification, Preflight prepared) {
     Set<String> filled = new TreeSet<>();
     for (Step step : prepared.plan().steps()) {
       filled.addAll(step.fills());
@@ -142,16 +143,16 @@ public final class Verifier {
   }
 
   private static boolean isOver(SQLException e) {
-    return Refusal.isCanceled(e) || Refusal.isLost(e);
+    return SqlErrors.isCanceled(e) || SqlErrors.isLost(e);
   }
 
-  private static Verdict verdict(
+  private static VerificationResult verdict(
       Verification verification,
       Outcome outcome,
       String reason,
-      Collected collected,
+      CollectedFindings collected,
       Duration elapsed) {
-    return new Verdict(
+    return new VerificationResult(
         verification.name(),
         verification.proves(),
         outcome,

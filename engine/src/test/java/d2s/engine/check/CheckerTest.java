@@ -3,16 +3,19 @@ package d2s.engine.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import d2s.engine.check.Bound.BoundRelation;
+import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.Queries;
+import d2s.engine.query.SourceColumn;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogReader;
-import d2s.engine.schema.Queries;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.Problem;
-import d2s.engine.spec.Problems;
-import d2s.engine.testing.MappingFiles;
-import d2s.engine.testing.Shops;
-import d2s.engine.testing.TestDatabase;
+import d2s.engine.shop.MappingFiles;
+import d2s.engine.shop.Shops;
+import d2s.engine.sql.ConnectionLostException;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.Problems;
+import d2s.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +54,7 @@ class CheckerTest {
   private static final String HOOK =
       HEAD
           + """
-          hook: Loyalty
+          hook: CustomerTotalsHook
           from:
             by: person
             orders: { sql: 'select customer_id as person, cents, labels from orders order by 1' }
@@ -248,25 +251,26 @@ class CheckerTest {
             "id is int8, but this is text; convert it in the query or with a function"),
         // Hooks
         mistake(
-            HOOK.replace("hook: Loyalty", "hook: ‸Loyality") + "expect: { x: select 1 }\n",
-            "no hook Loyality; did you mean Loyalty?"),
+            HOOK.replace("hook: CustomerTotalsHook", "hook: ‸Loyality")
+                + "expect: { x: select 1 }\n",
+            "no hook Loyality; did you mean CustomerTotalsHook?"),
         mistake(
             HOOK + "to: { totals: { rows: ‸totl, person_id: person, cents: cents } }\n",
-            "say with rows: which rows of Loyalty fill this table: total, amounts"),
+            "say with rows: which rows of CustomerTotalsHook fill this table: total, amounts"),
         mistake(
             HOOK + "to: { ‸totals: { person_id: person, cents: cents } }\n",
-            "say with rows: which rows of Loyalty fill this table: total, amounts"),
+            "say with rows: which rows of CustomerTotalsHook fill this table: total, amounts"),
         mistake(
             HOOK + "to: { totals: { rows: total, person_id: ‸persn, cents: cents } }\n",
-            "no column persn in the row total of Loyalty; did you mean person?"),
+            "no column persn in the row total of CustomerTotalsHook; did you mean person?"),
         mistake(
             FROM + "to: { people: { rows: ‸total, id: id, mail: mail } }\n",
             "rows: belongs to a mapping with a hook"),
         mistake(
             HOOK.replace("  orders: {", "  order: ‸{").replace("hook: ", "hook: ‸")
                 + "expect: { x: select 1 }\n",
-            "Loyalty needs a relation orders with [cents, labels]",
-            "Loyalty reads no relation order; it reads orders, people"),
+            "CustomerTotalsHook needs a relation orders with [cents, labels]",
+            "CustomerTotalsHook reads no relation order; it reads orders, people"),
         mistake(
             HOOK.replace("orders: {", "orders: ‸{")
                     .replace("cents, labels", "cents as cent, labels")
@@ -431,10 +435,10 @@ class CheckerTest {
                 "n.yaml",
                 "mapping: n\nphase: all\nabout: N.\nshop: '>9'\nfrom: { table: x }\n"
                     + "to: { y: { z: z } }\n");
-    Checked checked = check(files);
+    BoundMappings checked = check(files);
 
     assertThat(problems.sorted()).isEmpty();
-    Bound bound = checked.mappings().get(0);
+    BoundMapping bound = checked.mappings().get(0);
     assertThat(checked.mappings()).hasSize(1);
     assertThat(bound.blocks()).hasSize(1);
     assertThat(bound.blocks().get(0).columns()).hasSize(2);
@@ -491,10 +495,10 @@ class CheckerTest {
                 "n.yaml",
                 HOOK.replace("m\n", "n\n")
                     + "to: { totals: { rows: total, person_id: person, cents: bonus } }\n");
-    Checked checked = check(files);
+    BoundMappings checked = check(files);
 
     assertThat(problems.sorted()).isEmpty();
-    Bound hook = checked.mapping("n").orElseThrow();
+    BoundMapping hook = checked.mapping("n").orElseThrow();
     assertThat(hook.relations()).extracting(BoundRelation::groupColumn).containsExactly(0, 0);
     assertThat(hook.relations())
         .extracting(BoundRelation::hookColumns)
@@ -512,7 +516,7 @@ class CheckerTest {
                     + "key: name\nlet: { x: \"'' + visits\" }\n"
                     + "skip: { when: vip, what: x, reason: r }\n"
                     + "to: { people: { each: n in numbers, when: n > share, id: n, mail: mail } }\n");
-    Checked checked = check(files);
+    BoundMappings checked = check(files);
 
     assertThat(problems.sorted()).isEmpty();
     assertThat(checked.mappings().get(0).relations().get(0).columns())
@@ -556,7 +560,7 @@ class CheckerTest {
         new Checker(
             set, catalog, catalog, queries(set), new LiveDescriber(lost, lost), 3, problems);
 
-    assertThatThrownBy(checker::check).isInstanceOf(DatabaseLost.class);
+    assertThatThrownBy(checker::check).isInstanceOf(ConnectionLostException.class);
     assertThat(problems.sorted()).isEmpty();
   }
 
@@ -564,7 +568,7 @@ class CheckerTest {
     return new MappingFiles(directory).with("set.yaml", SET);
   }
 
-  private Checked check(MappingFiles files) throws SQLException {
+  private BoundMappings check(MappingFiles files) throws SQLException {
     MappingSet set = files.load();
     return new Checker(
             set,

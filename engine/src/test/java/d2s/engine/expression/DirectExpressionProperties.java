@@ -2,10 +2,10 @@ package d2s.engine.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.spec.Position;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.SourceText;
-import d2s.engine.spec.Value;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.SourceText;
+import d2s.engine.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ class DirectExpressionProperties {
     try {
       Object value = compiled.evaluate(frame.clone());
       return new Outcome(value instanceof Integer i ? (Long) i.longValue() : value, null, messages);
-    } catch (ExpressionFailed e) {
+    } catch (EvaluationException e) {
       return new Outcome(null, e.at() + " " + e.getMessage(), messages);
     }
   }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import d2s.engine.spec.Position;
-import d2s.engine.spec.Problem;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.SourceText;
-import d2s.engine.spec.Value;
-import d2s.engine.testing.MappingFiles;
-import d2s.engine.testing.ShopFunctions;
+import d2s.engine.shop.MappingFiles;
+import d2s.engine.shop.ShopFunctions;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.SourceText;
+import d2s.engine.yaml.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -174,10 +174,10 @@ class ExpressionCompilerTest {
     assertThat(problems.sorted()).isEmpty();
 
     assertThatThrownBy(() -> compiled.evaluate(row()))
-        .isInstanceOf(ExpressionFailed.class)
+        .isInstanceOf(EvaluationException.class)
         .hasMessage(message)
         .hasNoCause()
-        .satisfies(failure -> assertThat(((ExpressionFailed) failure).at().line()).isEqualTo(1));
+        .satisfies(failure -> assertThat(((EvaluationException) failure).at().line()).isEqualTo(1));
   }
 
   @ParameterizedTest
@@ -193,7 +193,7 @@ class ExpressionCompilerTest {
           List.of("secret " + operator + " " + other, other + " " + operator + " secret")) {
         Throwable failure = catchThrowable(() -> evaluate(expression));
         if (failure != null) {
-          assertThat(failure).as(expression).isInstanceOf(ExpressionFailed.class).hasNoCause();
+          assertThat(failure).as(expression).isInstanceOf(EvaluationException.class).hasNoCause();
           assertThat(failure.getMessage()).as(expression).doesNotContain("hunter").isNotBlank();
         }
       }
@@ -353,7 +353,7 @@ class ExpressionCompilerTest {
     Compiled compiled = compile(expression);
 
     if (problems.isEmpty()) {
-      assertThatThrownBy(() -> compiled.evaluate(row)).isInstanceOf(ExpressionFailed.class);
+      assertThatThrownBy(() -> compiled.evaluate(row)).isInstanceOf(EvaluationException.class);
     }
     assertThat(describe(row)).isEqualTo(before);
   }
@@ -381,7 +381,7 @@ class ExpressionCompilerTest {
     assertThat(condition("yes").evaluate(row())).isEqualTo(true);
     assertThat(condition("none").evaluate(row())).isNull();
     assertThatThrownBy(() -> condition("secret").evaluate(row()))
-        .isInstanceOf(ExpressionFailed.class)
+        .isInstanceOf(EvaluationException.class)
         .hasMessage("a condition must be true or false, not a text");
     assertThatThrownBy(() -> condition("count + 1").evaluate(row()))
         .hasMessage("a condition must be true or false, not a number");
@@ -397,7 +397,7 @@ class ExpressionCompilerTest {
     Compiled compiled = compile(expression.strip());
     Throwable failure = catchThrowable(() -> compiled.evaluate(row()));
     if (failure != null) {
-      assertThat(failure).isInstanceOf(ExpressionFailed.class);
+      assertThat(failure).isInstanceOf(EvaluationException.class);
       assertThat(failure.getMessage()).doesNotContain("hunter");
     }
   }
@@ -419,7 +419,7 @@ class ExpressionCompilerTest {
       Object result = compiled.evaluate(row());
       String text = result instanceof byte[] bytes ? Arrays.toString(bytes) : "" + result;
       return text + " " + (result == null ? "" : result.getClass());
-    } catch (ExpressionFailed e) {
+    } catch (EvaluationException e) {
       return e.getMessage();
     }
   }

@@ -3,11 +3,11 @@ package d2s.engine.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import d2s.engine.spec.Mapping;
-import d2s.engine.spec.Problem;
-import d2s.engine.spec.Problems;
-import d2s.engine.spec.Value;
-import d2s.engine.testing.MappingFiles;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.shop.MappingFiles;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Value;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,9 +61,9 @@ class ExpressionPositionTest {
   void ofFailures(String let) {
     Compiled compiled = compile(let);
     assertThat(problems.sorted()).extracting(Problem::message).isEmpty();
-    ExpressionFailed failure =
+    EvaluationException failure =
         catchThrowableOfType(
-            ExpressionFailed.class, () -> compiled.evaluate(new Object[] {"x", 5L, null}));
+            EvaluationException.class, () -> compiled.evaluate(new Object[] {"x", 5L, null}));
     assertThat(failure.at()).hasToString(mark);
   }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import d2s.engine.files.FileProblem.Kind;
-import d2s.engine.spec.Position;
-import d2s.engine.spec.SourceText;
-import d2s.engine.spec.Store;
-import d2s.engine.spec.Text;
+import d2s.engine.mapping.Store;
+import d2s.engine.result.FileProblem;
+import d2s.engine.result.FileProblem.Kind;
+import d2s.engine.result.FileTally;
+import d2s.engine.result.StoreResult;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.SourceText;
+import d2s.engine.yaml.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -394,7 +397,7 @@ class StoreCopierTest {
     StoreFolders folders = new StoreFolders(source, target);
     try (StoreCopier first = StoreCopier.open(STORE, folders, CopyMode.COPY, 1, false)) {
       assertThatThrownBy(() -> StoreCopier.open(STORE, folders, CopyMode.COPY, 1, false))
-          .isInstanceOf(UnusableFolders.class)
+          .isInstanceOf(StoreUnusableException.class)
           .hasMessageContaining("Another run is copying files to " + target);
       first.finish(true, () -> {});
     }
@@ -415,7 +418,7 @@ class StoreCopierTest {
   private void assertRefused(Path from, Path to, String reason) {
     assertThatThrownBy(
             () -> StoreCopier.open(STORE, new StoreFolders(from, to), CopyMode.COPY, 1, false))
-        .isInstanceOf(UnusableFolders.class)
+        .isInstanceOf(StoreUnusableException.class)
         .hasMessageContaining(reason);
   }
 
@@ -424,7 +427,7 @@ class StoreCopierTest {
     Files.writeString(target, "a file");
 
     assertThatThrownBy(this::run)
-        .isInstanceOf(CopyFailed.class)
+        .isInstanceOf(FileCopyException.class)
         .hasMessageContaining("the folder " + target + " cannot be used");
   }
 
@@ -446,7 +449,7 @@ class StoreCopierTest {
         Thread.sleep(1);
       }
       copier.stop();
-      assertThatThrownBy(() -> copier.finish(true, () -> {})).isInstanceOf(CopyFailed.class);
+      assertThatThrownBy(() -> copier.finish(true, () -> {})).isInstanceOf(FileCopyException.class);
     }
     assertThat(targetFiles()).hasSizeBetween(3, 99);
     assertThat(targetFiles().values()).containsOnly(content);

@@ -3,17 +3,17 @@ package d2s.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import d2s.engine.check.Checked;
+import d2s.engine.check.BoundMappings;
 import d2s.engine.check.Checker;
-import d2s.engine.check.LiveDescriber;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.Queries;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogReader;
-import d2s.engine.schema.Queries;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.Problem;
-import d2s.engine.spec.Problems;
-import d2s.engine.testing.MappingFiles;
-import d2s.engine.testing.Shops;
+import d2s.engine.shop.MappingFiles;
+import d2s.engine.shop.Shops;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.Problems;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -245,7 +245,7 @@ class PlanTest {
   private Plan plan() throws SQLException {
     MappingSet set = files.load();
     Catalog catalog = CatalogReader.read(target, "shop", "select 3");
-    Checked checked =
+    BoundMappings checked =
         new Checker(
                 set,
                 CatalogReader.read(source, "kiosk", "select ''"),

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import d2s.engine.files.CopyMode;
-import d2s.engine.files.FileProblem;
-import d2s.engine.files.FileProblem.Kind;
-import d2s.engine.files.FileTally;
 import d2s.engine.files.StoreFolders;
-import d2s.engine.files.StoreResult;
-import d2s.engine.spec.InvalidMappings;
-import d2s.engine.testing.MappingFiles;
-import d2s.engine.testing.TestDatabase;
-import d2s.engine.testing.TestPostgres;
+import d2s.engine.result.FileProblem;
+import d2s.engine.result.FileProblem.Kind;
+import d2s.engine.result.FileResult;
+import d2s.engine.result.FileTally;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.Skipped;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.StoreResult;
+import d2s.engine.shop.MappingFiles;
+import d2s.engine.yaml.InvalidMappingsException;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,12 +157,14 @@ class FileRunTest {
   @Test
   void refusesTheWrongSource() throws SQLException {
     source.execute("update state set name = 'other'");
-    assertThatThrownBy(this::run).isInstanceOf(Refused.class).hasMessage("Wrong shop. (other)");
+    assertThatThrownBy(this::run)
+        .isInstanceOf(PreconditionFailedException.class)
+        .hasMessage("Wrong shop. (other)");
 
     source.execute("update state set name = 'shop'");
     folders = new StoreFolders(directory.resolve("none"), directory.resolve("new"));
     assertThatThrownBy(this::run)
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(PreconditionFailedException.class)
         .hasMessageContaining("There is no folder");
     assertThat(directory.resolve("new")).doesNotExist();
   }
@@ -165,7 +174,7 @@ class FileRunTest {
     Path none = directory.resolve("none");
     folders = new StoreFolders(none, directory.resolve("new"));
     assertThatThrownBy(this::run)
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(PreconditionFailedException.class)
         .hasMessageStartingWith("There is no folder " + none + ", and ")
         .hasMessageEndingWith(" should be in it, of things.");
 
@@ -246,7 +255,7 @@ class FileRunTest {
     source.execute("update state set idle = true", "delete from things where id = 3");
 
     assertThatThrownBy(() -> migrate(false, true, Set.of()))
-        .isInstanceOf(RunFailed.class)
+        .isInstanceOf(MigrationFailedException.class)
         .hasMessage("strict: 1 file cannot be carried over: p5 (no_file)");
     assertThat(folders.target().resolve("top/x/1")).exists();
   }
@@ -256,7 +265,8 @@ class FileRunTest {
     source.execute("update state set idle = true");
     target.execute("alter table objects add check (id < 5)");
 
-    assertThatThrownBy(() -> migrate(false, false, Set.of())).isInstanceOf(RunFailed.class);
+    assertThatThrownBy(() -> migrate(false, false, Set.of()))
+        .isInstanceOf(MigrationFailedException.class);
     assertThat(folders.target().resolve("top/x/1")).exists();
     target.execute("alter table objects drop constraint objects_id_check");
     assertThat(migrate(false, false, Set.of()).stores().get(0).tallies())
@@ -291,7 +301,7 @@ class FileRunTest {
         """);
 
     assertThatThrownBy(this::run)
-        .isInstanceOf(InvalidMappings.class)
+        .isInstanceOf(InvalidMappingsException.class)
         .hasMessageContaining("a mapping with files: cannot read the target");
   }
 
@@ -300,7 +310,7 @@ class FileRunTest {
     files.with("things.yaml", THINGS.replace("size: bytes", "size: text:lower(bytes)"));
 
     assertThatThrownBy(this::run)
-        .isInstanceOf(RunFailed.class)
+        .isInstanceOf(MigrationFailedException.class)
         .hasMessageContaining("things.yaml:")
         .hasMessageContaining("row id=1");
   }
@@ -310,7 +320,7 @@ class FileRunTest {
     files.with("things.yaml", THINGS.replace("to: place + '/' + id", "to: id"));
 
     assertThatThrownBy(this::run)
-        .isInstanceOf(RunFailed.class)
+        .isInstanceOf(MigrationFailedException.class)
         .hasMessageContaining("row id=1: this must be a text");
   }
 
@@ -320,7 +330,7 @@ class FileRunTest {
     run.stop();
 
     assertThatThrownBy(() -> run.run(Progress.silent()))
-        .isInstanceOf(RunFailed.class)
+        .isInstanceOf(MigrationFailedException.class)
         .hasMessageContaining("stopped");
   }
 }

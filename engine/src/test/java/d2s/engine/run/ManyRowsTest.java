@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import d2s.engine.testing.MappingFiles;
-import d2s.engine.testing.TestDatabase;
-import d2s.engine.testing.TestPostgres;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
+import d2s.engine.shop.MappingFiles;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -126,7 +129,7 @@ class ManyRowsTest {
   void aKeyThatTheRowsBreakIsNoticedWhenItIsMadeAgain() throws SQLException {
     mappings(20_000).replace("many.yaml", "n * 2", "n / 2");
 
-    assertThat(catchThrowableOfType(RunFailed.class, this::run))
+    assertThat(catchThrowableOfType(MigrationFailedException.class, this::run))
         .hasMessage(
             "many.yaml:1:10: the loaded rows break a key of their table: could not create unique"
                 + " index \"Many doubled\"");

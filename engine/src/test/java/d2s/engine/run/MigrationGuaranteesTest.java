@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import d2s.engine.spec.InvalidMappings;
-import d2s.engine.testing.MappingFiles;
-import d2s.engine.testing.Shops;
-import d2s.engine.testing.TestDatabase;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.StepResult;
+import d2s.engine.result.UnmetExpectation;
+import d2s.engine.shop.MappingFiles;
+import d2s.engine.shop.Shops;
+import d2s.engine.yaml.InvalidMappingsException;
+import d2s.testing.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -338,7 +344,7 @@ class MigrationGuaranteesTest {
     files.replace("set.yaml", "select 5::int8", "‸select :started::int8");
 
     assertThatThrownBy(() -> run(options(), Progress.silent()))
-        .isInstanceOf(InvalidMappings.class)
+        .isInstanceOf(InvalidMappingsException.class)
         .hasMessageStartingWith(
             files.marks().get(0) + ": bonus uses the fact started, which is read after it");
   }
@@ -349,7 +355,7 @@ class MigrationGuaranteesTest {
     files.replace(PEOPLE, "seen: joined", "seen: joind");
 
     assertThatThrownBy(() -> run(options(), Progress.silent()))
-        .isInstanceOf(InvalidMappings.class)
+        .isInstanceOf(InvalidMappingsException.class)
         .hasMessageContaining("did you mean amount?")
         .hasMessageContaining("did you mean joined?");
     assertUnchanged();
@@ -372,7 +378,7 @@ class MigrationGuaranteesTest {
   @Test
   void strictMakesASkipFatal() throws SQLException {
     assertThatThrownBy(() -> run(new RunOptions(false, true, Set.of(), owner()), Progress.silent()))
-        .isInstanceOf(RunFailed.class)
+        .isInstanceOf(MigrationFailedException.class)
         .hasMessage("strict: people cannot carry customer 3 over: The customer has no address.");
     assertUnchanged();
   }
@@ -382,7 +388,7 @@ class MigrationGuaranteesTest {
     kiosk.execute("delete from customers where id = 3", "delete from orders where id = 14");
     remember();
     assertThatThrownBy(() -> run(new RunOptions(false, true, Set.of(), owner()), Progress.silent()))
-        .isInstanceOf(RunFailed.class)
+        .isInstanceOf(MigrationFailedException.class)
         .hasMessage("strict: totals cannot carry 3 over: this customer is not in the new shop");
     assertUnchanged();
   }
@@ -400,8 +406,8 @@ class MigrationGuaranteesTest {
     assertThat(result.findings())
         .hasSize(6)
         .contains(
-            new Finding("purchases", "no line without purchase", "10"),
-            new Finding("purchases", "the kiosk sold something", "nothing"));
+            new UnmetExpectation("purchases", "no line without purchase", "10"),
+            new UnmetExpectation("purchases", "the kiosk sold something", "nothing"));
     assertUnchanged();
   }
 
@@ -457,9 +463,10 @@ class MigrationGuaranteesTest {
   void aHookExplainsItselfAndIsNamedWithItsGroup() throws SQLException {
     kiosk.execute("update orders set labels = '{broken}' where id = 12");
     remember();
-    files.replace(TOTALS, "hook: Loyalty", "hook: ‸Loyalty");
+    files.replace(TOTALS, "hook: CustomerTotalsHook", "hook: ‸CustomerTotalsHook");
 
-    assertFails(files.marks().get(0) + ": the hook Loyalty failed for 2: an order is broken");
+    assertFails(
+        files.marks().get(0) + ": the hook CustomerTotalsHook failed for 2: an order is broken");
   }
 
   @Test
@@ -467,7 +474,8 @@ class MigrationGuaranteesTest {
     kiosk.execute("update orders set labels = '{hunter2,secret}' where id = 12");
     remember();
 
-    assertThat(fails()).endsWith("the hook Loyalty failed for 2: UnsupportedOperationException");
+    assertThat(fails())
+        .endsWith("the hook CustomerTotalsHook failed for 2: UnsupportedOperationException");
   }
 
   @ParameterizedTest
@@ -524,7 +532,7 @@ class MigrationGuaranteesTest {
     files.replace(PEOPLE, old, text);
 
     Throwable failure = catchThrowable(() -> run(options(), Progress.silent()));
-    assertThat(failure).isInstanceOf(RunFailed.class);
+    assertThat(failure).isInstanceOf(MigrationFailedException.class);
     assertThat(printed(failure)).doesNotContain("hunter");
   }
 
@@ -542,7 +550,7 @@ class MigrationGuaranteesTest {
         "x.yaml", "mapping: x\nphase: people\nabout: X.\nfrom:\n  sql: \"" + sql + "\"\nto: {}\n");
 
     Throwable failure = catchThrowable(() -> run(options(), Progress.silent()));
-    assertThat(failure).isInstanceOf(RunFailed.class);
+    assertThat(failure).isInstanceOf(MigrationFailedException.class);
     assertThat(printed(failure)).contains("x.yaml:1:10").doesNotContain("hunter");
     assertUnchanged();
   }
@@ -564,7 +572,7 @@ class MigrationGuaranteesTest {
     files.with("x.yaml", "mapping: x\nphase: rest\nabout: X.\n" + rest + "\n");
 
     Throwable failure = catchThrowable(() -> run(options(), Progress.silent()));
-    assertThat(failure).isInstanceOf(RunFailed.class);
+    assertThat(failure).isInstanceOf(MigrationFailedException.class);
     assertThat(printed(failure)).contains("x.yaml:").doesNotContain("hunter").doesNotContain("zoe");
   }
 
@@ -610,7 +618,7 @@ class MigrationGuaranteesTest {
 
   private String fails(Progress progress) throws SQLException {
     Throwable failure = catchThrowable(() -> run(options(), progress));
-    assertThat(failure).isInstanceOf(RunFailed.class);
+    assertThat(failure).isInstanceOf(MigrationFailedException.class);
     assertThat(printed(failure)).doesNotContain("hunter");
     assertUnchanged();
     return failure.getMessage();
@@ -622,8 +630,8 @@ class MigrationGuaranteesTest {
 
   private List<String> refused(RunOptions options) {
     Throwable failure = catchThrowable(() -> run(options, Progress.silent()));
-    assertThat(failure).isInstanceOf(Refused.class);
-    return new ArrayList<>(((Refused) failure).reasons());
+    assertThat(failure).isInstanceOf(PreconditionFailedException.class);
+    return new ArrayList<>(((PreconditionFailedException) failure).reasons());
   }
 
   /** The failure with its causes, as it is printed when somebody wants to know everything. */

@@ -3,12 +3,16 @@ package d2s.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
-import d2s.engine.spec.InvalidMappings;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.MappingSetLoader;
-import d2s.engine.testing.TestDatabase;
-import d2s.engine.testing.TestPostgres;
+import d2s.engine.prepare.Mode;
+import d2s.engine.prepare.Preflight;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
+import d2s.engine.yaml.InvalidMappingsException;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +109,7 @@ class OptionalTableTest {
   void aTableThatMustBeThereIsStillMissed() throws Exception {
     MappingSet set = load(VOUCHERS.replace(", optional: true", ""));
     assertThatThrownBy(() -> plan(set))
-        .isInstanceOf(InvalidMappings.class)
+        .isInstanceOf(InvalidMappingsException.class)
         .hasMessageContaining("no table vouchers in the source");
   }
 
@@ -113,10 +117,10 @@ class OptionalTableTest {
   void onlyATableCanBeOptional() throws Exception {
     String query = VOUCHERS.replace("table: vouchers,", "sql: select code from vouchers,");
     assertThatThrownBy(() -> load(query))
-        .isInstanceOf(InvalidMappings.class)
+        .isInstanceOf(InvalidMappingsException.class)
         .hasMessageContaining("only a table can be missing");
     assertThatThrownBy(() -> load(VOUCHERS.replace("true", "perhaps")))
-        .isInstanceOf(InvalidMappings.class)
+        .isInstanceOf(InvalidMappingsException.class)
         .hasMessageContaining("optional must be true or false");
   }
 
@@ -130,7 +134,7 @@ class OptionalTableTest {
   private Plan plan(MappingSet set) throws SQLException {
     try (Connection from = source.connect();
         Connection to = target.connect()) {
-      return Preparation.of(set, from, to, Map.of(), Purpose.LOAD).plan();
+      return Preflight.of(set, from, to, Map.of(), Mode.LOAD).plan();
     }
   }
 

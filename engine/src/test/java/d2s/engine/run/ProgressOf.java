@@ -1,5 +1,7 @@
 package d2s.engine.run;
 
+import d2s.engine.result.Progress;
+import d2s.engine.result.StepResult;
 import java.sql.SQLException;
 
 /** Does something when a mapping starts, for tests. */

@@ -1,6 +1,9 @@
 package d2s.engine.run;
 
-import d2s.engine.spec.MappingSetLoader;
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.StepResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package d2s.engine.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import d2s.engine.testing.TestDatabase;
-import d2s.engine.testing.TestPostgres;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;

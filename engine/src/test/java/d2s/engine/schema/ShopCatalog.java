@@ -5,9 +5,9 @@ import d2s.engine.schema.Sequence.Owner;
 import java.util.List;
 
 /** A small database with at least one of everything that a catalog can say. */
-final class ShopCatalog {
+public final class ShopCatalog {
 
-  static final String SQL =
+  public static final String SQL =
       """
       CREATE TABLE shop_version (version int NOT NULL);
       INSERT INTO shop_version VALUES (3);
@@ -50,9 +50,9 @@ final class ShopCatalog {
       CREATE VIEW seen AS SELECT id FROM orders;
       """;
 
-  static final String VERSION_QUERY = "SELECT version FROM shop_version";
+  public static final String VERSION_QUERY = "SELECT version FROM shop_version";
 
-  static final Catalog CATALOG =
+  public static final Catalog CATALOG =
       new Catalog(
           "shop",
           "3",

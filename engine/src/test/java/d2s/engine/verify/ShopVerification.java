@@ -1,8 +1,8 @@
 package d2s.engine.verify;
 
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +27,7 @@ public final class ShopVerification implements Verification {
   }
 
   @Override
-  public void verify(Evidence evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
     try (Statement statement = evidence.target().createStatement();
         ResultSet rows = statement.executeQuery("select id, name from shop_persons order by id")) {
       while (rows.next()) {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
 import d2s.engine.run.Migration;
-import d2s.engine.run.Progress;
-import d2s.engine.run.Refused;
 import d2s.engine.run.RunOptions;
-import d2s.engine.run.RunResult;
-import d2s.engine.testing.MappingFiles;
-import d2s.engine.testing.TestDatabase;
-import d2s.engine.testing.TestPostgres;
+import d2s.engine.shop.MappingFiles;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ class VerifierTest {
         .run(Progress.silent());
   }
 
-  private VerificationResult verify(String... only) throws SQLException {
+  private VerificationResults verify(String... only) throws SQLException {
     return new Verifier(
             files.load(),
             source.dataSource(),
@@ -100,7 +100,7 @@ class VerifierTest {
         .run(name -> {});
   }
 
-  private Verdict verdict(String name) throws SQLException {
+  private VerificationResult verdict(String name) throws SQLException {
     return verify(name).verdicts().get(0);
   }
 
@@ -115,14 +115,18 @@ class VerifierTest {
     migrate();
     List<String> started = new ArrayList<>();
 
-    VerificationResult result =
+    VerificationResults result =
         new Verifier(files.load(), source.dataSource(), target.dataSource(), VerifierOptions.NONE)
             .run(started::add);
 
     assertThat(result.isRight()).isTrue();
     assertThat(started).containsExactly("expectations", "counts", "references", "persons");
     assertThat(result.verdicts())
-        .extracting(Verdict::name, Verdict::outcome, Verdict::looked, Verdict::wrong)
+        .extracting(
+            VerificationResult::name,
+            VerificationResult::outcome,
+            VerificationResult::looked,
+            VerificationResult::wrong)
         .containsExactly(
             tuple("expectations", Outcome.RIGHT, 2L, 0L),
             tuple("counts", Outcome.RIGHT, 2L, 0L),
@@ -134,12 +138,12 @@ class VerifierTest {
   void findsAnExpectationThatIsNotMet() throws SQLException {
     change("insert into shop_persons select n, 'Nemo' from generate_series(10, 34) n");
 
-    Verdict verdict = verdict("expectations");
+    VerificationResult verdict = verdict("expectations");
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG);
     assertThat(verdict.flaws())
-        .startsWith(new Flaw("10", "not so in people: nobody is called Nemo"))
-        .endsWith(new Flaw("5 more", "not so in people: nobody is called Nemo"))
+        .startsWith(new Finding("10", "not so in people: nobody is called Nemo"))
+        .endsWith(new Finding("5 more", "not so in people: nobody is called Nemo"))
         .hasSize(21);
   }
 
@@ -148,14 +152,14 @@ class VerifierTest {
     change("delete from shop_persons where id = 1");
     assertThat(verdict("counts").flaws())
         .containsExactly(
-            new Flaw(
+            new Finding(
                 "people: as many people",
                 "2 in the source, 1 in the target; right only if the migration named the others as"
                     + " not carried over"));
 
     target.execute("insert into shop_persons values (7, 'Eve'), (8, 'Eva')");
     assertThat(verdict("counts").flaws())
-        .containsExactly(new Flaw("people: as many people", "2 in the source, 3 in the target"));
+        .containsExactly(new Finding("people: as many people", "2 in the source, 3 in the target"));
   }
 
   @Test
@@ -163,18 +167,18 @@ class VerifierTest {
     change("update shop_persons set boss = 99 where id = 2");
 
     assertThat(verdict("references").flaws())
-        .containsExactly(new Flaw("99", "is in shop_persons but not in shop_persons (boss)"));
+        .containsExactly(new Finding("99", "is in shop_persons but not in shop_persons (boss)"));
   }
 
   @Test
   void keepsTheFirstFlawsAndCountsAll() throws SQLException {
     change("insert into shop_persons select n, 'Nobody' from generate_series(10, 209) n");
 
-    Verdict verdict = verdict("persons");
+    VerificationResult verdict = verdict("persons");
 
     assertThat(verdict.wrong()).isEqualTo(200);
     assertThat(verdict.looked()).isEqualTo(202);
-    assertThat(verdict.flaws()).hasSize(100).startsWith(new Flaw("person 10", "is nobody"));
+    assertThat(verdict.flaws()).hasSize(100).startsWith(new Finding("person 10", "is nobody"));
     assertThat(verify().isRight()).isFalse();
   }
 
@@ -191,7 +195,7 @@ class VerifierTest {
   void leavesOutWhatNoMappingFills() throws SQLException {
     files.with("people.yaml", PEOPLE.replaceAll("(?s)from:.*?expect:", "expect:"));
 
-    Verdict verdict = verdict("persons");
+    VerificationResult verdict = verdict("persons");
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.LEFT_OUT);
     assertThat(verdict.reason()).isEqualTo("no mapping fills shop_persons");
@@ -200,12 +204,12 @@ class VerifierTest {
   @Test
   void goesOnAfterAVerificationThatFails() throws SQLException {
     change("insert into shop_persons values (9, 'asks what is not there')");
-    Verdict refused = verdict("persons");
+    VerificationResult refused = verdict("persons");
     assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(refused.reason()).isEqualTo("column \"missing\" does not exist");
 
     target.execute("update shop_persons set name = 'breaks' where id = 9");
-    Verdict broken = verdict("persons");
+    VerificationResult broken = verdict("persons");
     assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(broken.reason()).contains("IllegalStateException").doesNotContain("s3cret");
 
@@ -218,7 +222,7 @@ class VerifierTest {
     migrate();
     files.with("people.yaml", PEOPLE.replace("select count(*) from shop_persons", "select 'two'"));
 
-    Verdict verdict = verdict("counts");
+    VerificationResult verdict = verdict("counts");
 
     assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(verdict.reason())
@@ -229,13 +233,13 @@ class VerifierTest {
   void givesFactsToVerifications() throws SQLException {
     change("insert into shop_persons values (9, '')");
 
-    assertThat(verdict("persons").flaws()).containsExactly(new Flaw("hello", "is the greeting"));
+    assertThat(verdict("persons").flaws()).containsExactly(new Finding("hello", "is the greeting"));
   }
 
   @Test
   void refusesAVerificationThatDoesNotExist() {
     assertThatThrownBy(() -> verify("persons", "animals"))
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(PreconditionFailedException.class)
         .hasMessageContaining("no verification \"animals\"")
         .hasMessageContaining("expectations, counts, references, persons");
   }

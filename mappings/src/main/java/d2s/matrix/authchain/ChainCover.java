@@ -112,11 +112,11 @@ public final class ChainCover implements Hook {
     Edges.Builder edges = new Edges.Builder();
     while (rows.next()) {
       int event = events.find(rows.text(0));
-      if (event == Numbering.UNKNOWN) {
+      if (event == Interner.UNKNOWN) {
         continue;
       }
       int authEvent = events.find(rows.text(1));
-      if (authEvent == Numbering.UNKNOWN) {
+      if (authEvent == Interner.UNKNOWN) {
         incomplete.set(event);
       } else {
         edges.add(event, authEvent);

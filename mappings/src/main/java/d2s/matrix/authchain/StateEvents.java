@@ -11,9 +11,9 @@ import java.util.BitSet;
  * primitive arrays.
  */
 final class StateEvents {
-  private final Numbering ids = new Numbering();
-  private final Numbering types = new Numbering();
-  private final Numbering stateKeys = new Numbering();
+  private final Interner ids = new Interner();
+  private final Interner types = new Interner();
+  private final Interner stateKeys = new Interner();
   private int[] typeOf = new int[16];
   private int[] stateKeyOf = new int[16];
   private final BitSet outOfBand = new BitSet();
@@ -46,7 +46,7 @@ final class StateEvents {
     return ids.size();
   }
 
-  /** The number of an event, or {@link Numbering#UNKNOWN}. */
+  /** The number of an event, or {@link Interner#UNKNOWN}. */
   int find(String id) {
     return ids.find(id);
   }

@@ -1,7 +1,7 @@
 package d2s.matrix.catalog;
 
+import d2s.engine.catalog.CatalogYaml;
 import d2s.engine.schema.Catalog;
-import d2s.engine.schema.CatalogYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package d2s.matrix.catalog;
 
-import d2s.engine.schema.Recording;
+import d2s.engine.catalog.Recording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

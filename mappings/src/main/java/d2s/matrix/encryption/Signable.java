@@ -2,7 +2,7 @@ package d2s.matrix.encryption;
 
 import d2s.engine.expression.Json;
 import d2s.engine.expression.TextFunctions;
-import d2s.matrix.event.CanonicalJson;
+import d2s.matrix.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

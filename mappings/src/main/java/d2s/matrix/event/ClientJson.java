@@ -2,6 +2,9 @@ package d2s.matrix.event;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import d2s.matrix.json.JsonCursor;
+import d2s.matrix.json.JsonSlices;
+import d2s.matrix.json.PostgresText;
 import java.io.IOException;
 
 /** JSON of clients that is kept as it was written, and what Synapse can do with it. */
@@ -17,7 +20,7 @@ public final class ClientJson {
    * whenever it is asked for it, and a failure fails the whole request, each time.
    */
   public static String flaw(String json) {
-    try (JsonReading reading = JsonReading.of(json)) {
+    try (JsonCursor reading = JsonCursor.of(json)) {
       JsonParser parser = reading.parser();
       JsonToken token = parser.nextToken();
       if (token == null) {
@@ -45,7 +48,7 @@ public final class ClientJson {
    * which has no form for half of a surrogate pair; clients get it as it is.
    */
   public static boolean isSendable(String json) {
-    return !StorableText.escapesHalfAPair(json);
+    return !PostgresText.escapesHalfAPair(json);
   }
 
   /** Whether a text without {@link #flaw} is an object. */
@@ -59,7 +62,7 @@ public final class ClientJson {
    * @param json an object without {@link #flaw}
    */
   public static String member(String json, String name) {
-    return JsonReading.object(json).raw(name);
+    return JsonCursor.object(json).raw(name);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class ClientJson {
    * @param json an object without {@link #flaw}
    */
   public static String without(String json, String name) {
-    JsonSlices members = JsonReading.object(json);
+    JsonSlices members = JsonCursor.object(json);
     if (members.indexOf(name) < 0) {
       return json;
     }

@@ -1,5 +1,7 @@
 package d2s.matrix.event;
 
+import d2s.matrix.json.CanonicalJson;
+import d2s.matrix.json.JsonSlices;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

@@ -1,5 +1,9 @@
 package d2s.matrix.event;
 
+import d2s.matrix.json.CanonicalJson;
+import d2s.matrix.json.JsonSlices;
+import d2s.matrix.json.JsonValues;
+import d2s.matrix.json.PostgresText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +179,7 @@ public final class Pdu {
    *     surrogate pair
    */
   public String text(String contentMember) {
-    return StorableText.orNull(content.text(contentMember));
+    return PostgresText.orNull(content.text(contentMember));
   }
 
   /** {@code membership} of a member event; null for other events. */
@@ -207,7 +211,7 @@ public final class Pdu {
       return null;
     }
     JsonSlices place = roomVersion.isRedactsInContent() ? content : members;
-    return StorableText.orNull(place.text("redacts"));
+    return PostgresText.orNull(place.text("redacts"));
   }
 
   /** {@code m.relates_to.rel_type}; null if the event has no relation that Synapse would keep. */
@@ -246,7 +250,7 @@ public final class Pdu {
     return labels.stream()
         .filter(String.class::isInstance)
         .map(String.class::cast)
-        .filter(label -> StorableText.flaw(label) == null)
+        .filter(label -> PostgresText.flaw(label) == null)
         .distinct()
         .toList();
   }
@@ -329,30 +333,30 @@ public final class Pdu {
     for (String id : authEvents) {
       flaw = flaw != null ? flaw : flaw("auth event id", id);
     }
-    if (flaw == null && StorableText.escapesHalfAPair(getStoredJson())) {
+    if (flaw == null && PostgresText.escapesHalfAPair(getStoredJson())) {
       flaw = "holds half of a surrogate pair, which Synapse cannot read";
     }
     return flaw;
   }
 
   private static String flaw(String what, String text) {
-    String flaw = text == null ? null : StorableText.flaw(text);
+    String flaw = text == null ? null : PostgresText.flaw(text);
     return flaw == null ? null : "has " + flaw + " in its " + what;
   }
 
-  String source() {
+  public String source() {
     return source;
   }
 
-  JsonSlices members() {
+  public JsonSlices members() {
     return members;
   }
 
-  JsonSlices content() {
+  public JsonSlices content() {
     return content;
   }
 
-  JsonSlices unsigned() {
+  public JsonSlices unsigned() {
     return unsigned;
   }
 

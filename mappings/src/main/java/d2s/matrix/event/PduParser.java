@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import d2s.matrix.json.JsonCursor;
+import d2s.matrix.json.JsonSlices;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ final class PduParser {
 
   private final String eventId;
   private final RoomVersion version;
-  private final JsonReading reading;
+  private final JsonCursor reading;
   private final JsonParser parser;
   private final JsonSlices members;
 
@@ -39,7 +41,7 @@ final class PduParser {
   private boolean hashed;
   private String obstacle;
 
-  private PduParser(JsonReading reading, String eventId, RoomVersion version) {
+  private PduParser(JsonCursor reading, String eventId, RoomVersion version) {
     this.reading = reading;
     this.parser = reading.parser();
     this.eventId = eventId;
@@ -48,7 +50,7 @@ final class PduParser {
   }
 
   static Pdu parse(String json, String eventId, RoomVersion version) {
-    try (JsonReading reading = JsonReading.of(json)) {
+    try (JsonCursor reading = JsonCursor.of(json)) {
       return new PduParser(reading, eventId, version).event();
     } catch (StreamConstraintsException e) {
       throw new MalformedEventException(

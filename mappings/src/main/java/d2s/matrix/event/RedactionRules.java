@@ -18,7 +18,7 @@ import java.util.Set;
  * @param createContentStays whether the content of a create event stays as it is
  * @param signedInviteStays whether a member event keeps {@code third_party_invite.signed}
  */
-record RedactionRules(
+public record RedactionRules(
     Set<String> members,
     Map<String, Set<String>> content,
     boolean createContentStays,
@@ -83,7 +83,7 @@ record RedactionRules(
   }
 
   /** The members that stay in the content of an event of this type. */
-  Set<String> contentMembers(String type) {
+  public Set<String> contentMembers(String type) {
     return content.getOrDefault(type, Set.of());
   }
 }

@@ -1,5 +1,8 @@
 package d2s.matrix.event;
 
+import d2s.matrix.json.JsonSlices;
+import d2s.matrix.json.PostgresText;
+
 /**
  * How an event relates to another one, as Synapse keeps it in {@code event_relations}.
  *
@@ -24,9 +27,9 @@ record Relation(String type, String eventId, String key) {
       return NONE;
     }
     boolean storable =
-        StorableText.flaw(type) == null
-            && StorableText.flaw(eventId) == null
-            && (key == null || StorableText.flaw(key) == null);
+        PostgresText.flaw(type) == null
+            && PostgresText.flaw(eventId) == null
+            && (key == null || PostgresText.flaw(key) == null);
     return storable ? new Relation(type, eventId, key) : NONE;
   }
 }

@@ -1,6 +1,8 @@
 package d2s.matrix.event;
 
 import d2s.engine.expression.Json;
+import d2s.matrix.json.JsonCursor;
+import d2s.matrix.json.JsonSlices;
 
 /**
  * Tells Synapse which state event another one replaced. It shows the content of that one as {@code
@@ -18,7 +20,7 @@ public final class ReplacedState {
    * @param storedJson what {@link Pdu#getStoredJson} gives
    */
   public static String add(String storedJson, String replacedEventId) {
-    JsonSlices members = JsonReading.object(storedJson);
+    JsonSlices members = JsonCursor.object(storedJson);
     int unsigned = members.indexOf("unsigned");
     String member = "\"replaces_state\":" + quoted(replacedEventId);
     if (unsigned < 0) {

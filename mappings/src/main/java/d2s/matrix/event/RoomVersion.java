@@ -107,7 +107,7 @@ public enum RoomVersion {
     return base >= 6;
   }
 
-  RedactionRules redactionRules() {
+  public RedactionRules redactionRules() {
     return redactionRules;
   }
 }

@@ -1,5 +1,6 @@
 package d2s.matrix.event;
 
+import d2s.matrix.json.JsonSlices;
 import java.util.Set;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Set;
  * fails the whole request. So nothing that is hashed is touched: no member is added, dropped or
  * written in another way.
  */
-final class StoredJson {
+public final class StoredJson {
 
   private StoredJson() {}
 
@@ -23,7 +24,7 @@ final class StoredJson {
    *   <li>{@code room_id} of a create event that the room is named after, for the same reason.
    * </ul>
    */
-  static String of(Pdu pdu) {
+  public static String of(Pdu pdu) {
     JsonSlices members = pdu.members();
     if (isUnchanged(pdu)) {
       return pdu.source();
@@ -41,7 +42,7 @@ final class StoredJson {
   }
 
   /** As {@link #of}, without some members and without {@code unsigned}. */
-  static String without(Pdu pdu, Set<String> names) {
+  public static String without(Pdu pdu, Set<String> names) {
     JsonSlices members = pdu.members();
     StringBuilder out = new StringBuilder(pdu.source().length()).append('{');
     for (int i = 0; i < members.size(); i++) {
@@ -54,12 +55,12 @@ final class StoredJson {
   }
 
   /** The pruned event, as {@link RedactionRules} say, and written like {@link #of}. */
-  static String redacted(Pdu pdu) {
+  public static String redacted(Pdu pdu) {
     return redactedWithout(pdu, Set.of());
   }
 
   /** As {@link #redacted}, without some members. */
-  static String redactedWithout(Pdu pdu, Set<String> names) {
+  public static String redactedWithout(Pdu pdu, Set<String> names) {
     RedactionRules rules = pdu.getRoomVersion().redactionRules();
     JsonSlices members = pdu.members();
     StringBuilder out = new StringBuilder(pdu.source().length()).append('{');

@@ -82,14 +82,14 @@ public final class PushRules implements Hook {
       for (RuleKind kind : RuleKind.values()) {
         all.addAll(kind.rules(ruleSet));
       }
-      FactoryRules factory = FactoryRules.of(all);
+      DefaultRules factory = DefaultRules.of(all);
       for (RuleKind kind : RuleKind.values()) {
         translate(kind, kind.rules(ruleSet), factory);
       }
       disableMentions(all);
     }
 
-    private void translate(RuleKind kind, List<StoredRule> stored, FactoryRules factory) {
+    private void translate(RuleKind kind, List<StoredRule> stored, DefaultRules factory) {
       // Evaluated from the highest number down.
       int priority = stored.size();
       for (StoredRule rule : stored) {
@@ -117,9 +117,9 @@ public final class PushRules implements Hook {
       }
     }
 
-    private void translateDefault(RuleKind kind, StoredRule rule, FactoryRules factory) {
+    private void translateDefault(RuleKind kind, StoredRule rule, DefaultRules factory) {
       String fullId = kind.fullId(rule.id());
-      if (!FactoryRules.contains(rule.id())) {
+      if (!DefaultRules.contains(rule.id())) {
         out.skip(
             name(kind, rule), "a default push rule of this name is not known; it is left behind");
         return;
@@ -131,7 +131,7 @@ public final class PushRules implements Hook {
         reportUnknownActions(kind, rule);
         rule(fullId, CHANGED_DEFAULT, 1, NO_CONDITIONS, rule);
       }
-      if (rule.enabled() != FactoryRules.isEnabled(rule.id())) {
+      if (rule.enabled() != DefaultRules.isEnabled(rule.id())) {
         toggle(fullId, rule.enabled());
       }
     }

@@ -1,5 +1,6 @@
 package d2s.matrix.state;
 
+import d2s.matrix.collection.Fingerprint;
 import java.util.Arrays;
 
 /** Event IDs, numbered from 0 as they come, and found again by their text. */

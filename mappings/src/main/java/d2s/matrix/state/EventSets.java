@@ -1,5 +1,6 @@
 package d2s.matrix.state;
 
+import d2s.matrix.collection.IntList;
 import java.util.Arrays;
 
 /** Sets of events as ascending arrays, and how they differ. */

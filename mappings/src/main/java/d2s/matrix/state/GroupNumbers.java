@@ -1,5 +1,7 @@
 package d2s.matrix.state;
 
+import d2s.matrix.collection.Fingerprint;
+
 /** The numbers of the groups of a room by the content of their states. */
 final class GroupNumbers {
 

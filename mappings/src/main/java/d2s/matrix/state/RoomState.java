@@ -71,19 +71,20 @@ public final class RoomState implements Hook {
   @Override
   public void group(Group group, Emitter out) {
     String room = group.key().toString();
-    Damage damage = new Damage();
+    StateDefects damage = new StateDefects();
     StateEvents events = new StateEvents(serverName);
     events.readTarget(group.rows("state"));
     events.readSource(group.rows("state_events"));
     if (events.hasCreate()) {
       write(room, group, events, damage, out);
     } else if (group.rows("events").next()) {
-      damage.add(Damage.Kind.NO_CREATE_EVENT, room);
+      damage.add(StateDefects.Kind.NO_CREATE_EVENT, room);
     }
     damage.report(room, out);
   }
 
-  private void write(String room, Group group, StateEvents events, Damage damage, Emitter out) {
+  private void write(
+      String room, Group group, StateEvents events, StateDefects damage, Emitter out) {
     long currentSnapshot = 0;
     long extremitySnapshot = 0;
     Rows row = group.rows("room");
@@ -91,7 +92,7 @@ public final class RoomState implements Hook {
       currentSnapshot = row.integer(0);
       extremitySnapshot = row.isNull(1) ? 0 : row.integer(1);
     }
-    Blocks blocks = new Blocks(events, damage, group.rows("blocks"));
+    StateBlocks blocks = new StateBlocks(events, damage, group.rows("blocks"));
     StateHistory history = new StateHistory(room, lastGroup, events, blocks, damage, out);
     int[] last = history.write(group.rows("snapshots"), currentSnapshot, extremitySnapshot);
     history.assign(group.rows("events"));

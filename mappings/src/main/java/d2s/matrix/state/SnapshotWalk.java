@@ -1,5 +1,6 @@
 package d2s.matrix.state;
 
+import d2s.matrix.collection.IntList;
 import java.util.Arrays;
 
 /**
@@ -15,7 +16,7 @@ final class SnapshotWalk {
 
   private final WorkingState state;
   private final StateEvents events;
-  private final Blocks blocks;
+  private final StateBlocks blocks;
 
   /** The slot of the create event and the event that stands there when no block names one. */
   private final int createSlot;
@@ -31,7 +32,7 @@ final class SnapshotWalk {
   /**
    * @param create the create event that every state of the room holds, or {@link StateEvents#NONE}
    */
-  SnapshotWalk(WorkingState state, StateEvents events, Blocks blocks, int create) {
+  SnapshotWalk(WorkingState state, StateEvents events, StateBlocks blocks, int create) {
     this.state = state;
     this.events = events;
     this.blocks = blocks;

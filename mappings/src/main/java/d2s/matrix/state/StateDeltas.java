@@ -2,6 +2,7 @@ package d2s.matrix.state;
 
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Rows;
+import d2s.matrix.collection.IntList;
 import java.util.Arrays;
 
 /**
@@ -16,7 +17,7 @@ final class StateDeltas {
 
   private final String room;
   private final StateEvents events;
-  private final Damage damage;
+  private final StateDefects damage;
   private final Emitter out;
 
   /** The current state that Dendrite has after the changes read so far. */
@@ -37,7 +38,7 @@ final class StateDeltas {
   private boolean away;
   private long position;
 
-  StateDeltas(String room, StateEvents events, Damage damage, Emitter out) {
+  StateDeltas(String room, StateEvents events, StateDefects damage, Emitter out) {
     this.room = room;
     this.events = events;
     this.damage = damage;
@@ -103,7 +104,7 @@ final class StateDeltas {
   private int find(String id) {
     int event = events.byId(id);
     if (event == StateEvents.NONE) {
-      damage.add(Damage.Kind.CHANGE_MISSING, id);
+      damage.add(StateDefects.Kind.CHANGE_MISSING, id);
     }
     return event;
   }
@@ -137,7 +138,7 @@ final class StateDeltas {
       int last = current == null ? StateEvents.NONE : current[slot];
       if (told[slot] != last) {
         if (current != null) {
-          damage.add(Damage.Kind.CHANGES_INCOMPLETE, name(slot, last));
+          damage.add(StateDefects.Kind.CHANGES_INCOMPLETE, name(slot, last));
         }
         tell(slot, last);
       }

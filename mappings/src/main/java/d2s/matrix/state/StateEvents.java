@@ -1,6 +1,8 @@
 package d2s.matrix.state;
 
 import d2s.engine.extension.Rows;
+import d2s.matrix.collection.IntList;
+import d2s.matrix.collection.LongList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,17 +2,19 @@ package d2s.matrix.state;
 
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Rows;
+import d2s.matrix.collection.IntList;
+import d2s.matrix.collection.LongIntMap;
 
 /** Finds every state of one room and gives every event of the room its state group. */
 final class StateHistory {
 
   private final StateEvents events;
-  private final Blocks blocks;
-  private final Damage damage;
+  private final StateBlocks blocks;
+  private final StateDefects damage;
   private final Emitter out;
   private final WorkingState state;
   private final SnapshotWalk walk;
-  private final GroupLayout layout;
+  private final StateGroupWriter layout;
   private final int create;
 
   /** By event: the group of the state after it; 0 if it has none of its own. */
@@ -32,7 +34,12 @@ final class StateHistory {
    * @param base the id before the first group id to give out
    */
   StateHistory(
-      String room, long base, StateEvents events, Blocks blocks, Damage damage, Emitter out) {
+      String room,
+      long base,
+      StateEvents events,
+      StateBlocks blocks,
+      StateDefects damage,
+      Emitter out) {
     this.events = events;
     this.blocks = blocks;
     this.damage = damage;
@@ -40,7 +47,7 @@ final class StateHistory {
     create = onlyCreate();
     state = new WorkingState(events.slotCount());
     walk = new SnapshotWalk(state, events, blocks, create);
-    layout = new GroupLayout(room, base, events, state, out);
+    layout = new StateGroupWriter(room, base, events, state, out);
     groupsAfter = new int[events.count()];
     groupsHolding = new int[events.count()];
     nextOfSnapshot = new int[events.count()];
@@ -95,7 +102,7 @@ final class StateHistory {
       if (create != StateEvents.NONE
           && !walk.namesCreate()
           && (blockNids.length > 0 || nid == currentSnapshot)) {
-        damage.add(Damage.Kind.CREATE_MISSING, "snapshot NID " + nid);
+        damage.add(StateDefects.Kind.CREATE_MISSING, "snapshot NID " + nid);
       }
       groupsOfSnapshots.put(nid, groupOfSnapshot());
       int last = StateEvents.NONE;
@@ -118,7 +125,7 @@ final class StateHistory {
       }
     }
     if (current == null && currentSnapshot != 0) {
-      damage.add(Damage.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
+      damage.add(StateDefects.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
       return atExtremity;
     }
     return current;
@@ -133,14 +140,14 @@ final class StateHistory {
       int number = blocks.number(blockNids[i]);
       if (number < 0) {
         damage.add(
-            Damage.Kind.BLOCK_MISSING,
+            StateDefects.Kind.BLOCK_MISSING,
             "block NID " + blockNids[i] + " of snapshot NID " + snapshotNid);
       } else {
         numbers.add(number);
       }
     }
     if (!ascending) {
-      damage.add(Damage.Kind.BLOCKS_OUT_OF_ORDER, "snapshot NID " + snapshotNid);
+      damage.add(StateDefects.Kind.BLOCKS_OUT_OF_ORDER, "snapshot NID " + snapshotNid);
     }
     return numbers.toArray();
   }
@@ -178,7 +185,7 @@ final class StateHistory {
               ? groupsAfter[event]
               : Math.max(0, groupsOfSnapshots.get(rows.integer(2)));
       if (group == 0) {
-        damage.add(Damage.Kind.EVENT_WITHOUT_STATE, id);
+        damage.add(StateDefects.Kind.EVENT_WITHOUT_STATE, id);
         group = guess(event, nid);
       }
       out.emit("event_group", id, layout.id(group));

@@ -1,5 +1,7 @@
 package d2s.matrix.state;
 
+import d2s.matrix.collection.Fingerprint;
+import d2s.matrix.collection.IntList;
 import java.util.Arrays;
 
 /**

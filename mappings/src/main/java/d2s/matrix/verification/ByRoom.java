@@ -11,7 +11,7 @@ import java.util.Map;
  * Several queries, on either database, read room by room in step, so that no more than one room is
  * in memory.
  */
-final class ByRoom implements AutoCloseable {
+public final class ByRoom implements AutoCloseable {
 
   private final Map<String, Cursor> cursors = new LinkedHashMap<>();
 
@@ -29,7 +29,7 @@ final class ByRoom implements AutoCloseable {
       next();
     }
 
-    void next() throws SQLException {
+    public void next() throws SQLException {
       room = rows.next() ? rows.getString("room_id") : null;
     }
   }
@@ -40,13 +40,13 @@ final class ByRoom implements AutoCloseable {
    * @param name under which its rows are read
    * @param sql a query with a column {@code room_id} that is never NULL
    */
-  ByRoom with(String name, Connection connection, String sql) throws SQLException {
+  public ByRoom with(String name, Connection connection, String sql) throws SQLException {
     cursors.put(name, new Cursor(connection, sql));
     return this;
   }
 
   /** The next room of any query, or null after the last one. Rows that were not read are lost. */
-  String next(String current) throws SQLException {
+  public String next(String current) throws SQLException {
     String next = null;
     for (Cursor cursor : cursors.values()) {
       while (cursor.room != null && cursor.room.equals(current)) {
@@ -60,7 +60,7 @@ final class ByRoom implements AutoCloseable {
   }
 
   /** Reads all rows that a query has for a room. */
-  void read(String room, String name, Sql.RowReader reader) throws SQLException {
+  public void read(String room, String name, Sql.RowReader reader) throws SQLException {
     Cursor cursor = cursors.get(name);
     while (room.equals(cursor.room)) {
       reader.read(cursor.rows);

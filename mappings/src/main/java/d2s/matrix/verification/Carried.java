@@ -1,6 +1,6 @@
 package d2s.matrix.verification;
 
-import d2s.engine.extension.Evidence;
+import d2s.engine.extension.VerificationContext;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,21 +9,21 @@ import java.sql.SQLException;
  * Which rooms and events Synapse has. What belongs to others cannot be there; whether they should
  * be is the business of the verifications of rooms and of events.
  */
-final class Carried implements AutoCloseable {
+public final class Carried implements AutoCloseable {
 
   private final PreparedStatement rooms;
   private final PreparedStatement events;
 
-  Carried(Evidence evidence) throws SQLException {
+  public Carried(VerificationContext evidence) throws SQLException {
     rooms = evidence.target().prepareStatement("select 1 from rooms where room_id = ?");
     events = evidence.target().prepareStatement("select 1 from events where event_id = ?");
   }
 
-  boolean hasRoom(String roomId) throws SQLException {
+  public boolean hasRoom(String roomId) throws SQLException {
     return exists(rooms, roomId);
   }
 
-  boolean hasEvent(String eventId) throws SQLException {
+  public boolean hasEvent(String eventId) throws SQLException {
     return exists(events, eventId);
   }
 

@@ -1,21 +1,21 @@
 package d2s.matrix.verification;
 
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
 import java.sql.SQLException;
 import java.util.List;
 
 /** Rows that must be the same on both sides. */
-abstract class Comparisons implements Verification {
+public abstract class Comparisons implements Verification {
 
   /** See {@link SameRows#compare}. */
-  record Comparison(String what, String source, String target) {}
+  public record Comparison(String what, String source, String target) {}
 
-  abstract List<Comparison> comparisons();
+  protected abstract List<Comparison> comparisons();
 
   @Override
-  public void verify(Evidence evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
     for (Comparison one : comparisons()) {
       SameRows.compare(evidence, findings, one.what(), one.source(), one.target());
     }

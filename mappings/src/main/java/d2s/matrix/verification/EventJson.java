@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The members of an event's JSON as Synapse reads them, apart from what is hashed. */
-final class EventJson {
+public final class EventJson {
 
   private static final ObjectMapper READER =
       new ObjectMapper(
@@ -25,7 +25,7 @@ final class EventJson {
   private EventJson() {}
 
   /** The object, or null if the text is not one. */
-  static ObjectNode read(String json) {
+  public static ObjectNode read(String json) {
     try {
       return READER.readTree(json) instanceof ObjectNode object ? object : null;
     } catch (JsonProcessingException e) {
@@ -34,13 +34,13 @@ final class EventJson {
   }
 
   /** A member that is a string, or null. */
-  static String text(JsonNode object, String member) {
+  public static String text(JsonNode object, String member) {
     JsonNode value = object.path(member);
     return value.isTextual() ? value.textValue() : null;
   }
 
   /** As {@link #text}, but null also for a string that PostgreSQL cannot hold. */
-  static String storable(JsonNode object, String member) {
+  public static String storable(JsonNode object, String member) {
     String text = text(object, member);
     return text == null || text.indexOf('\0') >= 0 ? null : text;
   }
@@ -48,7 +48,7 @@ final class EventJson {
   /**
    * The ids in {@code prev_events} or {@code auth_events}, each once; pairs in versions 1 and 2.
    */
-  static List<String> references(JsonNode event, String member) {
+  public static List<String> references(JsonNode event, String member) {
     List<String> ids = new ArrayList<>();
     for (JsonNode reference : event.path(member)) {
       String id = (reference.isArray() ? reference.path(0) : reference).asText();

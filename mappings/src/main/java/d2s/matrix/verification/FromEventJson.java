@@ -1,19 +1,19 @@
 package d2s.matrix.verification;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.RoomVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** Holds what Synapse's other tables say of each event against the JSON of the event. */
-abstract class FromEventJson implements Verification {
+public abstract class FromEventJson implements Verification {
 
   /** An event, and what other tables have on it. */
-  record Event(
+  public record Event(
       String id,
       String roomId,
       RoomVersion roomVersion,
@@ -22,33 +22,33 @@ abstract class FromEventJson implements Verification {
       ObjectNode json,
       ResultSet row) {
 
-    String type() {
+    public String type() {
       return EventJson.text(json, "type");
     }
 
     /** Null if it is no state event. */
-    String stateKey() {
+    public String stateKey() {
       return EventJson.text(json, "state_key");
     }
 
-    boolean isState() {
+    public boolean isState() {
       return stateKey() != null;
     }
   }
 
   /** The other tables' part of the query: expressions that may refer to {@code e}, an event. */
-  abstract String columns();
+  protected abstract String columns();
 
   /** A query of what the other tables have on events that are not there at all. */
-  abstract String orphans();
+  protected abstract String orphans();
 
   /** Called once before the first event. */
-  void start(Evidence evidence) throws SQLException {}
+  protected void start(VerificationContext evidence) throws SQLException {}
 
-  abstract void check(Event event, Findings findings) throws SQLException;
+  protected abstract void check(Event event, Findings findings) throws SQLException;
 
   @Override
-  public void verify(Evidence evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
     start(evidence);
     String sql =
         """

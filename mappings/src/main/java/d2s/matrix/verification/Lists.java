@@ -6,18 +6,18 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Columns that hold arrays. */
-final class Lists {
+public final class Lists {
 
   private Lists() {}
 
   /** The texts of a column; none if it is NULL. */
-  static List<String> texts(ResultSet row, String column) throws SQLException {
+  public static List<String> texts(ResultSet row, String column) throws SQLException {
     Array array = row.getArray(column);
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
   /** The integers of a column; none if it is NULL. */
-  static long[] integers(ResultSet row, String column) throws SQLException {
+  public static long[] integers(ResultSet row, String column) throws SQLException {
     Array array = row.getArray(column);
     if (array == null) {
       return new long[0];

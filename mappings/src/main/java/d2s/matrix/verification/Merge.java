@@ -1,6 +1,6 @@
 package d2s.matrix.verification;
 
-import d2s.engine.extension.Evidence;
+import d2s.engine.extension.VerificationContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,13 +9,13 @@ import java.sql.Statement;
  * Reads a query on each side in step, ordered by their columns {@code key}, so that what belongs
  * together meets without either side being held in memory.
  */
-final class Merge {
+public final class Merge {
 
   private Merge() {}
 
   /** Takes the rows of one key; one of them is null where only the other side has the key. */
   @FunctionalInterface
-  interface Pair {
+  public interface Pair {
     void meet(String key, ResultSet source, ResultSet target) throws SQLException;
   }
 
@@ -25,7 +25,7 @@ final class Merge {
    * @param sourceSql a query on Dendrite's database with a text column {@code key}
    * @param targetSql the same on Synapse's
    */
-  static void of(Evidence evidence, String sourceSql, String targetSql, Pair pair)
+  public static void of(VerificationContext evidence, String sourceSql, String targetSql, Pair pair)
       throws SQLException {
     try (Statement source = Sql.statement(evidence.source());
         Statement target = Sql.statement(evidence.target());

@@ -1,7 +1,7 @@
 package d2s.matrix.verification;
 
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
+import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.ClientJson;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 
 /** Two queries, one on each side, that must return the same rows. */
-final class SameRows {
+public final class SameRows {
 
   private SameRows() {}
 
@@ -23,8 +23,12 @@ final class SameRows {
    *
    * @param what what a row is, for sentences: {@code device}
    */
-  static void compare(
-      Evidence evidence, Findings findings, String what, String sourceSql, String targetSql)
+  public static void compare(
+      VerificationContext evidence,
+      Findings findings,
+      String what,
+      String sourceSql,
+      String targetSql)
       throws SQLException {
     try (Carried carried = new Carried(evidence)) {
       Merge.of(

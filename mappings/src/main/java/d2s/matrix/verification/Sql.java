@@ -1,7 +1,7 @@
 package d2s.matrix.verification;
 
-import d2s.engine.extension.Evidence;
 import d2s.engine.extension.Findings;
+import d2s.engine.extension.VerificationContext;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Queries whose rows are streamed. */
-final class Sql {
+public final class Sql {
 
   private static final int FETCH_SIZE = 2_000;
   private static final Pattern FACT = Pattern.compile("(?<![:\\w]):([a-z_]+)\\b");
@@ -19,11 +19,11 @@ final class Sql {
 
   /** Takes the current row. */
   @FunctionalInterface
-  interface RowReader {
+  public interface RowReader {
     void read(ResultSet row) throws SQLException;
   }
 
-  static void each(Connection connection, String sql, RowReader reader) throws SQLException {
+  public static void each(Connection connection, String sql, RowReader reader) throws SQLException {
     try (Statement statement = statement(connection);
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
@@ -33,13 +33,13 @@ final class Sql {
   }
 
   /** Every row is something wrong; its first column says with what. */
-  static void findAll(Connection connection, String sql, String wrong, Findings findings)
+  public static void findAll(Connection connection, String sql, String wrong, Findings findings)
       throws SQLException {
     each(connection, sql, row -> findings.found(row.getString(1), wrong));
   }
 
   /** The only number that a query returns; 0 for NULL. */
-  static long number(Connection connection, String sql) throws SQLException {
+  public static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
@@ -48,7 +48,7 @@ final class Sql {
   }
 
   /** Whether there is such a table, or with {@code table.column} such a column. */
-  static boolean has(Connection connection, String name) throws SQLException {
+  public static boolean has(Connection connection, String name) throws SQLException {
     int dot = name.indexOf('.');
     String table = dot < 0 ? name : name.substring(0, dot);
     String column = dot < 0 ? "" : " and attname = '" + name.substring(dot + 1) + "'";
@@ -62,7 +62,7 @@ final class Sql {
   }
 
   /** Puts facts in the place of {@code :name}. */
-  static String with(Evidence evidence, String sql) {
+  public static String with(VerificationContext evidence, String sql) {
     Matcher matcher = FACT.matcher(sql);
     StringBuilder result = new StringBuilder();
     while (matcher.find()) {

@@ -1,7 +1,7 @@
 package d2s.matrix.verification;
 
 /** User ids. */
-final class UserIds {
+public final class UserIds {
 
   private UserIds() {}
 
@@ -10,7 +10,7 @@ final class UserIds {
    *
    * @param server a colon and the name of the server
    */
-  static boolean isOf(String userId, String server) {
+  public static boolean isOf(String userId, String server) {
     return userId.startsWith("@")
         && userId.endsWith(server)
         && userId.indexOf(':') == userId.length() - server.length();

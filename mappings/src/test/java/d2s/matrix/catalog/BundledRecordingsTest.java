@@ -3,11 +3,11 @@ package d2s.matrix.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import d2s.engine.catalog.Recording;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogReader;
-import d2s.engine.schema.Recording;
-import d2s.engine.testing.TestDatabase;
-import d2s.engine.testing.TestPostgres;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package d2s.matrix.event;
 import java.util.regex.Matcher;
 
 /** Writes events for tests, one change at a time. */
-final class EventText {
+public final class EventText {
 
   private static final String MESSAGE =
       """
@@ -14,7 +14,7 @@ final class EventText {
   private EventText() {}
 
   /** A message without content. */
-  static String message() {
+  public static String message() {
     return MESSAGE;
   }
 
@@ -31,17 +31,17 @@ final class EventText {
   }
 
   /** The message and one more member. */
-  static String and(String member, String json) {
+  public static String and(String member, String json) {
     return MESSAGE.substring(0, MESSAGE.length() - 1) + ",\"" + member + "\":" + json + "}";
   }
 
   /** An event of this type and state key, null for none. */
-  static String event(String type, String stateKey, String content) {
+  public static String event(String type, String stateKey, String content) {
     String key = stateKey == null ? "" : ",\"state_key\":\"" + stateKey + "\"";
     return with("content", content).replace("\"m.room.message\"", "\"" + type + "\"" + key);
   }
 
-  static Pdu parse(String json) {
+  public static Pdu parse(String json) {
     return Pdu.parse(json, "$id", RoomVersion.V10);
   }
 }

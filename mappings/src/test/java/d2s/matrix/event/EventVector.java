@@ -13,10 +13,11 @@ import java.util.Objects;
  *
  * @param redacted the canonical form of the event after Synapse redacted it, without unsigned
  */
-record EventVector(RoomVersion version, String what, String eventId, String json, String redacted) {
+public record EventVector(
+    RoomVersion version, String what, String eventId, String json, String redacted) {
 
   /** The events that Dendrite stored. */
-  static List<EventVector> recorded() {
+  public static List<EventVector> recorded() {
     return read("recorded.tsv");
   }
 
@@ -26,14 +27,14 @@ record EventVector(RoomVersion version, String what, String eventId, String json
   }
 
   /** The only recorded event of this kind and room version. */
-  static EventVector recorded(RoomVersion version, String what) {
+  public static EventVector recorded(RoomVersion version, String what) {
     return recorded().stream()
         .filter(vector -> vector.version == version && vector.what.equals(what))
         .findFirst()
         .orElseThrow();
   }
 
-  Pdu pdu() {
+  public Pdu pdu() {
     return Pdu.parse(json, eventId, version);
   }
 

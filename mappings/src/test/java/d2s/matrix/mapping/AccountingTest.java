@@ -2,13 +2,13 @@ package d2s.matrix.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.check.Accounting;
+import d2s.engine.check.LedgerCheck;
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.mapping.LedgerEntry;
+import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
-import d2s.engine.spec.LedgerEntry;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.MappingSetLoader;
-import d2s.engine.spec.Problem;
-import d2s.engine.spec.Problems;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.Problems;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +63,7 @@ class AccountingTest {
 
   private static List<Problem> problems(MappingSet set, Catalog dendrite) {
     Problems problems = new Problems();
-    Accounting accounting = new Accounting(set, Integer.parseInt(SYNAPSE.version()), problems);
+    LedgerCheck accounting = new LedgerCheck(set, Integer.parseInt(SYNAPSE.version()), problems);
     accounting.source(dendrite);
     accounting.target(SYNAPSE);
     return problems.sorted();

@@ -11,9 +11,9 @@ import com.networknt.schema.ValidationMessage;
 import d2s.engine.expression.CoreFunctions;
 import d2s.engine.expression.TextFunctions;
 import d2s.engine.extension.Functions;
-import d2s.engine.spec.InvalidMappings;
-import d2s.engine.spec.MappingSetLoader;
-import d2s.engine.spec.Problem;
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.yaml.InvalidMappingsException;
+import d2s.engine.yaml.Problem;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -195,7 +195,7 @@ class JsonSchemaTest {
     try {
       MappingSetLoader.load(directory);
       return List.of();
-    } catch (InvalidMappings e) {
+    } catch (InvalidMappingsException e) {
       return e.problems();
     }
   }

@@ -2,18 +2,18 @@ package d2s.matrix.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.check.Checked;
+import d2s.engine.check.BoundMappings;
 import d2s.engine.check.Checker;
-import d2s.engine.check.LiveDescriber;
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.Queries;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogDdl;
-import d2s.engine.schema.Queries;
-import d2s.engine.spec.MappingSet;
-import d2s.engine.spec.MappingSetLoader;
-import d2s.engine.spec.Problems;
-import d2s.engine.testing.TestPostgres;
+import d2s.engine.yaml.Problems;
 import d2s.matrix.catalog.BundledCatalogs;
+import d2s.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -37,7 +37,7 @@ class MappingFilesTest {
 
     try (Connection from = empty(source);
         Connection to = empty(target)) {
-      Checked checked =
+      BoundMappings checked =
           new Checker(
                   set,
                   source,

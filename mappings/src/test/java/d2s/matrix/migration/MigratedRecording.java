@@ -1,15 +1,15 @@
 package d2s.matrix.migration;
 
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
 import d2s.engine.run.Migration;
-import d2s.engine.run.Progress;
 import d2s.engine.run.RunOptions;
-import d2s.engine.run.RunResult;
 import d2s.engine.schema.CatalogDdl;
-import d2s.engine.spec.MappingSetLoader;
-import d2s.engine.testing.TestDatabase;
-import d2s.engine.testing.TestPostgres;
 import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.catalog.BundledRecordings;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,13 +3,13 @@ package d2s.matrix.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.RunResult;
 import d2s.engine.run.Migration;
-import d2s.engine.run.Progress;
-import d2s.engine.run.Refused;
 import d2s.engine.run.RunOptions;
-import d2s.engine.run.RunResult;
-import d2s.engine.spec.MappingSetLoader;
-import d2s.engine.testing.TestDatabase;
+import d2s.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,7 +46,7 @@ class RunningDendriteTest {
   @Test
   void nothingIsLoadedFromIt() {
     assertThatThrownBy(() -> run(false))
-        .isInstanceOf(Refused.class)
+        .isInstanceOf(PreconditionFailedException.class)
         .hasMessageContaining("Dendrite seems to be running")
         .hasMessageContaining("process ");
   }

@@ -21,7 +21,8 @@ class BigRoomTest {
     Random random = new Random(1);
     BigRoom room = new BigRoom(MEMBERS, 20_000, n -> random.nextInt(MEMBERS + 1 + n / 2), 1, false);
 
-    Written written = measure("50,000 members, 20,000 changes", room, Duration.ofSeconds(10));
+    RecordingEmitter written =
+        measure("50,000 members, 20,000 changes", room, Duration.ofSeconds(10));
 
     // The layout of Synapse itself: a complete copy every 100 hops.
     long copies = room.changes() / 100L * MEMBERS + room.changes();
@@ -35,13 +36,14 @@ class BigRoomTest {
     BigRoom room =
         new BigRoom(MEMBERS, 2_000, n -> n < 400 ? MEMBERS + n : (n * 7_919) % MEMBERS, 2, true);
 
-    Written written = measure("50,000 members, two branches in turn", room, Duration.ofSeconds(10));
+    RecordingEmitter written =
+        measure("50,000 members, two branches in turn", room, Duration.ofSeconds(10));
 
     assertThat(written.rows).isLessThan(3L * MEMBERS);
     check(room, written);
   }
 
-  private static Written measure(String name, BigRoom room, Duration limit) {
+  private static RecordingEmitter measure(String name, BigRoom room, Duration limit) {
     Emitter nowhere =
         new Emitter() {
           @Override
@@ -57,7 +59,7 @@ class BigRoomTest {
     long start = threads.getCurrentThreadCpuTime();
     hook().group(room.group(), nowhere);
     Duration time = Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
-    Written written = new Written(BigRoom.ROOM);
+    RecordingEmitter written = new RecordingEmitter(BigRoom.ROOM);
     hook().group(room.group(), written);
     System.out.printf(
         "%s: %d ms, %d groups, %d entries%n",
@@ -74,7 +76,7 @@ class BigRoomTest {
   }
 
   /** Compares every 499th state with the naive one, and bounds the chain of every group. */
-  private static void check(BigRoom room, Written written) {
+  private static void check(BigRoom room, RecordingEmitter written) {
     Map<Integer, Map<StateKey, String>> branches = new HashMap<>();
     Map<StateKey, String> first = new HashMap<>();
     first.put(StateKey.CREATE, room.id(1));
@@ -87,7 +89,7 @@ class BigRoomTest {
       String event = room.id(room.firstChange() + change);
       state.put(BigRoom.key(room.member(change)), event);
       long group = written.eventGroups.get(event);
-      assertThat(written.chain(group)).hasSizeLessThanOrEqualTo(GroupLayout.LONGEST_CHAIN + 1);
+      assertThat(written.chain(group)).hasSizeLessThanOrEqualTo(StateGroupWriter.LONGEST_CHAIN + 1);
       if (change % 499 == 0 || change == room.changes() - 1) {
         assertThat(written.state(group).equals(state)).as("state after %s", event).isTrue();
       }

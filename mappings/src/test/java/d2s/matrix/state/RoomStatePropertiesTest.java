@@ -23,7 +23,7 @@ class RoomStatePropertiesTest {
     SimulatedRoom room = RandomRoom.make(new Random(seed), "!a:there.test", steps);
     SimulatedRoom next = RandomRoom.make(new Random(~seed), "!b:there.test", steps / 4);
 
-    List<Written> written = SimulatedRoom.migrate(room, next);
+    List<RecordingEmitter> written = SimulatedRoom.migrate(room, next);
 
     check(room, written.get(0));
     check(next, written.get(1));
@@ -35,7 +35,7 @@ class RoomStatePropertiesTest {
         .allMatch(id -> id >= 1 && id <= ids.size());
   }
 
-  private static void check(SimulatedRoom room, Written written) {
+  private static void check(SimulatedRoom room, RecordingEmitter written) {
     written.checkGroups();
     assertThat(written.eventGroups).hasSize(room.timeline().size());
     for (Event event : room.timeline()) {
@@ -48,24 +48,25 @@ class RoomStatePropertiesTest {
       @ForAll long seed, @ForAll @IntRange(max = 150) int steps) {
     SimulatedRoom room = RandomRoom.make(new Random(seed), "!a:there.test", steps);
 
-    Written written = SimulatedRoom.migrate(room).get(0);
+    RecordingEmitter written = SimulatedRoom.migrate(room).get(0);
 
     Map<StateKey, Event> state = room.state(room.current);
     room.events.values().stream()
         .filter(event -> StateKey.CREATE.equals(event.key()) && event.kind() != Kind.REJECTED)
         .forEach(event -> state.putIfAbsent(StateKey.CREATE, event));
     boolean joined = state.values().stream().anyMatch(RoomStatePropertiesTest::isLocalJoin);
-    Map<StateKey, Written.Current> current = new HashMap<>();
-    Map<String, Written.Membership> memberships = new HashMap<>();
+    Map<StateKey, RecordingEmitter.Current> current = new HashMap<>();
+    Map<String, RecordingEmitter.Membership> memberships = new HashMap<>();
     state.forEach(
         (key, event) -> {
           if (joined) {
-            current.put(key, new Written.Current(event.id(), event.membership(), event.stream()));
+            current.put(
+                key, new RecordingEmitter.Current(event.id(), event.membership(), event.stream()));
           }
           if (key.isMemberOf(SimulatedRoom.SERVER)) {
             memberships.put(
                 key.key(),
-                new Written.Membership(
+                new RecordingEmitter.Membership(
                     event.id(), event.membership(), event.stream(), "@sender:x"));
           }
         });
@@ -78,7 +79,7 @@ class RoomStatePropertiesTest {
       @ForAll long seed, @ForAll @IntRange(max = 150) int steps) {
     SimulatedRoom room = RandomRoom.make(new Random(seed), "!a:there.test", steps);
 
-    Written written = SimulatedRoom.migrate(room).get(0);
+    RecordingEmitter written = SimulatedRoom.migrate(room).get(0);
 
     // What Dendrite said, with a state that is forgotten while no local user is joined.
     Map<String, Event> byId = new HashMap<>();
@@ -107,7 +108,7 @@ class RoomStatePropertiesTest {
     int at = 0;
     for (long position : expected.keySet()) {
       while (at < written.deltas.size() && written.deltas.get(at).streamId() == position) {
-        Written.Delta delta = written.deltas.get(at++);
+        RecordingEmitter.Delta delta = written.deltas.get(at++);
         assertThat(told.get(delta.key())).isEqualTo(delta.before());
         assertThat(delta.event()).isNotEqualTo(delta.before());
         told.compute(delta.key(), (key, old) -> delta.event());

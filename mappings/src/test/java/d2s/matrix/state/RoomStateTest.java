@@ -46,7 +46,7 @@ class RoomStateTest {
     room.makeCurrent(afterName);
   }
 
-  private Written migrate() {
+  private RecordingEmitter migrate() {
     return SimulatedRoom.migrate(room).get(0);
   }
 
@@ -75,7 +75,7 @@ class RoomStateTest {
   void writesOneGroupForEachStateAndOneRowForEachChange() {
     Event message = room.add(null, null, afterName, Kind.ACCEPTED);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.skipped).isEmpty();
     assertThat(written.groups).hasSize(3);
@@ -91,7 +91,7 @@ class RoomStateTest {
     Event rejected = room.add(NAME, null, afterName, Kind.REJECTED);
     Event message = room.add(null, null, afterName, Kind.ACCEPTED);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.stateOf(softFailed.id())).isEqualTo(state(create, alice, softFailed));
     assertThat(written.stateOf(rejected.id())).isEqualTo(state(create, alice, name));
@@ -105,7 +105,7 @@ class RoomStateTest {
     room.blocks.remove(block);
     Event message = room.add(null, null, afterName, Kind.ACCEPTED);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.stateOf(message.id())).isEqualTo(state(create, alice));
     assertThat(written.skipped.get(0))
@@ -117,7 +117,7 @@ class RoomStateTest {
     long odd = room.snapshot(room.block(create.nid(), alice.nid(), 999_999));
     Event message = room.add(null, null, odd, Kind.ACCEPTED);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.stateOf(message.id())).isEqualTo(state(create, alice));
     assertThat(written.skipped).singleElement().asString().contains("event NID 999999");
@@ -130,7 +130,7 @@ class RoomStateTest {
     long odd = room.snapshot(room.block(create.nid()), laterBlock, room.block(name.nid()));
     Event message = room.add(null, null, odd, Kind.ACCEPTED);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.stateOf(message.id())).isEqualTo(state(create, name));
     assertThat(written.skipped).singleElement().asString().contains("do not ascend");
@@ -153,7 +153,7 @@ class RoomStateTest {
     long afterTopic = room.after(afterName, topic);
     Event next = room.add(null, null, afterTopic, Kind.ACCEPTED);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.stateOf(topic.id())).isEqualTo(state(create, alice, name, topic));
     assertThat(written.stateOf(message.id())).isEqualTo(state(create, alice, name));
@@ -169,7 +169,7 @@ class RoomStateTest {
   void aRoomWhoseStateIsGoneStillHasAGroupForEachEvent() {
     room.snapshots.clear();
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.eventGroups).containsOnlyKeys(create.id(), alice.id(), name.id());
     assertThat(written.stateOf(alice.id())).isEqualTo(state(create));
@@ -182,7 +182,7 @@ class RoomStateTest {
     room.extremitySnapshot = beforeName;
     room.snapshots.remove(afterName);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.current).containsOnlyKeys(StateKey.CREATE, ALICE, NAME);
     assertThat(written.skipped).singleElement().asString().contains("snapshot NID " + afterName);
@@ -193,7 +193,7 @@ class RoomStateTest {
     long odd = room.snapshot(room.block(alice.nid()));
     Event message = room.add(null, null, odd, Kind.ACCEPTED);
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.stateOf(message.id())).isEqualTo(state(create, alice));
     assertThat(written.skipped).singleElement().asString().contains("create event");
@@ -203,7 +203,7 @@ class RoomStateTest {
   void aRoomWithoutCreateEventIsReported() {
     room.events.remove(create.nid());
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.eventGroups).isEmpty();
     assertThat(written.groups).isEmpty();
@@ -215,7 +215,7 @@ class RoomStateTest {
     SimulatedRoom stub = new SimulatedRoom("!stub:there.test", 64);
     stub.add(ALICE, "invite", 0, Kind.OUTLIER);
 
-    Written written = SimulatedRoom.migrate(stub).get(0);
+    RecordingEmitter written = SimulatedRoom.migrate(stub).get(0);
 
     assertThat(written.groups).isEmpty();
     assertThat(written.localMemberships).isEmpty();
@@ -229,19 +229,19 @@ class RoomStateTest {
     room.makeCurrent(left);
     long position = room.changes.get(room.changes.size() - 1).streamId();
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.current).isEmpty();
     assertThat(written.localMemberships)
         .containsOnly(
             Map.entry(
                 ALICE.key(),
-                new Written.Membership(leave.id(), "leave", leave.stream(), "@sender:x")));
+                new RecordingEmitter.Membership(leave.id(), "leave", leave.stream(), "@sender:x")));
     assertThat(written.deltas.stream().filter(delta -> delta.streamId() == position))
         .containsExactlyInAnyOrder(
-            new Written.Delta(position, StateKey.CREATE, null, create.id()),
-            new Written.Delta(position, ALICE, null, alice.id()),
-            new Written.Delta(position, NAME, null, name.id()));
+            new RecordingEmitter.Delta(position, StateKey.CREATE, null, create.id()),
+            new RecordingEmitter.Delta(position, ALICE, null, alice.id()),
+            new RecordingEmitter.Delta(position, NAME, null, name.id()));
   }
 
   @Test
@@ -253,15 +253,15 @@ class RoomStateTest {
     room.makeCurrent(room.snapshot(room.block(create.nid(), name.nid(), bob.nid(), back.nid())));
     long position = room.changes.get(room.changes.size() - 1).streamId();
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.current).containsOnlyKeys(StateKey.CREATE, NAME, BOB, ALICE);
     assertThat(written.deltas.stream().filter(delta -> delta.streamId() == position))
         .containsExactlyInAnyOrder(
-            new Written.Delta(position, StateKey.CREATE, create.id(), null),
-            new Written.Delta(position, ALICE, back.id(), null),
-            new Written.Delta(position, BOB, bob.id(), null),
-            new Written.Delta(position, NAME, name.id(), null));
+            new RecordingEmitter.Delta(position, StateKey.CREATE, create.id(), null),
+            new RecordingEmitter.Delta(position, ALICE, back.id(), null),
+            new RecordingEmitter.Delta(position, BOB, bob.id(), null),
+            new RecordingEmitter.Delta(position, NAME, name.id(), null));
   }
 
   @Test
@@ -270,9 +270,10 @@ class RoomStateTest {
     room.current = room.after(afterName, topic);
     long position = room.changes.get(room.changes.size() - 1).streamId();
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
-    assertThat(written.deltas).contains(new Written.Delta(position, topic.key(), topic.id(), null));
+    assertThat(written.deltas)
+        .contains(new RecordingEmitter.Delta(position, topic.key(), topic.id(), null));
     assertThat(written.skipped).singleElement().asString().contains("sync stream", topic.id());
   }
 
@@ -281,7 +282,7 @@ class RoomStateTest {
     Event odd = room.add(member("@odd:" + SimulatedRoom.SERVER), null, afterName, Kind.ACCEPTED);
     room.makeCurrent(room.after(afterName, odd));
 
-    Written written = migrate();
+    RecordingEmitter written = migrate();
 
     assertThat(written.localMemberships).containsOnlyKeys(ALICE.key());
     assertThat(written.skipped).singleElement().asString().contains("without a membership");
@@ -306,7 +307,7 @@ class RoomStateTest {
     RoomState hook = new RoomState();
     hook.start(Map.of("server_name", SimulatedRoom.SERVER));
 
-    assertThatThrownBy(() -> hook.group(group, new Written(room.id)))
+    assertThatThrownBy(() -> hook.group(group, new RecordingEmitter(room.id)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("order it by event_nid");
   }

@@ -240,12 +240,12 @@ final class SimulatedRoom {
   }
 
   /** Runs the hook over rooms, in the given order; what it emitted, room by room. */
-  static List<Written> migrate(SimulatedRoom... rooms) {
+  static List<RecordingEmitter> migrate(SimulatedRoom... rooms) {
     RoomState hook = new RoomState();
     hook.start(Map.of("server_name", SERVER));
-    List<Written> all = new ArrayList<>();
+    List<RecordingEmitter> all = new ArrayList<>();
     for (SimulatedRoom room : rooms) {
-      Written written = new Written(room.id);
+      RecordingEmitter written = new RecordingEmitter(room.id);
       hook.group(room.group(), written);
       all.add(written);
     }

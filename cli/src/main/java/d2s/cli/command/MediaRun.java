@@ -1,0 +1,103 @@
+package d2s.cli.command;
+
+import d2s.cli.connection.Database;
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.Console;
+import d2s.cli.framework.ExitCode;
+import d2s.cli.framework.InterruptHandler;
+import d2s.cli.options.DatabaseOptions;
+import d2s.cli.options.MediaOptions;
+import d2s.cli.output.FileReport;
+import d2s.cli.output.Format;
+import d2s.cli.output.ProgressDisplay;
+import d2s.cli.output.ResultDocument;
+import d2s.cli.output.RunReport;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.result.FileResult;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.run.FileRun;
+import java.util.List;
+import java.util.Map;
+
+/** Carries over media files only: {@code d2s media} and {@code d2s migrate --media-only}. */
+final class MediaRun {
+
+  private final Console console;
+  private final ResultDocument document;
+  private final InterruptHandler interruption;
+
+  MediaRun(Console console, ResultDocument document, InterruptHandler interruption) {
+    this.console = console;
+    this.document = document;
+    this.interruption = interruption;
+  }
+
+  ExitCode run(
+      MappingSet set,
+      DatabaseOptions.Resolved databases,
+      MediaOptions options,
+      boolean dryRun,
+      boolean strict)
+      throws Exception {
+    MediaOptions.Resolved media = options.resolve(databases, true, console);
+    Map<String, Object> given = media.facts(databases.facts(set), set);
+    try (Database source = Database.open("Dendrite", databases.requiredDendrite())) {
+      console.tell("From " + media.source().orElseThrow());
+      console.tell("to   " + media.target().orElseThrow());
+      FileRun run = new FileRun(set, source, given, media.files(), dryRun);
+      interruption.guard(
+          "Interrupted. Ending ...",
+          () -> {
+            run.stop();
+            source.cancel();
+          },
+          () -> "What was finished stays; the same command goes on from there.");
+      FileResult result = run(run);
+      report(result);
+      document.files(result, dryRun);
+      if (strict && result.failures() > 0) {
+        throw new CommandFailedException(
+            ExitCode.FAILED,
+            "strict: "
+                + Format.count(result.failures(), "file was", "files were")
+                + " not carried over; the others were");
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private FileResult run(FileRun run) throws CommandFailedException {
+    try {
+      if (console.json()) {
+        return run.run(Progress.silent());
+      }
+      try (ProgressDisplay progress =
+          ProgressDisplay.start(console.screen(), console.verbosity() > 0)) {
+        return run.run(progress);
+      }
+    } catch (MigrationFailedException e) {
+      throw new CommandFailedException(
+          ExitCode.FAILED,
+          List.of(
+              e.getMessage() + ". What was finished stays; the same command goes on from there"),
+          e);
+    }
+  }
+
+  private void report(FileResult result) {
+    boolean all = console.verbosity() > 0;
+    console.say(FileReport.table(result.stores(), console.screen().width()));
+    console.say("");
+    for (List<String> part :
+        List.of(
+            RunReport.skipped(result.skipped(), all), FileReport.problems(result.stores(), all))) {
+      if (!part.isEmpty()) {
+        console.say(part);
+        console.say("");
+      }
+    }
+    FileReport.notes(result.stores()).forEach(console::note);
+    console.say("Done in " + Format.seconds(result.elapsed()) + " s.");
+  }
+}

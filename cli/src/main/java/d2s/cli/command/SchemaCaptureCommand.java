@@ -1,0 +1,114 @@
+package d2s.cli.command;
+
+import d2s.cli.connection.ConnectionSettings;
+import d2s.cli.connection.Database;
+import d2s.cli.framework.Command;
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.Console;
+import d2s.cli.framework.Context;
+import d2s.cli.framework.ExitCode;
+import d2s.cli.framework.InterruptHandler;
+import d2s.cli.options.DatabaseOptions;
+import d2s.cli.output.ResultDocument;
+import d2s.engine.catalog.CatalogYaml;
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.CatalogReader;
+import d2s.matrix.catalog.BundledCatalogs;
+import java.io.StringWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code d2s schema capture}. */
+@CommandLine.Command(
+    name = "capture",
+    description = {
+      "Write the schema of one live database as a catalog: tables, columns, types, keys, sequences"
+          + " and the schema version.",
+      ""
+    })
+public final class SchemaCaptureCommand extends Command {
+
+  @Mixin private DatabaseOptions databaseOptions;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "A new file for the catalog. Default: standard output.")
+  private Path output;
+
+  public SchemaCaptureCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  protected String name() {
+    return "schema capture";
+  }
+
+  @Override
+  protected ExitCode execute(
+      Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    databases.notes().forEach(console::note);
+    if (databases.dendrite().isPresent() == databases.synapse().isPresent()) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, "give one database: --dendrite-db or --synapse-db (or their --*-config)");
+    }
+    Catalog catalog =
+        databases.dendrite().isPresent()
+            ? read(
+                "Dendrite",
+                databases.dendrite().get(),
+                "dendrite",
+                BundledCatalogs.DENDRITE_VERSION_QUERY)
+            : read(
+                "Synapse",
+                databases.synapse().get(),
+                "synapse",
+                BundledCatalogs.SYNAPSE_VERSION_QUERY);
+    StringWriter text = new StringWriter();
+    CatalogYaml.write(catalog, text);
+    if (output == null) {
+      console.screen().out().print(text);
+    } else {
+      try {
+        Files.writeString(output, text.toString(), StandardOpenOption.CREATE_NEW);
+      } catch (FileAlreadyExistsException e) {
+        throw new CommandFailedException(
+            ExitCode.USAGE, "--output: " + output + " exists; it is not overwritten");
+      }
+      console.say(
+          "Captured "
+              + catalog.tables().size()
+              + " tables of version "
+              + catalog.version()
+              + " to "
+              + output
+              + ".");
+    }
+    document.put("tables", catalog.tables().size());
+    document.put("version", catalog.version());
+    return ExitCode.DONE;
+  }
+
+  private static Catalog read(
+      String role, ConnectionSettings settings, String product, String versionQuery)
+      throws Exception {
+    try (Database database = Database.open(role, settings);
+        Connection connection = database.getConnection()) {
+      connection.setReadOnly(true);
+      Catalog catalog = CatalogReader.read(connection, product, versionQuery);
+      return new Catalog(
+          product + "-" + catalog.version(),
+          catalog.version(),
+          catalog.tables(),
+          catalog.sequences());
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package d2s.cli.command;
+
+import d2s.cli.connection.ConnectionFailedException;
+import d2s.cli.connection.Database;
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.InterruptHandler;
+import d2s.cli.options.DatabaseOptions;
+import d2s.cli.sandbox.TemporaryPostgres;
+import d2s.engine.check.BoundMappings;
+import d2s.engine.check.Checker;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.plan.Plan;
+import d2s.engine.prepare.Mode;
+import d2s.engine.prepare.Preflight;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.Queries;
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.CatalogDdl;
+import d2s.engine.yaml.InvalidMappingsException;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.Problems;
+import d2s.matrix.catalog.BundledCatalogs;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What mapping files come to on a pair of databases. Nothing is changed to find that out.
+ *
+ * @param against the pair, for people
+ * @param targetVersion the schema version of the target
+ * @param source the schema of the source
+ * @param target the schema of the target
+ */
+record SchemaCheck(
+    String against,
+    int targetVersion,
+    Catalog source,
+    Catalog target,
+    BoundMappings checked,
+    Plan plan) {
+
+  private static final String SOURCE = "source";
+  private static final String TARGET = "target";
+
+  /**
+   * Looks at the databases that the user gave, or without any at the schemas that ship with the
+   * program.
+   *
+   * @return at least one
+   * @throws d2s.engine.result.PreconditionFailedException if a database is not the right one, or
+   *     not in the right state
+   * @throws InvalidMappingsException if the mapping files do not fit
+   */
+  static List<SchemaCheck> of(
+      MappingSet set, DatabaseOptions.Resolved databases, InterruptHandler interruption)
+      throws CommandFailedException, ConnectionFailedException, SQLException, IOException {
+    return databases.dendrite().isEmpty() && databases.synapse().isEmpty()
+        ? ofBundledCatalogs(set, interruption)
+        : List.of(ofDatabases(set, databases));
+  }
+
+  private static SchemaCheck ofDatabases(MappingSet set, DatabaseOptions.Resolved databases)
+      throws CommandFailedException, ConnectionFailedException, SQLException {
+    try (Database dendrite = Database.open("Dendrite", databases.requiredDendrite());
+        Database synapse = Database.open("Synapse", databases.requiredSynapse());
+        Connection source = dendrite.getConnection();
+        Connection target = synapse.getConnection()) {
+      source.setReadOnly(true);
+      target.setReadOnly(true);
+      Preflight prepared = Preflight.of(set, source, target, databases.facts(set), Mode.TRIAL);
+      return new SchemaCheck(
+          "these databases",
+          prepared.targetVersion(),
+          prepared.source(),
+          prepared.target(),
+          prepared.checked(),
+          prepared.plan());
+    }
+  }
+
+  /** Makes every pair of shipped schemas in a temporary PostgreSQL, without rows. */
+  private static List<SchemaCheck> ofBundledCatalogs(MappingSet set, InterruptHandler interruption)
+      throws SQLException, IOException {
+    List<SchemaCheck> inspections = new ArrayList<>();
+    // The same problem shows in several pairs.
+    Map<String, Problem> problems = new LinkedHashMap<>();
+    try (TemporaryPostgres postgres = new TemporaryPostgres()) {
+      interruption.guard(
+          "Interrupted.", postgres::end, () -> "The temporary PostgreSQL was stopped and removed.");
+      postgres.start();
+      for (Catalog source : catalogs("dendrite-")) {
+        for (Catalog target : catalogs("synapse-")) {
+          Problems found = new Problems();
+          inspections.add(inspect(set, source, target, postgres, found));
+          found.sorted().forEach(problem -> problems.putIfAbsent(problem.toString(), problem));
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidMappingsException(List.copyOf(problems.values()));
+    }
+    return inspections;
+  }
+
+  private static SchemaCheck inspect(
+      MappingSet set,
+      Catalog sourceCatalog,
+      Catalog targetCatalog,
+      TemporaryPostgres postgres,
+      Problems problems)
+      throws SQLException {
+    String pair = sourceCatalog.name() + " to " + targetCatalog.name();
+    postgres.createDatabase(SOURCE + " of " + pair);
+    postgres.createDatabase(TARGET + " of " + pair);
+    try (Connection source = postgres.connect(SOURCE + " of " + pair);
+        Connection target = postgres.connect(TARGET + " of " + pair)) {
+      CatalogDdl.create(source, sourceCatalog);
+      CatalogDdl.create(target, targetCatalog);
+      int version = Integer.parseInt(targetCatalog.version());
+      List<String> facts = set.facts().stream().map(fact -> fact.name().value()).toList();
+      BoundMappings checked =
+          new Checker(
+                  set,
+                  sourceCatalog,
+                  targetCatalog,
+                  new Queries(set.views(), facts, Map.of()),
+                  new LiveDescriber(source, target),
+                  version,
+                  problems)
+              .check();
+      return new SchemaCheck(
+          pair,
+          version,
+          sourceCatalog,
+          targetCatalog,
+          checked,
+          Plan.of(set, checked, targetCatalog, problems));
+    }
+  }
+
+  private static List<Catalog> catalogs(String prefix) {
+    return BundledCatalogs.names().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(BundledCatalogs::read)
+        .toList();
+  }
+}

@@ -1,0 +1,65 @@
+package d2s.cli.framework;
+
+import d2s.cli.output.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a command says to people. In JSON mode it says nothing; notes are kept for the document.
+ *
+ * <p>A command that runs does so in one thread; only this class's notes may come from others.
+ */
+public final class Console {
+
+  private final Terminal screen;
+  private final boolean json;
+  private final int verbosity;
+  private final List<String> notes = new ArrayList<>();
+
+  Console(Terminal screen, boolean json, int verbosity) {
+    this.screen = screen;
+    this.json = json;
+    this.verbosity = verbosity;
+  }
+
+  public Terminal screen() {
+    return screen;
+  }
+
+  public boolean json() {
+    return json;
+  }
+
+  /** How many times {@code -v} was given. */
+  public int verbosity() {
+    return verbosity;
+  }
+
+  /** A line of the result. */
+  public void say(String line) {
+    if (!json) {
+      screen.out().println(line);
+    }
+  }
+
+  public void say(List<String> lines) {
+    lines.forEach(this::say);
+  }
+
+  /** A line about what is going on. */
+  public void tell(String line) {
+    if (!json) {
+      screen.err().println(line);
+    }
+  }
+
+  /** Something the user should know, though the command goes on. */
+  public synchronized void note(String text) {
+    notes.add(text);
+    tell("Note: " + text);
+  }
+
+  synchronized List<String> notes() {
+    return List.copyOf(notes);
+  }
+}

@@ -1,0 +1,40 @@
+package d2s.cli.framework;
+
+/** How a command ended. The numbers are documented and do not change. */
+public enum ExitCode {
+  DONE(0, "done", "done"),
+  FAULT(1, "fault", "a fault in d2s itself; whatever was running was rolled back"),
+  USAGE(2, "usage", "the command line or a configuration file is wrong; nothing was changed"),
+  REFUSED(3, "refused", "refused before anything was changed, e.g. a database cannot be reached"),
+  FAILED(4, "failed", "failed on the way; everything was rolled back"),
+  FINDINGS(
+      5,
+      "findings",
+      "the loaded database does not look right; if it was being loaded, everything was rolled back"),
+  PROBLEMS(10, "problems", "the mapping files have problems; nothing was changed"),
+  INTERRUPTED(130, "interrupted", "interrupted with Ctrl-C; everything was rolled back");
+
+  private final int number;
+  private final String word;
+  private final String meaning;
+
+  ExitCode(int number, String word, String meaning) {
+    this.number = number;
+    this.word = word;
+    this.meaning = meaning;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** The outcome in the result document. */
+  public String word() {
+    return word;
+  }
+
+  /** For the help. */
+  public String meaning() {
+    return meaning;
+  }
+}

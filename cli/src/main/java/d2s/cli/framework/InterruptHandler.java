@@ -1,0 +1,71 @@
+package d2s.cli.framework;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Makes Ctrl-C (and a polite kill) end a command in order: what it has running is given up, the
+ * command cleans up behind itself, and only then the process ends.
+ *
+ * <p>A less polite kill ends the connections, and PostgreSQL rolls back by itself.
+ */
+public final class InterruptHandler {
+
+  private static final long GIVE_UP_EVERY_MILLIS = 200;
+  private static final long PATIENCE_MILLIS = 60_000;
+
+  private final Console console;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private Thread hook;
+  private volatile boolean happened;
+
+  InterruptHandler(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * From now on an interrupt is answered. To be called once.
+   *
+   * @param announcement what is said at once
+   * @param giveUp makes the command fail soon; called repeatedly, since one attempt may fall
+   *     between two steps of the command
+   * @param conclusion what is said when the command has ended
+   */
+  public void guard(String announcement, Runnable giveUp, Supplier<String> conclusion) {
+    hook = new Thread(() -> interrupted(announcement, giveUp, conclusion), "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  boolean happened() {
+    return happened;
+  }
+
+  /** The command has nothing more to do or to print. */
+  void end() {
+    over.countDown();
+    if (!happened && hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The interrupt came in this very moment; the hook finds that everything is over.
+        happened = true;
+      }
+    }
+  }
+
+  private void interrupted(String announcement, Runnable giveUp, Supplier<String> conclusion) {
+    happened = true;
+    console.tell("");
+    console.tell(announcement);
+    try {
+      long patience = PATIENCE_MILLIS / GIVE_UP_EVERY_MILLIS;
+      do {
+        giveUp.run();
+      } while (!over.await(GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS) && --patience > 0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    console.tell(conclusion.get());
+  }
+}

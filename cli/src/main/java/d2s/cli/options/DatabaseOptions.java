@@ -1,0 +1,219 @@
+package d2s.cli.options;
+
+import d2s.cli.configuration.DendriteConfiguration;
+import d2s.cli.configuration.HomeserverConfiguration;
+import d2s.cli.configuration.InvalidConfigurationException;
+import d2s.cli.configuration.ServerConfiguration;
+import d2s.cli.configuration.ServerName;
+import d2s.cli.connection.ConnectionParameter;
+import d2s.cli.connection.ConnectionSettings;
+import d2s.cli.connection.ConnectionString;
+import d2s.cli.connection.Environment;
+import d2s.cli.connection.InvalidConnectionStringException;
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.ExitCode;
+import d2s.engine.mapping.Fact;
+import d2s.engine.mapping.MappingSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which databases, and the server they belong to. */
+public final class DatabaseOptions {
+
+  /** The name of the fact in the mapping files. */
+  private static final String SERVER_NAME = "server_name";
+
+  @Option(
+      names = "--dendrite-db",
+      paramLabel = "CONNECTION",
+      description = {
+        "Dendrite's database: \"host=... dbname=...\", postgresql://... or jdbc:postgresql:...",
+        "Default: what --dendrite-config says."
+      })
+  String dendrite;
+
+  @Option(
+      names = "--synapse-db",
+      paramLabel = "CONNECTION",
+      description = {
+        "Synapse's database, freshly initialised, in the same forms.",
+        "Default: what --synapse-config says."
+      })
+  String synapse;
+
+  @Option(
+      names = "--server-name",
+      paramLabel = "NAME",
+      description = {
+        "The name in all user IDs, e.g. example.org.",
+        "Default: what the configuration files say."
+      })
+  String serverName;
+
+  @Option(
+      names = "--dendrite-config",
+      paramLabel = "FILE",
+      description = "dendrite.yaml, for its database and its server name.")
+  Path dendriteConfiguration;
+
+  @Option(
+      names = "--synapse-config",
+      paramLabel = "FILE",
+      description = {
+        "homeserver.yaml, or a directory of such files, for its database and its server name.",
+        "Can be given several times; a later file wins."
+      })
+  List<Path> synapseConfigurations = List.of();
+
+  /**
+   * What the options come to.
+   *
+   * @param dendriteMedia the folder of media files that Dendrite's configuration names
+   * @param synapseMedia the folder of media files that Synapse's configuration names
+   * @param notes what the user should know about them
+   */
+  public record Resolved(
+      Optional<ConnectionSettings> dendrite,
+      Optional<ConnectionSettings> synapse,
+      Optional<String> serverName,
+      Optional<String> dendriteMedia,
+      Optional<String> synapseMedia,
+      List<String> notes) {
+
+    public ConnectionSettings requiredDendrite() throws CommandFailedException {
+      return dendrite.orElseThrow(() -> missing("Dendrite", "dendrite"));
+    }
+
+    public ConnectionSettings requiredSynapse() throws CommandFailedException {
+      return synapse.orElseThrow(() -> missing("Synapse", "synapse"));
+    }
+
+    /**
+     * The facts that the caller of a run has to know.
+     *
+     * @throws CommandFailedException if the mapping files need the server name and nothing says it
+     */
+    public Map<String, Object> facts(MappingSet set) throws CommandFailedException {
+      if (serverName.isPresent()) {
+        return Map.of(SERVER_NAME, serverName.get());
+      }
+      for (Fact fact : set.facts()) {
+        if (fact.name().value().equals(SERVER_NAME) && fact.sql() == null) {
+          throw new CommandFailedException(
+              ExitCode.USAGE,
+              "what is the server name? Give --server-name example.org, or --dendrite-config FILE"
+                  + " or --synapse-config FILE, which say it");
+        }
+      }
+      return Map.of();
+    }
+
+    private static CommandFailedException missing(String server, String option) {
+      return new CommandFailedException(
+          ExitCode.USAGE,
+          "which database is "
+              + server
+              + "'s? Give --"
+              + option
+              + "-db \"host=localhost dbname="
+              + option
+              + " user="
+              + option
+              + "\" or --"
+              + option
+              + "-config FILE");
+    }
+  }
+
+  public Resolved resolve(Environment surroundings) throws CommandFailedException {
+    List<String> notes = new ArrayList<>();
+    List<ServerConfiguration> configurations = new ArrayList<>();
+    try {
+      Optional<ConnectionSettings> dendriteSettings = Optional.empty();
+      Optional<ConnectionSettings> synapseSettings = Optional.empty();
+      Optional<String> dendriteMedia = Optional.empty();
+      Optional<String> synapseMedia = Optional.empty();
+      if (dendriteConfiguration != null) {
+        ServerConfiguration read = DendriteConfiguration.read(dendriteConfiguration);
+        configurations.add(read);
+        dendriteSettings = fromConfiguration(dendrite == null, read, surroundings, notes);
+        dendriteMedia = read.media();
+      }
+      if (!synapseConfigurations.isEmpty()) {
+        ServerConfiguration read = HomeserverConfiguration.read(synapseConfigurations);
+        configurations.add(read);
+        synapseSettings = fromConfiguration(synapse == null, read, surroundings, notes);
+        synapseMedia = read.media();
+      }
+      if (dendrite != null) {
+        dendriteSettings = Optional.of(fromOption("--dendrite-db", dendrite, surroundings, notes));
+      }
+      if (synapse != null) {
+        synapseSettings = Optional.of(fromOption("--synapse-db", synapse, surroundings, notes));
+      }
+      if (dendriteSettings.isPresent()
+          && synapseSettings.isPresent()
+          && dendriteSettings.get().isSameDatabase(synapseSettings.get())) {
+        throw new CommandFailedException(
+            ExitCode.USAGE,
+            "Dendrite and Synapse are given the same "
+                + dendriteSettings.get().describe()
+                + "; each has its own database");
+      }
+      Optional<String> name = ServerName.agree(Optional.ofNullable(serverName), configurations);
+      return new Resolved(
+          dendriteSettings, synapseSettings, name, dendriteMedia, synapseMedia, List.copyOf(notes));
+    } catch (InvalidConfigurationException e) {
+      throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
+    }
+  }
+
+  private static Optional<ConnectionSettings> fromConfiguration(
+      boolean wanted,
+      ServerConfiguration configuration,
+      Environment surroundings,
+      List<String> notes)
+      throws CommandFailedException {
+    return wanted && configuration.database().isPresent()
+        ? Optional.of(
+            complete(configuration.origin(), configuration.database().get(), surroundings, notes))
+        : Optional.empty();
+  }
+
+  private static ConnectionSettings fromOption(
+      String option, String text, Environment surroundings, List<String> notes)
+      throws CommandFailedException {
+    try {
+      Map<ConnectionParameter, String> parameters = ConnectionString.parse(text);
+      if (parameters.containsKey(ConnectionParameter.PASSWORD)) {
+        notes.add(
+            "the password in "
+                + option
+                + " can be seen by other users of this machine; ~/.pgpass, PGPASSWORD or a"
+                + " configuration file keep it secret");
+      }
+      return complete(option, parameters, surroundings, notes);
+    } catch (InvalidConnectionStringException e) {
+      throw new CommandFailedException(ExitCode.USAGE, option + ": " + e.getMessage());
+    }
+  }
+
+  private static ConnectionSettings complete(
+      String origin,
+      Map<ConnectionParameter, String> parameters,
+      Environment surroundings,
+      List<String> notes)
+      throws CommandFailedException {
+    try {
+      ConnectionSettings settings = ConnectionSettings.complete(parameters, surroundings);
+      notes.addAll(settings.notes());
+      return settings;
+    } catch (InvalidConnectionStringException e) {
+      throw new CommandFailedException(ExitCode.USAGE, origin + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package d2s.cli.options;
+
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.ExitCode;
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.mapping.MappingSet;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which mapping files are used. */
+public final class MappingOptions {
+
+  /** Where the mapping files lie in the jar. */
+  private static final String BUILT_IN = "dendrite-to-synapse";
+
+  @Option(
+      names = "--mappings",
+      paramLabel = "DIR",
+      description = {
+        "Use the mapping files of this directory instead of the built-in ones.",
+        "A mapping file is a program: use only what you trust."
+      })
+  Path directory;
+
+  /**
+   * @throws d2s.engine.yaml.InvalidMappingsException with all problems of all files
+   */
+  public MappingSet load() throws CommandFailedException {
+    if (directory == null) {
+      return MappingSetLoader.loadResources(BUILT_IN);
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, "--mappings: there is no directory " + directory.toAbsolutePath());
+    }
+    try {
+      return MappingSetLoader.load(directory);
+    } catch (UncheckedIOException e) {
+      String reason =
+          e.getCause() instanceof NoSuchFileException missing && missing.getReason() != null
+              ? "there is no file " + missing.getFile() + ": " + missing.getReason()
+              : "a file cannot be read: " + e.getCause().getMessage();
+      throw new CommandFailedException(ExitCode.USAGE, "--mappings: " + reason);
+    }
+  }
+}

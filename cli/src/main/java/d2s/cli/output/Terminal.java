@@ -1,0 +1,27 @@
+package d2s.cli.output;
+
+import java.io.PrintWriter;
+
+/**
+ * Where a command prints. Results go to {@code out}, everything else to {@code err}, so that a
+ * result can be piped.
+ *
+ * @param interactive whether {@code err} is a terminal whose last line can be redrawn
+ * @param width of the terminal, in characters
+ */
+public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, int width) {
+
+  private static final int USUAL_WIDTH = 100;
+
+  /**
+   * The screen of this process. The launcher asks the shell whether there is a terminal, and how
+   * wide it is, because Java cannot tell for one stream alone.
+   */
+  public static Terminal ofThisProcess() {
+    return new Terminal(
+        new PrintWriter(System.out, true),
+        new PrintWriter(System.err, true),
+        Boolean.getBoolean("d2s.terminal"),
+        Integer.getInteger("d2s.width", USUAL_WIDTH));
+  }
+}

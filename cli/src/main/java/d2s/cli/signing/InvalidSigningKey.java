@@ -1,9 +1,0 @@
-package d2s.cli.signing;
-
-/** A signing key that cannot be used. The message says why and never quotes the key. */
-public final class InvalidSigningKey extends Exception {
-
-  InvalidSigningKey(String message) {
-    super(message);
-  }
-}

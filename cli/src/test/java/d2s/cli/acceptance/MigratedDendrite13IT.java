@@ -1,8 +1,0 @@
-package d2s.cli.acceptance;
-
-/** A Dendrite 0.13.8. */
-class MigratedDendrite13IT extends MigratedHomeserver {
-  MigratedDendrite13IT() {
-    super("scenario13", "dendrite-0.13.8");
-  }
-}

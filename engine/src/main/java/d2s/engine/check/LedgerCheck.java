@@ -1,0 +1,204 @@
+package d2s.engine.check;
+
+import d2s.engine.mapping.Block;
+import d2s.engine.mapping.Derivation;
+import d2s.engine.mapping.Fact;
+import d2s.engine.mapping.LedgerEntry;
+import d2s.engine.mapping.Lookup;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Relation;
+import d2s.engine.mapping.Side;
+import d2s.engine.mapping.Update;
+import d2s.engine.mapping.View;
+import d2s.engine.query.ColumnUsage;
+import d2s.engine.query.Queries;
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.Column;
+import d2s.engine.schema.Table;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.Problems;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Accounts for every column: one of the source is read by a mapping or listed as not carried over,
+ * one of the target is filled by a mapping or listed as starting empty. This is how nothing is lost
+ * silently, and how the columns of a new release are noticed.
+ */
+public final class LedgerCheck {
+
+  private final MappingSet set;
+  private final int targetVersion;
+  private final Problems problems;
+
+  /**
+   * @param problems takes every column that nobody accounts for, and every entry of the ledger that
+   *     is not true
+   */
+  public LedgerCheck(MappingSet set, int targetVersion, Problems problems) {
+    this.set = set;
+    this.targetVersion = targetVersion;
+    this.problems = problems;
+  }
+
+  /** Accounts for all columns of the source. */
+  public void source(Catalog source) {
+    ColumnUsage use = new ColumnUsage(source);
+    List<String> sql = new ArrayList<>();
+    for (Mapping mapping : open()) {
+      Set<String> words = ReferencedNames.of(mapping);
+      mapping.from().forEach(relation -> addRelation(relation, words, source, use, sql));
+      for (Lookup lookup : mapping.lookups()) {
+        Set<String> columns = new HashSet<>();
+        lookup.keys().forEach(key -> columns.add(key.value()));
+        if (lookup.value() != null) {
+          columns.add(lookup.value().value());
+        }
+        lookup.read().ifPresent(read -> addRelation(read, columns, source, use, sql));
+      }
+    }
+    for (Fact fact : set.facts()) {
+      if (fact.side() == Side.SOURCE && fact.sql() != null) {
+        sql.add(fact.sql().value());
+      }
+    }
+    addViews(sql);
+    sql.forEach(use::addSql);
+    account(Side.SOURCE, source, use, "is read by no mapping", "is read by a mapping");
+  }
+
+  /** Accounts for all columns of the target. */
+  public void target(Catalog target) {
+    ColumnUsage use = new ColumnUsage(target);
+    for (Mapping mapping : open()) {
+      for (Block block : mapping.to()) {
+        if (block.gate().open(targetVersion)) {
+          block.columns().forEach(column -> use.add(block.table().value(), column.name().value()));
+        }
+      }
+      for (Derivation derivation : mapping.derive()) {
+        if (derivation.gate().open(targetVersion)) {
+          derivation
+              .columns()
+              .forEach(column -> use.add(derivation.table().value(), column.name().value()));
+        }
+      }
+      for (Update update : mapping.updates()) {
+        if (update.gate().open(targetVersion)) {
+          update
+              .columns()
+              .forEach(column -> use.add(update.table().value(), column.name().value()));
+        }
+      }
+    }
+    account(Side.TARGET, target, use, "is filled by no mapping", "is filled by a mapping");
+  }
+
+  private List<Mapping> open() {
+    return set.mappings().stream().filter(mapping -> mapping.gate().open(targetVersion)).toList();
+  }
+
+  private static void addRelation(
+      Relation relation, Set<String> words, Catalog source, ColumnUsage use, List<String> sql) {
+    if (relation.side() == Side.TARGET) {
+      return;
+    }
+    if (relation.table() == null) {
+      sql.add(relation.sql().value());
+      return;
+    }
+    source
+        .table(relation.table().value())
+        .ifPresent(
+            table ->
+                table.columnNames().stream()
+                    .filter(
+                        column ->
+                            words.contains(column)
+                                || relation.where() != null
+                                    && Queries.mentions(relation.where().value(), column))
+                    .forEach(column -> use.add(table.name(), column)));
+  }
+
+  /** A view counts where something that runs mentions it. */
+  private void addViews(List<String> sql) {
+    for (int i = set.views().size() - 1; i >= 0; i--) {
+      View view = set.views().get(i);
+      if (view.side() == Side.SOURCE
+          && sql.stream().anyMatch(text -> Queries.mentions(text, view.name().value()))) {
+        sql.add(view.sql().value());
+      }
+    }
+  }
+
+  private void account(
+      Side side, Catalog catalog, ColumnUsage use, String unaccounted, String contradicted) {
+    List<LedgerEntry> ledger =
+        set.ledger().stream()
+            .filter(entry -> entry.side() == side && entry.gate().open(targetVersion))
+            .toList();
+    Position place = ledger.isEmpty() ? set.name().at() : ledger.get(0).table().at();
+    for (Table table : catalog.tables()) {
+      boolean whole =
+          ledger.stream()
+              .anyMatch(
+                  entry -> entry.column() == null && entry.table().value().equals(table.name()));
+      if (whole) {
+        continue;
+      }
+      boolean any = ledger.stream().anyMatch(entry -> entry.table().value().equals(table.name()));
+      if (!any && !use.has(table.name())) {
+        problems.add(
+            place,
+            "the table "
+                + table.name()
+                + " of the "
+                + side
+                + " "
+                + unaccounted
+                + "; map it, or list it in a ledger file with the reason");
+        continue;
+      }
+      for (Column column : table.columns()) {
+        if (!use.has(table.name(), column.name()) && !listed(ledger, table, column)) {
+          problems.add(
+              place,
+              "the column "
+                  + table.name()
+                  + "."
+                  + column.name()
+                  + " of the "
+                  + side
+                  + " "
+                  + unaccounted
+                  + "; map it, or list it in a ledger file with the reason");
+        }
+      }
+    }
+    for (LedgerEntry entry : ledger) {
+      String table = entry.table().value();
+      boolean contradiction =
+          entry.column() == null ? use.has(table) : use.has(table, entry.column().value());
+      if (contradiction) {
+        problems.add(
+            entry.column() == null ? entry.table().at() : entry.column().at(),
+            (entry.column() == null ? table : table + "." + entry.column())
+                + " "
+                + contradicted
+                + ", so it does not belong in the ledger");
+      }
+    }
+  }
+
+  private static boolean listed(List<LedgerEntry> ledger, Table table, Column column) {
+    return ledger.stream()
+        .anyMatch(
+            entry ->
+                entry.column() != null
+                    && entry.table().value().equals(table.name())
+                    && entry.column().value().equals(column.name()));
+  }
+}

@@ -1,0 +1,199 @@
+package d2s.engine.loader;
+
+import d2s.engine.mapping.FileBlock;
+import d2s.engine.mapping.LedgerEntry;
+import d2s.engine.mapping.Lookup;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.yaml.InvalidMappingsException;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.SourceText;
+import d2s.engine.yaml.Suggestion;
+import d2s.engine.yaml.Text;
+import d2s.engine.yaml.YamlFile;
+import d2s.engine.yaml.YamlObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads a directory of mapping files: one {@code set.yaml} and one mapping per other YAML file. */
+public final class MappingSetLoader {
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  private MappingSetLoader() {}
+
+  /**
+   * Reads a directory on disk.
+   *
+   * @throws InvalidMappingsException with all problems of all files
+   * @throws UncheckedIOException if the directory cannot be read
+   */
+  public static MappingSet load(Path directory) {
+    Problems problems = new Problems();
+    try {
+      Path manifest = directory.resolve("set.yaml");
+      if (!Files.isRegularFile(manifest)) {
+        throw new NoSuchFileException(
+            manifest.toString(), null, "a directory of mapping files must have a set.yaml");
+      }
+      MappingSet set = read(directory, manifest, problems).map(SetReader::read).orElse(null);
+      // Without the name of the target the gates cannot be told from misspelt keys.
+      boolean readable = set != null && !set.target().name().value().isEmpty();
+      List<Mapping> mappings = new ArrayList<>();
+      List<LedgerEntry> ledger = new ArrayList<>();
+      for (Path file : mappingFiles(directory, manifest, problems)) {
+        Optional<YamlObject> yaml = read(directory, file, problems);
+        if (readable && yaml.isPresent()) {
+          String gateKey = set.target().name().value();
+          if (LedgerReader.isLedger(yaml.get())) {
+            ledger.addAll(new LedgerReader(gateKey).read(yaml.get()));
+          } else {
+            mappings.add(new MappingReader(gateKey).read(yaml.get()));
+          }
+        }
+      }
+      if (readable) {
+        checkNames(set, mappings, problems);
+      }
+      problems.throwIfAny();
+      return new MappingSet(
+          set.name(),
+          set.source(),
+          set.target(),
+          set.phases(),
+          set.stores(),
+          set.views(),
+          set.facts(),
+          set.requirements(),
+          mappings,
+          ledger);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<YamlObject> read(Path directory, Path file, Problems problems)
+      throws IOException {
+    String name = directory.relativize(file).toString();
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String withoutMark = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      return new YamlFile(new SourceText(name, withoutMark), problems).read();
+    } catch (CharacterCodingException e) {
+      problems.add(
+          new Position(new SourceText(name, ""), 1, 1), "the file is not UTF-8; save it as UTF-8");
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads a directory on the class path, also from inside a jar.
+   *
+   * @throws InvalidMappingsException with all problems of all files
+   */
+  public static MappingSet loadResources(String directory) {
+    URL url = MappingSetLoader.class.getClassLoader().getResource(directory + "/set.yaml");
+    if (url == null) {
+      throw new IllegalArgumentException("no mapping files on the class path at " + directory);
+    }
+    try {
+      URI uri = url.toURI();
+      if (!uri.getScheme().equals("jar")) {
+        return load(Path.of(uri).getParent());
+      }
+      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+        return load(jar.getPath("/" + directory));
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> mappingFiles(Path directory, Path manifest, Problems problems)
+      throws IOException {
+    List<Path> found;
+    // Links are followed: a directory of mapping files may be one, or hold some.
+    try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+      found =
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.getFileName().toString().startsWith("."))
+              .sorted()
+              .toList();
+    }
+    for (Path file : found) {
+      if (file.toString().endsWith(".yml")) {
+        problems.add(
+            new Position(new SourceText(directory.relativize(file).toString(), ""), 1, 1),
+            "the names of mapping files end in .yaml; this one would not be read");
+      }
+    }
+    return found.stream()
+        .filter(file -> file.toString().endsWith(".yaml") && !file.equals(manifest))
+        .toList();
+  }
+
+  private static void checkNames(MappingSet set, List<Mapping> mappings, Problems problems) {
+    List<String> phases = set.phases().stream().map(phase -> phase.name().value()).toList();
+    Map<String, Mapping> byName = new HashMap<>();
+    for (Mapping mapping : mappings) {
+      String phase = mapping.phase().value();
+      if (!phase.isEmpty() && !phases.contains(phase)) {
+        problems.add(
+            mapping.phase().at(),
+            "no phase " + phase + " in set.yaml" + Suggestion.of(phase, phases));
+      }
+      Mapping other = byName.putIfAbsent(mapping.name().value(), mapping);
+      if (other != null) {
+        problems.add(
+            mapping.name().at(),
+            "the mapping name " + mapping.name() + " is already taken at " + other.name().at());
+      }
+    }
+    List<String> stores = set.stores().stream().map(store -> store.name().value()).toList();
+    for (Mapping mapping : mappings) {
+      for (FileBlock block : mapping.files()) {
+        Text store = block.store();
+        if (!stores.contains(store.value())) {
+          problems.add(
+              store.at(),
+              "no store " + store + " in set.yaml" + Suggestion.of(store.value(), stores));
+        }
+      }
+      List<Text> predecessors = new ArrayList<>(mapping.after());
+      mapping.lookups().stream()
+          .map(Lookup::skipped)
+          .filter(Objects::nonNull)
+          .forEach(predecessors::add);
+      for (Text before : predecessors) {
+        if (before.value().equals(mapping.name().value())) {
+          problems.add(before.at(), "a mapping cannot come after itself");
+        } else if (!byName.containsKey(before.value())) {
+          problems.add(
+              before.at(), "no mapping " + before + Suggestion.of(before.value(), byName.keySet()));
+        }
+      }
+    }
+  }
+}

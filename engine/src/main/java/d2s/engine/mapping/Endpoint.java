@@ -1,0 +1,14 @@
+package d2s.engine.mapping;
+
+import d2s.engine.yaml.Text;
+
+/**
+ * One of the two kinds of database that a mapping set connects.
+ *
+ * @param name the product; the target's name is also the key of version gates
+ * @param version SQL that gives the version; an integer for the target; null where unknown
+ * @param supported versions that the mapping files were written for
+ * @param marker a table that tells the product; its absence means that it is another database
+ */
+public record Endpoint(
+    Text name, Text marker, Text version, VersionRange supported, Text supportedText) {}

@@ -1,0 +1,23 @@
+package d2s.engine.mapping;
+
+import d2s.engine.yaml.Text;
+import java.util.List;
+
+/** Everything that was read from a directory of mapping files. */
+public record MappingSet(
+    Text name,
+    Endpoint source,
+    Endpoint target,
+    List<Phase> phases,
+    List<Store> stores,
+    List<View> views,
+    List<Fact> facts,
+    List<Requirement> requirements,
+    List<Mapping> mappings,
+    List<LedgerEntry> ledger) {
+
+  /** The endpoint of a side. */
+  public Endpoint endpoint(Side side) {
+    return side == Side.SOURCE ? source : target;
+  }
+}

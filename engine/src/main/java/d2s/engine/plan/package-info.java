@@ -1,0 +1,2 @@
+/** Bound mappings in, ordered steps out. */
+package d2s.engine.plan;

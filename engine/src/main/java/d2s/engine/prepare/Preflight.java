@@ -1,0 +1,267 @@
+package d2s.engine.prepare;
+
+import d2s.engine.check.BoundMappings;
+import d2s.engine.check.Checker;
+import d2s.engine.mapping.Endpoint;
+import d2s.engine.mapping.Fact;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Requirement;
+import d2s.engine.mapping.Side;
+import d2s.engine.plan.Plan;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.Queries;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.schema.Catalog;
+import d2s.engine.schema.CatalogReader;
+import d2s.engine.sql.ConnectionLostException;
+import d2s.engine.sql.RowReader;
+import d2s.engine.sql.Savepoints;
+import d2s.engine.sql.SqlErrors;
+import d2s.engine.sql.SqlIdentifier;
+import d2s.engine.yaml.Problems;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that is found out before anything is touched: the two catalogs, the facts, the bound
+ * mappings and their order.
+ *
+ * @param queries completes SQL of the mapping files with views and facts
+ */
+public record Preflight(
+    MappingSet set,
+    Catalog source,
+    Catalog target,
+    int targetVersion,
+    Queries queries,
+    BoundMappings checked,
+    Plan plan) {
+
+  private static final int REASONS_PER_REQUIREMENT = 3;
+  private static final Pattern VERSION = Pattern.compile("\\d{1,9}");
+
+  /**
+   * Looks at both databases and holds the mapping files against them.
+   *
+   * @param given facts that the caller knows; they are not queried
+   * @throws PreconditionFailedException if a database is not the right one, or not in the right
+   *     state
+   * @throws d2s.engine.yaml.InvalidMappingsException if the mapping files do not fit
+   * @throws SQLException if a database fails
+   */
+  public static Preflight of(
+      MappingSet set, Connection source, Connection target, Map<String, Object> given, Mode purpose)
+      throws SQLException {
+    requireMarker(set.source(), Side.SOURCE, source);
+    requireMarker(set.target(), Side.TARGET, target);
+    int version = targetVersion(set.target(), target);
+    List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
+    Map<String, Object> facts = facts(set, factNames, source, target, given);
+    Queries queries = new Queries(set.views(), factNames, facts);
+    if (purpose != Mode.AFTERWARDS) {
+      List<Requirement> requirements =
+          set.requirements().stream()
+              .filter(requirement -> purpose == Mode.LOAD || !requirement.loading())
+              .toList();
+      checkRequirements(requirements, queries, source, target);
+    }
+    Catalog sourceCatalog = catalog(set.source(), source);
+    Catalog targetCatalog = catalog(set.target(), target);
+    Problems problems = new Problems();
+    Checker checker =
+        new Checker(
+            set,
+            sourceCatalog,
+            targetCatalog,
+            queries,
+            new LiveDescriber(source, target),
+            version,
+            problems);
+    BoundMappings checked = check(checker::check);
+    problems.throwIfAny();
+    Plan plan = Plan.of(set, checked, targetCatalog, problems);
+    problems.throwIfAny();
+    return new Preflight(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
+  }
+
+  static BoundMappings check(Supplier<BoundMappings> check) throws SQLException {
+    try {
+      return check.get();
+    } catch (ConnectionLostException e) {
+      throw e.failure();
+    }
+  }
+
+  static Catalog catalog(Endpoint endpoint, Connection connection) throws SQLException {
+    String version = endpoint.version() == null ? "select ''" : endpoint.version().value();
+    return CatalogReader.read(connection, endpoint.name().value(), version);
+  }
+
+  static void requireMarker(Endpoint endpoint, Side side, Connection connection)
+      throws SQLException {
+    String table = endpoint.marker().value();
+    String name = SqlIdentifier.quote(table).replace("'", "''");
+    Object found = scalar(connection, "select to_regclass('public." + name + "')::text");
+    if (found == null) {
+      throw new PreconditionFailedException(
+          List.of(
+              "The "
+                  + side
+                  + " database "
+                  + connection.getCatalog()
+                  + " is not one of "
+                  + endpoint.name()
+                  + ": it has no table "
+                  + table
+                  + ". Check that the connections are not swapped and that the database was"
+                  + " initialised."));
+    }
+  }
+
+  private static int targetVersion(Endpoint endpoint, Connection target) throws SQLException {
+    Object found;
+    try {
+      found = Savepoints.of(target, () -> scalar(target, endpoint.version().value()));
+    } catch (SQLException e) {
+      if (SqlErrors.isLost(e)) {
+        throw e;
+      }
+      throw new PreconditionFailedException(
+          List.of("The target database cannot tell its schema version: " + SqlErrors.reason(e)));
+    }
+    if (found == null || !VERSION.matcher(found.toString()).matches()) {
+      throw new PreconditionFailedException(
+          List.of(
+              "The target database does not have a schema version that is a number. Was it"
+                  + " initialised by "
+                  + endpoint.name()
+                  + "?"));
+    }
+    int version = Integer.parseInt(found.toString());
+    if (!endpoint.supported().open(version)) {
+      throw new PreconditionFailedException(
+          List.of(
+              "The target's schema version is "
+                  + version
+                  + "; these mapping files are for "
+                  + endpoint.supportedText()
+                  + ". Use a release of "
+                  + endpoint.name()
+                  + " with such a schema, or mapping files for this one."));
+    }
+    return version;
+  }
+
+  /**
+   * @param target null where it is not at hand; its facts are null then
+   */
+  static Map<String, Object> facts(
+      MappingSet set,
+      List<String> factNames,
+      Connection source,
+      Connection target,
+      Map<String, Object> given)
+      throws SQLException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (Fact fact : set.facts()) {
+      String name = fact.name().value();
+      if (given.containsKey(name)) {
+        facts.put(name, given.get(name));
+      } else if (fact.sql() == null) {
+        throw new PreconditionFailedException(
+            List.of("The value " + name + " is needed: " + fact.about()));
+      } else if (fact.side() == Side.TARGET && target == null) {
+        facts.put(name, null);
+      } else {
+        Connection connection = fact.side() == Side.SOURCE ? source : target;
+        facts.put(name, ask(fact, new Queries(set.views(), factNames, facts), connection));
+      }
+    }
+    return facts;
+  }
+
+  private static Object ask(Fact fact, Queries queries, Connection connection) throws SQLException {
+    String name = fact.name().value();
+    String sql = fact.sql().value();
+    for (String other : queries.parameters(sql, fact.side())) {
+      if (queries.factNames().contains(other) && !queries.facts().containsKey(other)) {
+        Problems problems = new Problems();
+        problems.add(
+            fact.sql().at(), name + " uses the fact " + other + ", which is read after it");
+        problems.throwIfAny();
+      }
+    }
+    try {
+      return Savepoints.of(connection, () -> scalar(connection, queries.of(sql, fact.side())));
+    } catch (SQLException e) {
+      if (SqlErrors.isLost(e)) {
+        throw e;
+      }
+      throw new PreconditionFailedException(
+          List.of(
+              "The " + fact.side() + " database cannot tell " + name + ": " + SqlErrors.reason(e)));
+    }
+  }
+
+  static void checkRequirements(
+      List<Requirement> requirements, Queries queries, Connection source, Connection target)
+      throws SQLException {
+    List<String> reasons = new ArrayList<>();
+    for (Requirement requirement : requirements) {
+      Connection connection = requirement.side() == Side.SOURCE ? source : target;
+      String message = requirement.message().value().strip();
+      List<String> found;
+      try {
+        String sql = queries.of(requirement.sql().value(), requirement.side());
+        found = Savepoints.of(connection, () -> firstColumn(connection, sql));
+      } catch (SQLException e) {
+        if (SqlErrors.isLost(e) || SqlErrors.isCanceled(e)) {
+          throw e;
+        }
+        // A requirement may ask a table that an unsuitable database does not have.
+        reasons.add(message + " (" + SqlErrors.reason(e) + ")");
+        continue;
+      }
+      if (!found.isEmpty()) {
+        String more = found.size() > REASONS_PER_REQUIREMENT ? ", ..." : "";
+        reasons.add(
+            message
+                + " ("
+                + String.join(
+                    ", ", found.subList(0, Math.min(REASONS_PER_REQUIREMENT, found.size())))
+                + more
+                + ")");
+      }
+    }
+    if (!reasons.isEmpty()) {
+      throw new PreconditionFailedException(reasons);
+    }
+  }
+
+  private static List<String> firstColumn(Connection connection, String sql) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next() && found.size() <= REASONS_PER_REQUIREMENT) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
+  }
+
+  /** The first column of the first row as {@link Long}, {@link String} or null. */
+  public static Object scalar(Connection connection, String sql) throws SQLException {
+    try (RowReader reader = new RowReader(connection, sql)) {
+      Object[] row = reader.next();
+      return row == null ? null : row[0];
+    }
+  }
+}

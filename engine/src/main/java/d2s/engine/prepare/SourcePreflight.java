@@ -1,0 +1,49 @@
+package d2s.engine.prepare;
+
+import d2s.engine.check.BoundMappings;
+import d2s.engine.check.Checker;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Side;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.Queries;
+import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.schema.Catalog;
+import d2s.engine.yaml.Problems;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is found out before files are carried over without a target database.
+ *
+ * @param checked the mappings with files, bound without what they fill
+ */
+public record SourcePreflight(Queries queries, BoundMappings checked) {
+
+  /**
+   * @throws PreconditionFailedException if the database is not the right one
+   * @throws d2s.engine.yaml.InvalidMappingsException if the mapping files do not fit
+   */
+  public static SourcePreflight of(MappingSet set, Connection source, Map<String, Object> given)
+      throws SQLException {
+    Preflight.requireMarker(set.source(), Side.SOURCE, source);
+    List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
+    Map<String, Object> facts = Preflight.facts(set, factNames, source, null, given);
+    Queries queries = new Queries(set.views(), factNames, facts);
+    Preflight.checkRequirements(
+        set.requirements().stream()
+            .filter(requirement -> requirement.files() && requirement.side() == Side.SOURCE)
+            .toList(),
+        queries,
+        source,
+        null);
+    Catalog catalog = Preflight.catalog(set.source(), source);
+    Problems problems = new Problems();
+    Checker checker =
+        new Checker(set, catalog, null, queries, new LiveDescriber(source, null), -1, problems);
+    BoundMappings checked = Preflight.check(checker::checkFiles);
+    problems.throwIfAny();
+    return new SourcePreflight(queries, checked);
+  }
+}

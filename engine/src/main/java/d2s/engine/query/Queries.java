@@ -1,0 +1,142 @@
+package d2s.engine.query;
+
+import d2s.engine.mapping.Relation;
+import d2s.engine.mapping.Side;
+import d2s.engine.mapping.View;
+import d2s.engine.schema.ColumnType;
+import d2s.engine.sql.SqlIdentifier;
+import d2s.engine.sql.SqlText;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The SQL of mapping files made complete: views put in front as common table expressions, facts in
+ * place of {@code :name}.
+ *
+ * @param facts values by name; a fact that is not there yet is written as NULL, and one that is a
+ *     {@link ColumnType} as a NULL of this type, which is enough to describe a query
+ */
+public record Queries(List<View> views, Collection<String> factNames, Map<String, Object> facts) {
+
+  /** The beginning of a query that has common table expressions of its own. */
+  private static final Pattern WITH =
+      Pattern.compile("\\s*with\\s+(recursive\\s+)?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([A-Za-z_]\\w*)");
+
+  /** The query of a relation, with these columns if it is a table. */
+  public String of(Relation relation, Collection<String> columns) {
+    if (relation.table() == null) {
+      return of(relation.sql().value(), relation.side());
+    }
+    String list =
+        columns.isEmpty()
+            ? "1"
+            : columns.stream().map(SqlIdentifier::quote).collect(Collectors.joining(", "));
+    String sql = "select " + list + " from " + SqlIdentifier.quote(relation.table().value());
+    return of(
+        relation.where() == null ? sql : sql + " where " + relation.where().value(),
+        relation.side());
+  }
+
+  /** A query of a mapping file with its views and facts. */
+  public String of(String sql, Side side) {
+    return withFacts(withViews(sql, side));
+  }
+
+  private String withViews(String sql, Side side) {
+    String expressions = "";
+    String mentioned = sql;
+    // A view can use those above it, so the last ones are looked for first.
+    for (int i = views.size() - 1; i >= 0; i--) {
+      View view = views.get(i);
+      if (view.side() == side && mentions(mentioned, view.name().value())) {
+        // The line break ends a comment that the view may end with.
+        String expression = view.name() + " as (" + view.sql().value().strip() + "\n)";
+        expressions = expressions.isEmpty() ? expression : expression + ",\n" + expressions;
+        mentioned = mentioned + "\n" + view.sql().value();
+      }
+    }
+    if (expressions.isEmpty()) {
+      return sql.strip();
+    }
+    Matcher own = WITH.matcher(SqlText.of(sql).code());
+    if (!own.lookingAt()) {
+      return "with " + expressions + "\n" + sql.strip();
+    }
+    String recursive = own.group(1) == null ? "" : "recursive ";
+    return "with " + recursive + expressions + ",\n" + sql.substring(own.end()).strip();
+  }
+
+  /** An SQL expression with the facts in place of {@code :name}. */
+  public String withFacts(String sql) {
+    StringBuilder result = new StringBuilder();
+    int done = 0;
+    Matcher matcher = PARAMETER.matcher(SqlText.of(sql).code());
+    while (matcher.find()) {
+      String name = matcher.group(1);
+      if (factNames.contains(name)) {
+        result.append(sql, done, matcher.start()).append(literal(name, facts.get(name)));
+        done = matcher.end();
+      }
+    }
+    return result.append(sql.substring(done)).toString();
+  }
+
+  /**
+   * The names that stand as {@code :name} in a query or in the views that it uses, whether there is
+   * such a fact or not.
+   */
+  public Set<String> parameters(String sql, Side side) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = PARAMETER.matcher(SqlText.of(withViews(sql, side)).code());
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+
+  /**
+   * Whether an SQL text contains a name as a word of its own, outside of texts and comments. Upper
+   * and lower case are the same, as they are in SQL.
+   */
+  public static boolean mentions(String sql, String name) {
+    String names = SqlText.of(sql).names().toLowerCase(Locale.ROOT);
+    String wanted = name.toLowerCase(Locale.ROOT);
+    for (int at = names.indexOf(wanted); at >= 0; at = names.indexOf(wanted, at + 1)) {
+      int end = at + wanted.length();
+      boolean starts = at == 0 || !SqlText.isWord(names.charAt(at - 1));
+      boolean ends = end == names.length() || !SqlText.isWord(names.charAt(end));
+      if (starts && ends) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String literal(String name, Object value) {
+    if (value == null) {
+      return "null";
+    }
+    if (value instanceof Number || value instanceof Boolean) {
+      // Two minus signs in a row would begin a comment.
+      String text = value.toString();
+      return text.startsWith("-") ? "(" + text + ")" : text;
+    }
+    if (value instanceof ColumnType type) {
+      return "null::" + type.sql();
+    }
+    if (value instanceof String text) {
+      return "'" + text.replace("'", "''") + "'";
+    }
+    throw new IllegalStateException(
+        "the fact " + name + " is no text, number or boolean; SQL cannot take it as :" + name);
+  }
+}

@@ -1,0 +1,88 @@
+package d2s.engine.query;
+
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Side;
+import d2s.engine.mapping.View;
+import d2s.engine.sql.ConnectionLostException;
+import d2s.engine.sql.SqlErrors;
+import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
+import d2s.engine.yaml.Text;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets the databases look at the SQL of mapping files, and reports what they refuse. */
+public final class SqlDescriber {
+
+  private final MappingSet set;
+  private final Queries queries;
+  private final RelationDescriber describer;
+  private final Problems problems;
+  private final Set<View> brokenViews = new HashSet<>();
+
+  public SqlDescriber(
+      MappingSet set, Queries queries, RelationDescriber describer, Problems problems) {
+    this.set = set;
+    this.queries = queries;
+    this.describer = describer;
+    this.problems = problems;
+  }
+
+  /** Looks at every view by itself, so that a mistake in one is told once and where it is. */
+  public void checkViews() {
+    for (View view : set.views()) {
+      String sql = "select * from " + view.name();
+      if (!usesBrokenView(sql, view.side())
+          && describe(view.side(), queries.of(sql, view.side()), view.sql()).isEmpty()) {
+        brokenViews.add(view);
+      }
+    }
+  }
+
+  /**
+   * The columns of a query.
+   *
+   * @param complete the query as the database gets it
+   * @param written what stands in the mapping file
+   * @return empty after a problem was reported
+   */
+  public Optional<List<SourceColumn>> describe(Side side, String complete, Text written) {
+    if (usesBrokenView(complete, side)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(describer.describe(side, complete));
+    } catch (SQLException e) {
+      if (SqlErrors.isLost(e)) {
+        throw new ConnectionLostException(e);
+      }
+      problems.add(
+          written.at(),
+          "the "
+              + side
+              + " refuses this: "
+              + SqlErrors.reasonAndHint(e)
+              + unknownFacts(written.value(), side));
+      return Optional.empty();
+    }
+  }
+
+  private boolean usesBrokenView(String sql, Side side) {
+    return brokenViews.stream()
+        .anyMatch(view -> view.side() == side && Queries.mentions(sql, view.name().value()));
+  }
+
+  private String unknownFacts(String sql, Side side) {
+    List<String> unknown = new ArrayList<>();
+    for (String name : queries.parameters(sql, side)) {
+      if (!queries.factNames().contains(name)) {
+        unknown.add("; there is no fact " + name + Suggestion.of(name, queries.factNames()));
+      }
+    }
+    return String.join("", unknown);
+  }
+}

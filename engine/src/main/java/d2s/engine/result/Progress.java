@@ -1,0 +1,64 @@
+package d2s.engine.result;
+
+import java.util.Map;
+
+/** Is told how a run goes on. Called from several threads: steps run side by side. */
+public interface Progress {
+
+  /**
+   * The load is about to begin.
+   *
+   * @param mappings how many steps each phase has
+   */
+  default void planned(Map<String, Integer> mappings) {}
+
+  /**
+   * A step begins.
+   *
+   * @param estimatedRows how many source rows it will read, roughly; -1 if unknown
+   */
+  void starting(String phase, String mapping, long estimatedRows);
+
+  /** So many source rows of a step have been read. Called every few thousand rows. */
+  void advanced(String mapping, long rowsRead);
+
+  void finished(StepResult step);
+
+  /** The indexes and keys of a table are being made. */
+  default void building(String table) {}
+
+  /** All of them are made. */
+  default void built() {}
+
+  /**
+   * The files of a store are about to be carried over.
+   *
+   * @param expectedBytes how much that is, roughly; -1 if unknown
+   */
+  default void startingFiles(String store, long expectedBytes) {}
+
+  /** So much of the current store was dealt with. Called a few times a second. */
+  default void copied(long files, long bytes) {}
+
+  default void finishedFiles(StoreResult result) {}
+
+  /** Something worth telling that is not a step. */
+  void note(String text);
+
+  /** Tells nobody. */
+  static Progress silent() {
+    return new Progress() {
+      @Override
+      public void starting(String phase, String mapping, long estimatedRows) {}
+
+      @Override
+      public void advanced(String mapping, long rowsRead) {}
+
+      @Override
+      public void finished(StepResult step) {}
+
+      @Override
+      public void note(String text) {}
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package d2s.engine.result;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run did.
+ *
+ * @param stores what became of files
+ * @param committed false after a dry run, and when there are findings: then the target is what it
+ *     was
+ */
+public record RunResult(
+    List<StoreResult> stores,
+    List<StepResult> steps,
+    List<Skipped> skipped,
+    List<UnmetExpectation> findings,
+    Duration elapsed,
+    boolean committed) {
+
+  /** The result of a run without files. */
+  public RunResult(
+      List<StepResult> steps,
+      List<Skipped> skipped,
+      List<UnmetExpectation> findings,
+      Duration elapsed,
+      boolean committed) {
+    this(List.of(), steps, skipped, findings, elapsed, committed);
+  }
+}

@@ -1,0 +1,135 @@
+package d2s.engine.run;
+
+import d2s.engine.check.BoundMapping;
+import d2s.engine.check.BoundMapping.BoundLet;
+import d2s.engine.check.BoundMapping.BoundLookup;
+import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.check.BoundMapping.BoundSkip;
+import d2s.engine.expression.EvaluationException;
+import d2s.engine.query.SourceColumn;
+import d2s.engine.read.LookupLoader;
+import d2s.engine.read.Prefetch;
+import d2s.engine.read.RelationReaders;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.write.CopyWriter.TargetException;
+import d2s.engine.write.RowSink;
+import d2s.engine.write.RowWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Runs a mapping without hook: one pass over one relation. */
+final class RowExecutor {
+
+  private static final int REPORT_EVERY = 5_000;
+
+  private final BoundMapping bound;
+  private final StepContext context;
+  private final RelationReaders open;
+  private final RowSink taker;
+  private long rowsRead;
+  private Object[] frame;
+
+  RowExecutor(BoundMapping bound, StepContext context, RelationReaders open, RowSink taker) {
+    this.bound = bound;
+    this.context = context;
+    this.open = open;
+    this.taker = taker;
+  }
+
+  long rowsRead() {
+    return rowsRead;
+  }
+
+  void run() throws SQLException, TargetException {
+    String name = bound.mapping().name().value();
+    BoundRelation relation = bound.relations().get(0);
+    frame = new Object[bound.scope().size()];
+    List<String> columnNames = relation.columns().stream().map(SourceColumn::name).toList();
+    context.fillFacts(frame, columnNames);
+    for (BoundLookup lookup : bound.lookups()) {
+      frame[lookup.slot()] = LookupLoader.read(lookup, context.skips(), context::connection);
+    }
+    int columns = relation.columns().size();
+    Prefetch rows = open.rows(relation);
+    Supplier<String> rowName = this::rowName;
+    for (Object[] row = rows.next(); row != null; row = rows.next()) {
+      System.arraycopy(row, 0, frame, 0, columns);
+      if (++rowsRead % REPORT_EVERY == 0) {
+        context.progress().advanced(name, rowsRead);
+      }
+      if (prepare()) {
+        taker.take(RowSink.ROWS, frame, rowName);
+      } else {
+        taker.passOver(frame);
+      }
+    }
+  }
+
+  /** Computes the lets; false if the row is skipped. */
+  private boolean prepare() {
+    try {
+      // A skip that names a let which failed must not see the one of the row before.
+      bound.lets().forEach(let -> frame[let.slot()] = null);
+      return !isSkipped(true) && computeLets() && !isSkipped(false);
+    } catch (EvaluationException e) {
+      throw new MigrationFailedException(
+          e.at()
+              + ": "
+              + rowName()
+              + ": "
+              + e.getMessage()
+              + "\n  "
+              + e.at().source().line(e.at().line()).strip(),
+          e);
+    }
+  }
+
+  private boolean isSkipped(boolean beforeLets) {
+    for (BoundSkip skip : bound.skips()) {
+      if (skip.when() != null
+          && skip.beforeLets() == beforeLets
+          && RowWriter.isTrue(skip.when().evaluate(frame))) {
+        skip(skip, skip.reason().value().strip());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** False if one failed and the row is skipped for it. */
+  private boolean computeLets() {
+    for (BoundLet let : bound.lets()) {
+      try {
+        frame[let.slot()] = let.value().evaluate(frame);
+      } catch (EvaluationException e) {
+        for (BoundSkip skip : bound.skips()) {
+          if (skip.failedSlot() == let.slot()) {
+            skip(skip, skip.reason().value().strip() + ": " + e.getMessage());
+            return false;
+          }
+        }
+        throw e;
+      }
+    }
+    return true;
+  }
+
+  private void skip(BoundSkip skip, String reason) {
+    Object what = skip.what().evaluate(frame);
+    context.skips().add(bound.mapping().name().value(), String.valueOf(what), reason);
+  }
+
+  /** Names the current row by its key columns; rows without a key only have a number. */
+  private String rowName() {
+    if (bound.key().isEmpty()) {
+      return "row " + rowsRead;
+    }
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < bound.key().size(); i++) {
+      parts.add(bound.mapping().key().get(i) + "=" + frame[bound.key().get(i)]);
+    }
+    return "row " + String.join(" ", parts);
+  }
+}

@@ -1,4 +1,0 @@
-package d2s.engine.spec;
-
-/** A part of the migration that can be chosen by its name or number. */
-public record Phase(Text name, Text about) {}

@@ -1,4 +1,0 @@
-package d2s.engine.spec;
-
-/** A named query that relations of the same side can use like a table. */
-public record View(Text name, Side side, Text sql) {}

@@ -1,0 +1,65 @@
+package d2s.engine.sql;
+
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Why a database refused something, in one line without any value of a row.
+ *
+ * <p>The server's DETAIL and CONTEXT, which the driver puts into its messages, can hold a whole
+ * row; and the messages about values that do not fit their type quote them.
+ */
+public final class SqlErrors {
+
+  /** The class of errors about values: data exceptions. */
+  private static final String DATA = "22";
+
+  private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
+
+  private SqlErrors() {}
+
+  /** The reason as the server tells it; only what is needed to mend the query or the mapping. */
+  public static String reason(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    if (server == null || server.getMessage() == null) {
+      String message = failure.getMessage() == null ? "no reason given" : failure.getMessage();
+      return message.lines().findFirst().orElse("").strip();
+    }
+    String message = server.getMessage();
+    if (server.getSQLState() != null && server.getSQLState().startsWith(DATA)) {
+      message = QUOTED.matcher(message).replaceAll("\"...\"");
+    }
+    return message.lines().findFirst().orElse("").strip();
+  }
+
+  /**
+   * The reason with the server's hint; for queries that were not run, since a hint quotes names.
+   */
+  public static String reasonAndHint(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    String hint = server == null || server.getHint() == null ? "" : " (" + server.getHint() + ")";
+    return reason(failure) + hint;
+  }
+
+  /** The same failure without values, fit to be the cause of an exception that is printed. */
+  public static SQLException withoutValues(SQLException failure) {
+    SQLException clean = new SQLException(reason(failure), failure.getSQLState());
+    clean.setStackTrace(failure.getStackTrace());
+    return clean;
+  }
+
+  /** Whether the database is gone, and not what was asked of it wrong. */
+  public static boolean isLost(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
+  /** Whether somebody has cancelled what was asked; then it says nothing about the database. */
+  public static boolean isCanceled(SQLException failure) {
+    return "57014".equals(failure.getSQLState());
+  }
+}

@@ -1,0 +1,114 @@
+package d2s.engine.sql;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * SQL with everything blanked that is not code, so that names can be looked for in it. An index is
+ * the same character in all three.
+ *
+ * @param sql as it was written
+ * @param code without the insides of texts, comments and quoted names
+ * @param names like {@code code}, with the quoted names
+ */
+public record SqlText(String sql, String code, String names) {
+
+  private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$([A-Za-z_]\\w*)?\\$");
+
+  public static SqlText of(String sql) {
+    StringBuilder code = new StringBuilder(sql);
+    StringBuilder names = new StringBuilder(sql);
+    int at = 0;
+    while (at < sql.length()) {
+      int end = endOfOther(sql, at);
+      if (end > at) {
+        blank(code, at, end);
+        if (sql.charAt(at) != '"') {
+          blank(names, at, end);
+        }
+        at = end;
+      } else {
+        at++;
+      }
+    }
+    return new SqlText(sql, code.toString(), names.toString());
+  }
+
+  private static void blank(StringBuilder text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) != '\n') {
+        text.setCharAt(i, ' ');
+      }
+    }
+  }
+
+  /** Where the text, comment or quoted name ends that begins here; the same place if none does. */
+  private static int endOfOther(String sql, int at) {
+    char c = sql.charAt(at);
+    if (c == '\'') {
+      return endOfQuoted(sql, at, '\'', isEscapeText(sql, at));
+    } else if (c == '"') {
+      return endOfQuoted(sql, at, '"', false);
+    } else if (sql.startsWith("--", at)) {
+      int end = sql.indexOf('\n', at);
+      return end < 0 ? sql.length() : end;
+    } else if (sql.startsWith("/*", at)) {
+      return endOfComment(sql, at);
+    } else if (c == '$' && (at == 0 || !isWord(sql.charAt(at - 1)))) {
+      Matcher quote = DOLLAR_QUOTE.matcher(sql).region(at, sql.length());
+      if (quote.lookingAt()) {
+        int end = sql.indexOf(quote.group(), quote.end());
+        return end < 0 ? sql.length() : end + quote.group().length();
+      }
+    }
+    return at;
+  }
+
+  /** Whether the text is one like {@code E'...'}, with backslashes. */
+  private static boolean isEscapeText(String sql, int at) {
+    return at > 0
+        && (sql.charAt(at - 1) == 'e' || sql.charAt(at - 1) == 'E')
+        && (at == 1 || !isWord(sql.charAt(at - 2)));
+  }
+
+  private static int endOfQuoted(String sql, int at, char quote, boolean escapes) {
+    int i = at + 1;
+    while (i < sql.length()) {
+      char c = sql.charAt(i);
+      boolean doubled = c == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote;
+      if (doubled || (escapes && c == '\\')) {
+        i += 2;
+      } else if (c == quote) {
+        return i + 1;
+      } else {
+        i++;
+      }
+    }
+    return sql.length();
+  }
+
+  /** Comments can stand in comments. */
+  private static int endOfComment(String sql, int at) {
+    int depth = 0;
+    int i = at;
+    while (i < sql.length()) {
+      if (sql.startsWith("/*", i)) {
+        depth++;
+        i += 2;
+      } else if (sql.startsWith("*/", i)) {
+        depth--;
+        i += 2;
+        if (depth == 0) {
+          return i;
+        }
+      } else {
+        i++;
+      }
+    }
+    return sql.length();
+  }
+
+  public static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+  }
+}

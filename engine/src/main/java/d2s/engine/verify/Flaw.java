@@ -1,8 +1,0 @@
-package d2s.engine.verify;
-
-/**
- * One thing that is wrong.
- *
- * @param what its ids
- */
-public record Flaw(String what, String wrong) {}

@@ -1,0 +1,25 @@
+package d2s.engine.write;
+
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.write.CopyWriter.TargetException;
+import java.util.function.Supplier;
+
+/** Takes what a mapping makes of its rows: it writes rows of the target, or copies files. */
+public interface RowSink {
+
+  /** The name of the rows of a mapping without hook. */
+  String ROWS = "";
+
+  /**
+   * Takes one row.
+   *
+   * @param rows which emitted rows of the hook this is; {@link #ROWS} without a hook
+   * @param frame its values; only lent
+   * @param rowName names the row for messages
+   * @throws MigrationFailedException if an expression fails or a value does not fit
+   */
+  void take(String rows, Object[] frame, Supplier<String> rowName) throws TargetException;
+
+  /** Is told of a row that is not carried over. */
+  default void passOver(Object[] frame) {}
+}

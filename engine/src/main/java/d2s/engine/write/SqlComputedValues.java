@@ -1,0 +1,188 @@
+package d2s.engine.write;
+
+import d2s.engine.check.BoundMapping.BoundColumn;
+import d2s.engine.prepare.Preflight;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.sql.SqlErrors;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * What the target makes of texts, on a connection of its own: the one that is written through is
+ * what all others wait for. Safe for use by several threads.
+ */
+public final class SqlComputedValues implements AutoCloseable {
+
+  private final DataSource target;
+
+  /** What turns a value of a type into the bytes that COPY takes. */
+  private final Map<String, String> senders = new HashMap<>();
+
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "values");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile Connection connection;
+  private volatile boolean cancelled;
+
+  public SqlComputedValues(DataSource target) {
+    this.target = target;
+  }
+
+  /** Begins to complete a chunk, after those that were given before. */
+  Future<byte[]> complete(CopyChunk chunk) {
+    return chunk.later().isEmpty()
+        ? CompletableFuture.completedFuture(chunk.bytes())
+        : worker.submit(() -> chunk.complete(this));
+  }
+
+  /**
+   * The values of a column in the binary form of COPY.
+   *
+   * @return as many as texts, in their order; null for NULL
+   * @throws MigrationFailedException if the target refuses one, or makes NULL for a column that is
+   *     NOT NULL
+   */
+  List<byte[]> of(BoundColumn column, List<String> texts) throws SQLException {
+    try {
+      return compute(open(), column, texts);
+    } catch (SQLException e) {
+      if (SqlErrors.isLost(e)) {
+        throw e;
+      }
+      throw new MigrationFailedException(
+          column.at()
+              + ": the target cannot make a value of the column "
+              + column.column().name()
+              + ": "
+              + SqlErrors.reason(e),
+          SqlErrors.withoutValues(e));
+    }
+  }
+
+  private List<byte[]> compute(Connection open, BoundColumn column, List<String> texts)
+      throws SQLException {
+    String sql =
+        "select "
+            + sender(open, column.column().type().sql())
+            + "("
+            + column.sql()
+            + ") from unnest(?::text[]) with ordinality as given (value, place) order by place";
+    List<byte[]> values = new ArrayList<>(texts.size());
+    try (PreparedStatement query = open.prepareStatement(sql)) {
+      query.setArray(1, open.createArrayOf("text", texts.toArray()));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          byte[] value = rows.getBytes(1);
+          if (value == null && !column.column().nullable()) {
+            throw new MigrationFailedException(
+                column.at()
+                    + ": the column "
+                    + column.column().name()
+                    + " is NOT NULL, but the target makes NULL of a value",
+                null);
+          }
+          values.add(value);
+        }
+      }
+    }
+    return values;
+  }
+
+  private Connection open() throws SQLException {
+    if (connection == null) {
+      Connection opened = target.getConnection();
+      opened.setAutoCommit(false);
+      opened.setReadOnly(true);
+      connection = opened;
+      try (var statement = opened.createStatement()) {
+        // An expression that asks a table of the run would wait for the end of the run.
+        statement.execute("set local lock_timeout = '10s'");
+      }
+      if (cancelled) {
+        throw new SQLException("interrupted");
+      }
+    }
+    return connection;
+  }
+
+  private String sender(Connection open, String type) throws SQLException {
+    String known = senders.get(type);
+    if (known == null) {
+      String literal = "'" + type.replace("'", "''") + "'";
+      known =
+          String.valueOf(
+              Preflight.scalar(
+                  open,
+                  "select typsend::regproc::text from pg_type where oid = "
+                      + literal
+                      + "::regtype"));
+      senders.put(type, known);
+    }
+    return known;
+  }
+
+  /** Asks the target to give up what it is computing. Does not wait. */
+  public void cancel() {
+    cancelled = true;
+    Connection opened = connection;
+    if (opened != null) {
+      try {
+        opened.unwrap(PGConnection.class).cancelQuery();
+      } catch (SQLException e) {
+        // The connection is gone already, which is as good.
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.shutdownNow();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = worker.awaitTermination(1, TimeUnit.SECONDS);
+        if (!ended) {
+          cancel();
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    closeConnection();
+  }
+
+  private void closeConnection() {
+    if (connection == null) {
+      return;
+    }
+    try (Connection opened = connection) {
+      opened.rollback();
+    } catch (SQLException e) {
+      // It has only read, and is gone already.
+      return;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Frames of values in, binary COPY out. */
+package d2s.engine.write;

@@ -1,0 +1,69 @@
+package d2s.engine.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What PostgreSQL says when it refuses something, without the values that it says it of. */
+class SqlErrorsTest {
+
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    database = TestPostgres.createDatabase("refusals");
+    database.execute(
+        "create table t (id int primary key, secret text not null check (secret <> 'hunter5'),"
+            + " short varchar(3), j jsonb, parent int references t)",
+        "insert into t values (1, 'hunter2')");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "insert into t values (1, 'hunter3') => duplicate key value violates unique constraint"
+            + " \"t_pkey\"",
+        "insert into t values (2, null, 'hun') => null value in column \"secret\" of relation \"t\""
+            + " violates not-null constraint",
+        "insert into t values (2, 'hunter5') => new row for relation \"t\" violates check"
+            + " constraint \"t_secret_check\"",
+        "insert into t values (2, 'x', null, null, 9) => insert or update on table \"t\" violates"
+            + " foreign key constraint \"t_parent_fkey\"",
+        "insert into t values (2, 'x', 'hunter4') => value too long for type character varying(3)",
+        "insert into t select secret::int from t => invalid input syntax for type integer: \"...\"",
+        "insert into t select 2, 'x', 'x', secret::jsonb from t => invalid input syntax for type"
+            + " json",
+        "select (secret || '\" \" x')::timestamp from t => invalid input syntax for type"
+            + " timestamp: \"...\"",
+        "select * from nothing => relation \"nothing\" does not exist",
+      })
+  void namesNoValue(String sql, String reason) {
+    SQLException refused = catchThrowableOfType(SQLException.class, () -> database.execute(sql));
+
+    assertThat(SqlErrors.reason(refused)).isEqualTo(reason);
+    StringWriter printed = new StringWriter();
+    SqlErrors.withoutValues(refused).printStackTrace(new PrintWriter(printed));
+    assertThat(printed.toString()).contains(reason).doesNotContain("hunter");
+    assertThat(SqlErrors.isLost(refused)).isFalse();
+  }
+
+  @Test
+  void aLostConnectionIsKnown() {
+    SQLException killed =
+        catchThrowableOfType(
+            SQLException.class,
+            () -> database.execute("select pg_terminate_backend(pg_backend_pid())"));
+    assertThat(SqlErrors.isLost(killed)).isTrue();
+    assertThat(SqlErrors.reason(new SQLException((String) null))).isEqualTo("no reason given");
+  }
+}

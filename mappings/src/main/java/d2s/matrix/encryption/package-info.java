@@ -1,0 +1,5 @@
+/**
+ * Keys and signatures as Dendrite keeps them in, the JSON that Synapse keeps out. {@link
+ * d2s.matrix.encryption.UserKeys} is the hook.
+ */
+package d2s.matrix.encryption;

@@ -1,0 +1,161 @@
+package d2s.matrix.verification.encryption;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.UserIds;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who vouches for which key. Every signature in Synapse's database must be true by the key that
+ * made it; every one in Dendrite's that is true must be there, where Synapse looks for it
+ * (synapse.md 2.7): what a master key signs of its own user stands inside the signed key, else
+ * nobody else would see it.
+ */
+public final class SignaturesVerification implements Verification {
+
+  private static final List<String> USES = List.of("master", "self_signing", "user_signing");
+
+  @Override
+  public String name() {
+    return "signatures";
+  }
+
+  @Override
+  public String proves() {
+    return "Every signature of a key is true and stands where Synapse looks for it.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of(
+        "e2e_cross_signing_keys", "e2e_cross_signing_signatures", "e2e_device_keys_json");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    String local = ":" + evidence.fact("server_name");
+    Set<String> users = new TreeSet<>();
+    Sql.each(
+        evidence.target(),
+        """
+        select user_id from e2e_device_keys_json union select user_id from e2e_cross_signing_keys
+        union select target_user_id from e2e_cross_signing_signatures
+        union select user_id from device_lists_remote_cache
+        """,
+        row -> users.add(row.getString(1)));
+    Sql.each(
+        evidence.source(),
+        """
+        select user_id from keyserver_cross_signing_keys
+        union select user_id from keyserver_device_keys where key_json <> ''
+        """,
+        row -> {
+          if (UserIds.isOf(row.getString(1), local)) {
+            users.add(row.getString(1));
+          }
+        });
+    try (KeyReading reading = new KeyReading(evidence)) {
+      for (String user : users) {
+        new User(user, local, reading, findings).check();
+      }
+    }
+    reserved(evidence, findings);
+  }
+
+  /** The name of each cross-signing key is taken by a hidden device. */
+  private static void reserved(VerificationContext evidence, Findings findings)
+      throws SQLException {
+    Sql.findAll(
+        evidence.target(),
+        Sql.with(
+            evidence,
+            """
+            select k.user_id || ' ' || k.keytype from e2e_cross_signing_keys k
+            where substr(k.user_id, strpos(k.user_id, ':') + 1) = :server_name
+              and not exists (
+                select 1 from devices d
+                where d.user_id = k.user_id and d.hidden and d.display_name = k.keytype || ' signing key'
+                  and k.keydata like '%"ed25519:' || d.device_id || '"%')
+            """),
+        "is a cross-signing key whose name a device could take",
+        findings);
+  }
+
+  /** The keys of one user. */
+  private record User(String id, String local, KeyReading reading, Findings findings) {
+
+    void check() throws SQLException {
+      SignedKeys dendrite = reading.fromDendrite(id);
+      SignedKeys synapse = reading.fromSynapse(id);
+      for (Map.Entry<SignedKeys.Mark, List<SignedKeys.Place>> mark : synapse.marks().entrySet()) {
+        checkTrue(mark.getKey(), synapse);
+      }
+      if (UserIds.isOf(id, local)) {
+        checkKeys(dendrite, synapse);
+        for (SignedKeys.Mark mark : dendrite.marks().keySet()) {
+          checkCarried(mark, dendrite, synapse);
+        }
+      }
+    }
+
+    private void checkTrue(SignedKeys.Mark mark, SignedKeys synapse) throws SQLException {
+      findings.looked();
+      SignedKeys signers =
+          mark.signerUser().equals(id) ? synapse : reading.fromSynapse(mark.signerUser());
+      Optional<Boolean> verified = synapse.verify(mark, signers);
+      if (verified.isEmpty()) {
+        findings.found(words(mark), "is a signature by or of a key that is not there");
+      } else if (!verified.get()) {
+        findings.found(words(mark), "is a signature that is not true");
+      }
+    }
+
+    private void checkKeys(SignedKeys dendrite, SignedKeys synapse) {
+      for (String usage : USES) {
+        String key = dendrite.crossSigningKey(usage);
+        if (key != null) {
+          findings.looked();
+          if (!key.equals(synapse.crossSigningKey(usage))) {
+            findings.found(id + " " + usage, "is another cross-signing key than in Dendrite");
+          }
+        } else if (synapse.crossSigningKey(usage) != null) {
+          findings.found(id + " " + usage, "is a cross-signing key that Dendrite does not have");
+        }
+      }
+    }
+
+    private void checkCarried(SignedKeys.Mark mark, SignedKeys dendrite, SignedKeys synapse)
+        throws SQLException {
+      boolean own = mark.signerUser().equals(id);
+      if (!own && !UserIds.isOf(mark.signerUser(), local)) {
+        // What users of other servers signed apart from their own keys, Synapse shows to nobody.
+        return;
+      }
+      SignedKeys signers = own ? dendrite : reading.fromDendrite(mark.signerUser());
+      if (!dendrite.verify(mark, signers).orElse(false)) {
+        return;
+      }
+      findings.looked();
+      List<SignedKeys.Place> places = synapse.marks().get(mark);
+      boolean byMaster = own && mark.signer().equals(dendrite.crossSigningKey("master"));
+      if (places == null) {
+        findings.found(words(mark), "is a signature in Dendrite only");
+      } else if (byMaster
+          && !dendrite.isDevice(mark.signed())
+          && !places.contains(SignedKeys.Place.INSIDE)) {
+        findings.found(words(mark), "is a signature that nobody else would see");
+      }
+    }
+
+    private String words(SignedKeys.Mark mark) {
+      return id + " " + mark.signed() + " by " + mark.signerUser() + " " + mark.signer();
+    }
+  }
+}

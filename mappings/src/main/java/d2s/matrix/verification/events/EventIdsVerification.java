@@ -1,0 +1,187 @@
+package d2s.matrix.verification.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.event.EventId;
+import d2s.matrix.event.MalformedEventException;
+import d2s.matrix.event.Pdu;
+import d2s.matrix.event.RoomVersion;
+import d2s.matrix.verification.EventJson;
+import d2s.matrix.verification.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether Synapse can read every event. It recomputes the id from the JSON each time, and a
+ * difference fails the whole request; a wrong format version, or a member that is missing or of a
+ * wrong type, makes the event silently absent (synapse.md 2.1).
+ */
+public final class EventIdsVerification implements Verification {
+
+  private static final long LARGEST_INTEGER = (1L << 53) - 1;
+
+  @Override
+  public String name() {
+    return "event ids";
+  }
+
+  @Override
+  public String proves() {
+    return "Synapse can read every event and computes the id that it has.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("events", "event_json");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    Sql.each(
+        evidence.target(),
+        """
+        select coalesce(e.event_id, j.event_id) as id, e.event_id is null as no_event, e.room_id, e.type,
+               e.state_key, e.sender, e.depth, e.topological_ordering, e.origin_server_ts, e.contains_url,
+               j.json, j.room_id as json_room_id, j.format_version, j.internal_metadata, r.room_version
+        from events e
+        full join event_json j on j.event_id = e.event_id
+        left join rooms r on r.room_id = coalesce(e.room_id, j.room_id)
+        """,
+        row -> {
+          findings.looked();
+          String wrong = flaw(row);
+          if (wrong != null) {
+            findings.found(row.getString("id"), wrong);
+          }
+        });
+  }
+
+  private static String flaw(ResultSet row) throws SQLException {
+    String json = row.getString("json");
+    if (row.getBoolean("no_event")) {
+      return "there is JSON, but no event";
+    }
+    if (json == null) {
+      return "there is no JSON of it";
+    }
+    Optional<RoomVersion> version =
+        RoomVersion.of(row.getString("room_version")).filter(RoomVersion::isKnownToSynapse);
+    if (version.isEmpty()) {
+      return "its room is missing, or of a version that Synapse does not know";
+    }
+    ObjectNode event = EventJson.read(json);
+    if (event == null) {
+      return "its JSON cannot be read";
+    }
+    String unreadable = unreadable(event, version.get());
+    if (unreadable != null) {
+      return unreadable;
+    }
+    if (row.getInt("format_version") != version.get().getFormatVersion()) {
+      return "its format_version is not that of its room version; Synapse would not see it";
+    }
+    try {
+      String id = row.getString("id");
+      if (!EventId.of(Pdu.parse(json, id, version.get())).equals(id)) {
+        return "its JSON has another id; Synapse would fail whatever touches it";
+      }
+    } catch (MalformedEventException e) {
+      return "its JSON has no id";
+    }
+    String metadata = metadata(EventJson.read(row.getString("internal_metadata")));
+    return metadata == null ? column(row, event, version.get()) : metadata;
+  }
+
+  /** What Synapse's reader would stumble on. */
+  private static String unreadable(ObjectNode event, RoomVersion version) {
+    boolean create = "m.room.create".equals(EventJson.text(event, "type"));
+    if (version.isEventIdAssigned() != event.has("event_id")) {
+      return "an event_id in the JSON, or none, does not go with its room version";
+    }
+    boolean unnamed = create && version.isRoomNamedAfterCreateEvent();
+    if (unnamed == event.has("room_id")) {
+      return "a room_id in the JSON, or none, does not go with its room version";
+    }
+    for (String member : List.of("sender", "type")) {
+      if (EventJson.text(event, member) == null) {
+        return "its JSON has no text " + member;
+      }
+    }
+    for (String member : List.of("prev_events", "auth_events")) {
+      if (!event.path(member).isArray()) {
+        return "its JSON has no list " + member;
+      }
+    }
+    for (String member : List.of("content", "hashes")) {
+      if (!event.path(member).isObject()) {
+        return "its JSON has no object " + member;
+      }
+    }
+    for (String member : List.of("depth", "origin_server_ts")) {
+      if (!event.path(member).canConvertToLong() || !event.path(member).isIntegralNumber()) {
+        return "its JSON has no integer " + member;
+      }
+    }
+    if (event.has("state_key") && !event.path("state_key").isTextual()) {
+      return "its state_key is no text";
+    }
+    if (event.has("unsigned") && !event.path("unsigned").isObject()) {
+      return "its unsigned is no object";
+    }
+    return null;
+  }
+
+  private static String metadata(ObjectNode metadata) {
+    if (metadata == null) {
+      return "its internal_metadata is no object";
+    }
+    for (String flag : List.of("soft_failed", "out_of_band_membership", "redacted")) {
+      JsonNode value = metadata.path(flag);
+      if (!value.isMissingNode() && !value.isBoolean()) {
+        return "its internal_metadata is wrong: " + flag;
+      }
+    }
+    for (String text : List.of("device_id", "txn_id")) {
+      JsonNode value = metadata.path(text);
+      if (!value.isMissingNode() && !value.isTextual()) {
+        return "its internal_metadata is wrong: " + text;
+      }
+    }
+    return null;
+  }
+
+  /** The columns that repeat what the JSON says. */
+  private static String column(ResultSet row, ObjectNode event, RoomVersion version)
+      throws SQLException {
+    long depth = event.path("depth").longValue();
+    String id = row.getString("id");
+    String roomId = event.has("room_id") ? EventJson.text(event, "room_id") : "!" + id.substring(1);
+    String wrong = null;
+    if (!Objects.equals(row.getString("room_id"), roomId)
+        || !Objects.equals(row.getString("json_room_id"), roomId)) {
+      wrong = "room_id";
+    } else if (!Objects.equals(row.getString("type"), EventJson.text(event, "type"))) {
+      wrong = "type";
+    } else if (!Objects.equals(row.getString("state_key"), EventJson.text(event, "state_key"))) {
+      wrong = "state_key";
+    } else if (!Objects.equals(row.getString("sender"), EventJson.text(event, "sender"))) {
+      wrong = "sender";
+    } else if (row.getLong("depth") != depth) {
+      wrong = "depth";
+    } else if (row.getLong("topological_ordering")
+        != (version.isDepthCapped() ? Math.min(depth, LARGEST_INTEGER) : depth)) {
+      wrong = "topological_ordering";
+    } else if (row.getLong("origin_server_ts") != event.path("origin_server_ts").longValue()) {
+      wrong = "origin_server_ts";
+    } else if (row.getBoolean("contains_url") != event.path("content").path("url").isTextual()) {
+      wrong = "contains_url";
+    }
+    return wrong == null ? null : "its " + wrong + " is not that of its JSON";
+  }
+}

@@ -1,0 +1,160 @@
+package d2s.matrix.verification.media;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.Merge;
+import d2s.matrix.verification.Sql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files behind media rows: that each is where Synapse looks for it (synapse.md 2.8), with the
+ * size that it would announce and with the content that Dendrite hashed. Without the folder {@code
+ * media} there is nothing to look at.
+ */
+public final class MediaFilesVerification implements Verification {
+
+  private static final int BUFFER = 1 << 16;
+
+  @Override
+  public String name() {
+    return "media files";
+  }
+
+  @Override
+  public String proves() {
+    return "Every media file is where its row says with the content that Dendrite had.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("local_media_repository", "remote_media_cache");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    Optional<Path> folder = evidence.folder("media");
+    if (folder.isPresent()) {
+      compareOriginals(folder.get(), evidence, findings);
+      compareThumbnails(folder.get(), evidence, findings);
+    }
+  }
+
+  private static void compareOriginals(Path folder, VerificationContext evidence, Findings findings)
+      throws SQLException {
+    Merge.of(
+        evidence,
+        """
+        select m.media_origin || '/' || m.media_id as key, m.base64hash
+        from mediaapi_media_repository m
+        """,
+        """
+        select :server_name || '/' || media_id as key, null as origin, media_id as id, media_length as length
+        from local_media_repository where url_cache is null
+        union all
+        select media_origin || '/' || media_id, media_origin, filesystem_id, media_length
+        from remote_media_cache
+        """,
+        (key, dendrite, synapse) -> {
+          if (dendrite != null && synapse != null) {
+            findings.looked();
+            String origin = synapse.getString("origin");
+            Optional<Path> file =
+                origin == null
+                    ? MediaPaths.local(synapse.getString("id"))
+                    : MediaPaths.remote(origin, synapse.getString("id"));
+            String hash = dendrite.getString("base64hash");
+            String wrong = flaw(file.map(folder::resolve), synapse, hash);
+            if (wrong != null) {
+              findings.found(key, wrong);
+            }
+          }
+        });
+  }
+
+  private static String flaw(Optional<Path> file, ResultSet synapse, String hash)
+      throws SQLException {
+    if (file.isEmpty()) {
+      return "has an id that Synapse could not address";
+    }
+    if (!Files.isRegularFile(file.get())) {
+      return "its file is missing";
+    }
+    try {
+      if (Files.size(file.get()) != synapse.getLong("length")) {
+        return "its file has another size than its row says";
+      }
+      return sha256(file.get()).equals(hash) ? null : "its file has another content";
+    } catch (IOException e) {
+      return "its file cannot be read";
+    }
+  }
+
+  private static void compareThumbnails(
+      Path folder, VerificationContext evidence, Findings findings) throws SQLException {
+    Sql.each(
+        evidence.target(),
+        """
+        select null as origin, media_id as id, media_id as file_id, thumbnail_width, thumbnail_height,
+               thumbnail_type, thumbnail_method, thumbnail_length
+        from local_media_repository_thumbnails
+        union all
+        select media_origin, media_id, filesystem_id, thumbnail_width, thumbnail_height,
+               thumbnail_type, thumbnail_method, thumbnail_length
+        from remote_media_cache_thumbnails
+        """,
+        row -> {
+          findings.looked();
+          Optional<Path> file = MediaPaths.thumbnail(row);
+          if (file.isEmpty()
+              || !hasLength(folder.resolve(file.get()), row.getLong("thumbnail_length"))) {
+            findings.found(
+                row.getString("id")
+                    + " "
+                    + row.getInt("thumbnail_width")
+                    + "x"
+                    + row.getInt("thumbnail_height")
+                    + " "
+                    + row.getString("thumbnail_method"),
+                "its thumbnail is missing or has another size than its row says");
+          }
+        });
+  }
+
+  private static boolean hasLength(Path file, long length) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) == length;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Unpadded and URL-safe, as Dendrite writes it. */
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        DigestInputStream digest =
+            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+      byte[] buffer = new byte[BUFFER];
+      while (digest.read(buffer) >= 0) {
+        // The stream computes while it is read.
+        continue;
+      }
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(digest.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package d2s.matrix.verification.media;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.Merge;
+import d2s.matrix.verification.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code local_media_repository} and {@code remote_media_cache}. */
+public final class MediaRowsVerification implements Verification {
+
+  @Override
+  public String name() {
+    return "media";
+  }
+
+  @Override
+  public String proves() {
+    return "Every uploaded and every cached file has its row.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("local_media_repository", "remote_media_cache");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    // Synapse has the column since schema version 91.
+    boolean hashed = Sql.has(evidence.target(), "local_media_repository.sha256");
+    Merge.of(
+        evidence,
+        """
+        select m.media_origin || '/' || m.media_id as key, m.media_id, m.media_origin = :server_name as local,
+               m.file_size_bytes, m.creation_ts, m.user_id,
+               case when m.base64hash ~ '^[A-Za-z0-9_-]{43}$'
+                    then encode(decode(translate(m.base64hash, '-_', '+/') || '=', 'base64'), 'hex') end as sha256
+        from mediaapi_media_repository m
+        """,
+        """
+        select :server_name || '/' || media_id as key, media_length, created_ts, user_id, %1$s as sha256
+        from local_media_repository where url_cache is null
+        union all
+        select media_origin || '/' || media_id, media_length, created_ts, null, %1$s
+        from remote_media_cache
+        """
+            .formatted(hashed ? "sha256" : "null"),
+        (key, dendrite, synapse) -> {
+          findings.looked();
+          String wrong = dendrite == null ? "Dendrite has no such media" : flaw(dendrite, synapse);
+          if (wrong != null) {
+            findings.found(key, wrong);
+          }
+        });
+    Sql.findAll(
+        evidence.target(),
+        """
+        select t.media_id from local_media_repository_thumbnails t
+        where not exists (select 1 from local_media_repository m where m.media_id = t.media_id)
+        union all
+        select t.media_origin || '/' || t.media_id from remote_media_cache_thumbnails t
+        where not exists (select 1 from remote_media_cache m
+                          where m.media_origin = t.media_origin and m.media_id = t.media_id)
+        """,
+        "is a thumbnail of media that are not there",
+        findings);
+  }
+
+  private static String flaw(ResultSet dendrite, ResultSet synapse) throws SQLException {
+    boolean local = dendrite.getBoolean("local");
+    if (synapse == null) {
+      Optional<?> addressable = MediaPaths.local(dendrite.getString("media_id"));
+      return local && addressable.isEmpty() ? null : "is missing";
+    }
+    if (dendrite.getLong("file_size_bytes") != synapse.getLong("media_length")) {
+      return "has another length than in Dendrite";
+    }
+    if (dendrite.getLong("creation_ts") != synapse.getLong("created_ts")) {
+      return "has another time of creation than in Dendrite";
+    }
+    if (local && !dendrite.getString("user_id").equals(synapse.getString("user_id"))) {
+      return "belongs to another user than in Dendrite";
+    }
+    String sha256 = synapse.getString("sha256");
+    return sha256 == null || sha256.equals(dendrite.getString("sha256"))
+        ? null
+        : "has another hash than in Dendrite";
+  }
+}

@@ -1,0 +1,132 @@
+package d2s.matrix.verification.memberships;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.Carried;
+import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.UserIds;
+import d2s.matrix.verification.state.LastStates;
+import d2s.matrix.verification.state.StateKeys;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code local_current_membership}, from which Synapse knows the rooms of each of its users: the
+ * last membership of every local user in every room, also in rooms that all have left, and pending
+ * invites from other servers.
+ */
+public final class LocalMembershipsVerification implements Verification {
+
+  private static final String MEMBER = StateKeys.of("m.room.member", "");
+
+  @Override
+  public String name() {
+    return "local memberships";
+  }
+
+  @Override
+  public String proves() {
+    return "Every local user is in the rooms as in Dendrite and has the same invites.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("local_current_membership");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    String local = ":" + evidence.fact("server_name");
+    try (LastStates states = new LastStates(evidence);
+        Carried carried = new Carried(evidence)) {
+      ByRoom rooms = states.rooms();
+      rooms
+          .with(
+              "memberships",
+              evidence.target(),
+              "select room_id, user_id, event_id from local_current_membership")
+          .with(
+              "invites",
+              evidence.source(),
+              """
+              select r.room_id, k.event_state_key, i.invite_event_id
+              from roomserver_invites i
+              join roomserver_rooms r using (room_nid)
+              join roomserver_event_state_keys k on k.event_state_key_nid = i.target_nid
+              where not i.retired
+                and not exists (select 1 from roomserver_events e where e.event_id = i.invite_event_id)
+              """);
+      for (String room = rooms.next(null); room != null; room = rooms.next(room)) {
+        compare(room, states, carried, local, findings);
+      }
+    }
+    Sql.findAll(
+        evidence.target(),
+        """
+        select l.user_id || ' in ' || l.room_id from local_current_membership l
+        left join room_memberships m
+          on m.event_id = l.event_id and m.room_id = l.room_id and m.user_id = l.user_id
+        where l.membership is distinct from m.membership
+          or l.event_stream_ordering is distinct from m.event_stream_ordering
+        """,
+        "has another membership or place in the stream than the event has",
+        findings);
+  }
+
+  private static void compare(
+      String room, LastStates states, Carried carried, String local, Findings findings)
+      throws SQLException {
+    Map<String, String> expected = new HashMap<>();
+    states
+        .of(room)
+        .forEach(
+            (key, event) -> {
+              if (key.startsWith(MEMBER) && UserIds.isOf(key.substring(MEMBER.length()), local)) {
+                expected.put(key.substring(MEMBER.length()), event);
+              }
+            });
+    Map<String, Set<String>> invites = new HashMap<>();
+    states
+        .rooms()
+        .read(
+            room,
+            "invites",
+            row -> {
+              String user = row.getString("event_state_key");
+              if (UserIds.isOf(user, local)) {
+                invites
+                    .computeIfAbsent(user, invited -> new HashSet<>())
+                    .add(row.getString("invite_event_id"));
+              }
+            });
+    states
+        .rooms()
+        .read(
+            room,
+            "memberships",
+            row -> {
+              findings.looked();
+              String user = row.getString("user_id");
+              String event = row.getString("event_id");
+              Set<String> pending = invites.getOrDefault(user, Set.of());
+              String known = expected.remove(user);
+              if (!event.equals(known) && !pending.contains(event)) {
+                findings.found(
+                    user + " in " + room, "has another last membership than in Dendrite");
+              }
+              invites.remove(user);
+            });
+    expected.forEach(
+        (user, event) -> findings.found(user + " in " + room, "has lost the last membership"));
+    if (!invites.isEmpty() && carried.hasRoom(room)) {
+      invites.forEach(
+          (user, events) -> findings.found(user + " in " + room, "has lost a pending invite"));
+    }
+  }
+}

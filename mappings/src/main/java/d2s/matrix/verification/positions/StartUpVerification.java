@@ -1,0 +1,152 @@
+package d2s.matrix.verification.positions;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.TargetRules;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What must hold for Synapse to start, and to do nothing foolish then (synapse.md 3 and 4). */
+public final class StartUpVerification extends TargetRules {
+
+  /** Tables in which Synapse keeps a position in one row. */
+  private static final List<String> SINGLE_ROWS =
+      List.of(
+          "appservice_stream_position",
+          "user_directory_stream_pos",
+          "stats_incremental_position",
+          "event_push_summary_stream_ordering",
+          "event_push_summary_last_receipt_stream_id",
+          "device_lists_changes_converted_stream_position",
+          "schema_version",
+          "schema_compat_version");
+
+  /** The newest schema that a Synapse must understand to use the database. */
+  private static final int COMPATIBLE = 94;
+
+  @Override
+  public String name() {
+    return "start-up";
+  }
+
+  @Override
+  public String proves() {
+    return "Synapse starts and repeats nothing that Dendrite has done.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("events", "users");
+  }
+
+  @Override
+  protected String counted() {
+    return "select (select count(*) from events) + (select count(*) from users)";
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    super.verify(evidence, findings);
+    for (String table : SINGLE_ROWS) {
+      long rows = Sql.number(evidence.target(), "select count(*) from " + table);
+      if (rows != 1) {
+        findings.found(table, "must have one row");
+      }
+    }
+  }
+
+  @Override
+  protected List<Rule> rules() {
+    return List.of(
+        new Rule(
+            "has no received_ts: Synapse would not start",
+            "select event_id from events where received_ts is null"),
+        new Rule(
+            "is a user of another server: Synapse would not start",
+            "select name from users where substr(name, strpos(name, ':') + 1) <> :server_name"),
+        new Rule(
+            "is a schema version that no release of Synapse would take",
+            "select compat_version from schema_compat_version where compat_version > "
+                + COMPATIBLE),
+        new Rule(
+            "is no background update that Synapse knows: it would block all others",
+            """
+            select update_name from background_updates
+            where update_name not in (
+              'populate_stats_process_rooms', 'populate_stats_process_users',
+              'populate_user_directory_createtables', 'populate_user_directory_process_rooms',
+              'populate_user_directory_process_users', 'populate_user_directory_cleanup', 'event_search',
+              'threads_backfill', 'chain_cover', 'event_arbitrary_relations', 'event_store_labels',
+              'insert_room_retention', 'redactions_recheck', 'populate_event_stream_ordering',
+              'set_device_id_for_pushers', 'flag_existing_quarantined_media', 'fixup_max_depth_cap',
+              'mark_unreferenced_state_groups_for_deletion_bg_update',
+              'sliding_sync_prefill_joined_rooms_to_recalculate_table_bg_update',
+              'sliding_sync_joined_rooms_bg_update', 'sliding_sync_membership_snapshots_bg_update',
+              'sliding_sync_membership_snapshots_fix_forgotten_column_bg_update')
+            """),
+        new Rule(
+            "waits for a background update that is not queued",
+            """
+            select u.update_name from background_updates u
+            where u.depends_on is not null
+              and not exists (select 1 from background_updates o where o.update_name = u.depends_on)
+            """),
+        new Rule(
+            "is empty, and no background update fills it",
+            """
+            select 'room_stats_current' where not exists (select 1 from room_stats_current)
+              and not exists (select 1 from background_updates where update_name = 'populate_stats_process_rooms')
+            union all
+            select 'user_stats_current' where not exists (select 1 from user_stats_current)
+              and not exists (select 1 from background_updates where update_name = 'populate_stats_process_users')
+            union all
+            select 'user_directory' where not exists (select 1 from user_directory)
+              and not exists (select 1 from background_updates
+                              where update_name = 'populate_user_directory_process_users')
+            union all
+            select 'event_search' where not exists (select 1 from event_search)
+              and not exists (select 1 from background_updates where update_name = 'event_search')
+            """),
+        new Rule(
+            "is a position that would send events to other servers again, or is missing",
+            """
+            select wanted.type from (values ('events'), ('federation')) wanted (type)
+            left join federation_stream_position p on p.type = wanted.type and p.instance_name = 'master'
+            where p.type is null
+              or (p.type = 'events' and p.stream_id < (select max(stream_ordering) from events
+                                                       where stream_ordering <= :floor
+                                                         and sender like '%:' || :server_name))
+            """),
+        new Rule(
+            "is a position that would send events to application services again",
+            """
+            select stream_ordering from appservice_stream_position
+            where stream_ordering < (select max(stream_ordering) from events where stream_ordering <= :floor)
+            """),
+        new Rule(
+            "is a change of devices that would be sent to other servers again",
+            """
+            select distinct c.user_id from device_lists_changes_in_room c
+            where not c.converted_to_destinations
+              and c.stream_id > (select stream_id from device_lists_changes_converted_stream_position)
+            """),
+        new Rule(
+            "is above every change of devices: Synapse could not tell other servers of any",
+            """
+            select stream_id from device_lists_changes_converted_stream_position
+            where stream_id > (select last_value from device_lists_sequence)
+            """),
+        new Rule(
+            "is a room that Synapse would take for half joined",
+            "select room_id from partial_state_rooms"),
+        new Rule(
+            "is a room in sliding sync, where half of the rooms is worse than none",
+            """
+            select distinct l.room_id from local_current_membership l
+            where exists (select 1 from sliding_sync_membership_snapshots)
+              and not exists (select 1 from sliding_sync_membership_snapshots s
+                              where s.room_id = l.room_id and s.user_id = l.user_id)
+            """));
+  }
+}

@@ -1,0 +1,97 @@
+package d2s.matrix.verification.rooms;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.event.RoomVersion;
+import d2s.matrix.verification.EventJson;
+import d2s.matrix.verification.Merge;
+import d2s.matrix.verification.SameRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * {@code rooms}. The create event says what version a room has and who made it; rooms that are
+ * known only by an invite have none. Without a version, Synapse knows nobody in the room.
+ */
+public final class RoomsVerification implements Verification {
+
+  @Override
+  public String name() {
+    return "rooms";
+  }
+
+  @Override
+  public String proves() {
+    return "Every room is there with its version and its place in the directory.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("rooms");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    Merge.of(
+        evidence,
+        """
+        select r.room_id as key, r.room_version, c.event_json,
+               r.state_snapshot_nid = 0 and cardinality(r.latest_event_nids) = 0 as stub,
+               exists (select 1 from roomserver_published p
+                       where p.room_id = r.room_id and p.appservice_id = '' and p.published) as is_public
+        from roomserver_rooms r
+        left join (
+          select distinct on (e.room_nid) e.room_nid, j.event_json from roomserver_events e
+          join roomserver_event_json j using (event_nid)
+          where e.event_type_nid = 1 and not e.is_rejected
+          order by e.room_nid, e.event_nid
+        ) c using (room_nid)
+        """,
+        "select r.room_id as key, r.room_version, r.is_public, r.creator from rooms r",
+        (room, dendrite, synapse) -> {
+          findings.looked();
+          String wrong = dendrite == null ? "Dendrite has no such room" : flaw(dendrite, synapse);
+          if (wrong != null) {
+            findings.found(room, wrong);
+          }
+        });
+    SameRows.compare(
+        evidence,
+        findings,
+        "room of an application service",
+        """
+        select p.appservice_id || ' ' || p.network_id || ' ' || p.room_id as key, p.room_id as of_room
+        from roomserver_published p where p.published and p.appservice_id <> ''
+        """,
+        "select appservice_id || ' ' || network_id || ' ' || room_id as key from appservice_room_list");
+  }
+
+  private static String flaw(ResultSet dendrite, ResultSet synapse) throws SQLException {
+    String json = dendrite.getString("event_json");
+    ObjectNode create = json == null ? null : EventJson.read(json);
+    String version =
+        create == null
+            ? dendrite.getString("room_version")
+            : create.path("content").path("room_version").asText("1");
+    if (synapse == null) {
+      boolean known = RoomVersion.of(version).filter(RoomVersion::isKnownToSynapse).isPresent();
+      boolean possible = known && (create != null || dendrite.getBoolean("stub"));
+      return possible ? "is missing" : null;
+    }
+    if (!version.equals(synapse.getString("room_version"))) {
+      return "has another version than in Dendrite";
+    }
+    if (dendrite.getBoolean("is_public") != synapse.getBoolean("is_public")) {
+      return "is in one directory of rooms only";
+    }
+    if (create != null
+        && !Objects.equals(EventJson.text(create, "sender"), synapse.getString("creator"))) {
+      return "has another creator than in Dendrite";
+    }
+    return null;
+  }
+}

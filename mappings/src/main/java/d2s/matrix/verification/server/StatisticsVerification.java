@@ -1,0 +1,87 @@
+package d2s.matrix.verification.server;
+
+import d2s.matrix.verification.TargetRules;
+import java.util.List;
+
+/**
+ * The numbers and names that Synapse keeps of rooms and users. Once they are there it only adds the
+ * changes, so a wrong number stays wrong for ever.
+ */
+public final class StatisticsVerification extends TargetRules {
+
+  @Override
+  public String name() {
+    return "statistics";
+  }
+
+  @Override
+  public String proves() {
+    return "Rooms have as many members as is said of them and everybody can be found.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("room_stats_current", "user_stats_current", "user_directory");
+  }
+
+  @Override
+  protected String counted() {
+    return "select (select count(*) from room_stats_current) + (select count(*) from user_stats_current)"
+        + " + (select count(*) from user_directory)";
+  }
+
+  @Override
+  protected List<Rule> rules() {
+    return List.of(
+        new Rule(
+            "is a room with another number of members than is said of it",
+            """
+            select coalesce(s.room_id, c.room_id)
+            from room_stats_current s
+            full join (
+              select room_id, count(*) as entries,
+                     sum(case membership when 'join' then 1 else 0 end) as joined,
+                     sum(case membership when 'invite' then 1 else 0 end) as invited,
+                     sum(case membership when 'leave' then 1 else 0 end) as gone,
+                     sum(case membership when 'ban' then 1 else 0 end) as banned,
+                     sum(case when membership = 'join' and split_part(state_key, ':', 1) || ':' || :server_name
+                                   = state_key then 1 else 0 end) as local
+              from current_state_events group by room_id) c on c.room_id = s.room_id
+            where (s.current_state_events, s.joined_members, s.invited_members, s.left_members,
+                   s.banned_members, s.local_users_in_room)
+                  is distinct from (c.entries, c.joined, c.invited, c.gone, c.banned, c.local)
+            """),
+        new Rule(
+            "is a user in another number of rooms than is said of them",
+            """
+            select u.name from users u
+            left join user_stats_current s on s.user_id = u.name
+            where s.joined_rooms is distinct from
+                  (select count(*) from local_current_membership l
+                   where l.user_id = u.name and l.membership = 'join')
+            """),
+        new Rule(
+            "cannot be found by name",
+            """
+            select u.name from users u
+            left join profiles p on p.full_user_id = u.name
+            left join user_directory d on d.user_id = u.name
+            left join user_directory_search s on s.user_id = u.name
+            where u.deactivated = 0 and u.appservice_id is null
+              and (d.user_id is null or s.vector is null or d.display_name is distinct from p.displayname)
+            """),
+        new Rule(
+            "can be found by name, but should not",
+            """
+            select d.user_id from user_directory d join users u on u.name = d.user_id
+            where u.deactivated = 1 or u.appservice_id is not null
+            """),
+        new Rule(
+            "is in the search index, but is no event there",
+            """
+            select s.event_id from event_search s
+            left join events e on e.event_id = s.event_id
+            where e.stream_ordering is distinct from s.stream_ordering or e.room_id is distinct from s.room_id
+            """));
+  }
+}

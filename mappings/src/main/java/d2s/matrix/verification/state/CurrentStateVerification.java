@@ -1,0 +1,103 @@
+package d2s.matrix.verification.state;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.UserIds;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds {@code current_state_events} against the last state of each room in Dendrite. A room in
+ * which nobody of this server is joined has no current state in Synapse (synapse.md 2.5).
+ */
+public final class CurrentStateVerification implements Verification {
+
+  private static final String MEMBER = StateKeys.of("m.room.member", "");
+
+  @Override
+  public String name() {
+    return "current state";
+  }
+
+  @Override
+  public String proves() {
+    return "The current state of every room is that which Dendrite has.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("current_state_events");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    String local = ":" + evidence.fact("server_name");
+    try (LastStates states = new LastStates(evidence)) {
+      ByRoom rooms = states.rooms();
+      rooms
+          .with(
+              "joins",
+              evidence.target(),
+              "select room_id, event_id from room_memberships where membership = 'join'")
+          .with(
+              "current",
+              evidence.target(),
+              "select room_id, event_id, type, state_key from current_state_events");
+      for (String room = rooms.next(null); room != null; room = rooms.next(room)) {
+        compare(room, states, local, findings);
+      }
+    }
+    Sql.findAll(
+        evidence.target(),
+        """
+        select c.event_id from current_state_events c
+        left join events e on e.event_id = c.event_id
+        left join room_memberships m on m.event_id = c.event_id
+        where c.event_stream_ordering is distinct from e.stream_ordering
+          or c.membership is distinct from case when c.type = 'm.room.member' then m.membership end
+        """,
+        "is current with another membership or place in the stream than the event has",
+        findings);
+  }
+
+  private static void compare(String room, LastStates states, String local, Findings findings)
+      throws SQLException {
+    Map<String, String> expected = states.of(room);
+    Set<String> joined = new HashSet<>();
+    expected.forEach(
+        (key, event) -> {
+          if (key.startsWith(MEMBER) && UserIds.isOf(key.substring(MEMBER.length()), local)) {
+            joined.add(event);
+          }
+        });
+    Set<String> joins = new HashSet<>();
+    states.rooms().read(room, "joins", row -> joins.add(row.getString("event_id")));
+    joined.retainAll(joins);
+    Map<String, String> left = joined.isEmpty() ? new HashMap<>() : expected;
+    states
+        .rooms()
+        .read(
+            room,
+            "current",
+            row -> {
+              findings.looked();
+              String event = row.getString("event_id");
+              String key = StateKeys.of(row.getString("type"), row.getString("state_key"));
+              if (!event.equals(left.remove(key))) {
+                findings.found(event, "is current in " + room + ", but not in Dendrite");
+              }
+            });
+    left.forEach(
+        (key, event) -> {
+          findings.looked();
+          findings.found(event, "is current in Dendrite, but not in " + room);
+        });
+  }
+}

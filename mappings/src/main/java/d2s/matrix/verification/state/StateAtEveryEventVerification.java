@@ -1,0 +1,211 @@
+package d2s.matrix.verification.state;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.Interner;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Holds the state that Synapse's tables give at every event against Dendrite's snapshots.
+ *
+ * <p>A snapshot is the state before the event, a group the state after it. A rejected event and an
+ * event that is no state change nothing; a create event has nothing before it, whatever its
+ * snapshot says (dendrite.md 2.4).
+ */
+public final class StateAtEveryEventVerification implements Verification {
+
+  private static final String CREATE = StateKeys.of("m.room.create", "");
+
+  @Override
+  public String name() {
+    return "state at events";
+  }
+
+  @Override
+  public String proves() {
+    return "The state of the room at every event is that which Dendrite has.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("event_to_state_groups", "state_groups", "state_groups_state");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    try (ByRoom rooms = queries(evidence)) {
+      for (String room = rooms.next(null); room != null; room = rooms.next(room)) {
+        new Room(findings).compare(room, rooms);
+      }
+    }
+  }
+
+  private static ByRoom queries(VerificationContext evidence) throws SQLException {
+    return new ByRoom()
+        .with(
+            "state events",
+            evidence.target(),
+            """
+            select e.room_id, e.event_id, s.type, s.state_key
+            from state_events s join events e on e.event_id = s.event_id
+            """)
+        .with(
+            "event groups",
+            evidence.target(),
+            """
+            select e.room_id, e.event_id, e.outlier, g.state_group
+            from events e left join event_to_state_groups g on g.event_id = e.event_id
+            """)
+        .with("groups", evidence.target(), Groups.GROUPS)
+        .with("entries", evidence.target(), Groups.ENTRIES)
+        .with(
+            "events",
+            evidence.source(),
+            """
+            select r.room_id, e.event_nid, e.event_id, e.state_snapshot_nid, e.is_rejected
+            from roomserver_events e join roomserver_rooms r using (room_nid)
+            """)
+        .with("blocks", evidence.source(), Snapshots.BLOCKS)
+        .with("snapshots", evidence.source(), Snapshots.SNAPSHOTS);
+  }
+
+  /** An event as Dendrite has it. */
+  private record SourceEvent(int event, boolean rejected) {}
+
+  /** One room of the walk. */
+  private static final class Room implements Snapshots.Entries {
+
+    private static final long NO_GROUP = -1;
+
+    private final Findings findings;
+    private final Interner keys = new Interner();
+    private final Interner events = new Interner();
+
+    /** The state key of each state event, and Synapse's group of each event in the timeline. */
+    private final Map<Integer, Integer> keyOf = new HashMap<>();
+
+    private final Map<Integer, Long> groupOf = new HashMap<>();
+    private final Map<Long, Integer> eventOf = new HashMap<>();
+    private final Map<Long, List<SourceEvent>> bySnapshot = new HashMap<>();
+    private final Map<Long, WalkedState.Print> prints = new HashMap<>();
+    private int create = Interner.NONE;
+
+    Room(Findings findings) {
+      this.findings = findings;
+    }
+
+    void compare(String room, ByRoom rooms) throws SQLException {
+      readSynapse(room, rooms);
+      readDendrite(room, rooms);
+      Snapshots snapshots = Snapshots.read(room, rooms, "blocks", "snapshots");
+      snapshots.walk(
+          this,
+          (nid, state) -> {
+            List<SourceEvent> here = bySnapshot.remove(nid);
+            if (here != null) {
+              here.forEach(event -> compare(event, state));
+            }
+          });
+      for (List<SourceEvent> lost : bySnapshot.values()) {
+        lost.forEach(
+            event ->
+                findings.found(
+                    events.text(event.event()),
+                    "Dendrite has lost the state before it; nobody can tell whether Synapse's is"
+                        + " right"));
+      }
+    }
+
+    private void readSynapse(String room, ByRoom rooms) throws SQLException {
+      rooms.read(
+          room,
+          "state events",
+          row -> {
+            String key = StateKeys.of(row.getString("type"), row.getString("state_key"));
+            int event = events.of(row.getString("event_id"));
+            keyOf.put(event, keys.of(key));
+            if (key.equals(CREATE)) {
+              create = event;
+            }
+          });
+      rooms.read(
+          room,
+          "event groups",
+          row -> {
+            long group = row.getLong("state_group");
+            boolean none = row.wasNull();
+            int event = events.of(row.getString("event_id"));
+            groupOf.put(event, none ? NO_GROUP : group);
+            if (none != row.getBoolean("outlier")) {
+              findings.found(
+                  row.getString("event_id"),
+                  none ? "is in the timeline without a state" : "is an outlier, but has a state");
+            }
+          });
+      Groups.read(room, rooms, "groups", "entries", keys, events)
+          .walk((group, state) -> prints.put(group, state.print()));
+    }
+
+    private void readDendrite(String room, ByRoom rooms) throws SQLException {
+      rooms.read(
+          room,
+          "events",
+          row -> {
+            int event = events.find(row.getString("event_id"));
+            if (event == Interner.NONE || !groupOf.containsKey(event)) {
+              // Not carried, which is the business of the verification of events.
+              return;
+            }
+            eventOf.put(row.getLong("event_nid"), event);
+            long snapshot = row.getLong("state_snapshot_nid");
+            if (event == create) {
+              compareCreate();
+            } else if (snapshot != 0) {
+              bySnapshot
+                  .computeIfAbsent(snapshot, nid -> new ArrayList<>())
+                  .add(new SourceEvent(event, row.getBoolean("is_rejected")));
+            }
+          });
+    }
+
+    private void compareCreate() {
+      if (groupOf.get(create) != NO_GROUP) {
+        compare(create, new WalkedState.Print(0, 0).with(keyOf.get(create), Interner.NONE, create));
+      }
+    }
+
+    private void compare(SourceEvent source, WalkedState before) {
+      int key =
+          source.rejected() ? Interner.NONE : keyOf.getOrDefault(source.event(), Interner.NONE);
+      compare(
+          source.event(),
+          key == Interner.NONE
+              ? before.print()
+              : before.print().with(key, before.get(key), source.event()));
+    }
+
+    private void compare(int event, WalkedState.Print expected) {
+      findings.looked();
+      if (!expected.equals(prints.get(groupOf.get(event)))) {
+        findings.found(events.text(event), "has another state of its room than in Dendrite");
+      }
+    }
+
+    @Override
+    public int key(long eventNid) {
+      Integer event = eventOf.get(eventNid);
+      return event == null ? Interner.NONE : keyOf.getOrDefault(event, Interner.NONE);
+    }
+
+    @Override
+    public int event(long eventNid) {
+      return eventOf.get(eventNid);
+    }
+  }
+}

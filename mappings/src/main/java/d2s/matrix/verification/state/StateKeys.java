@@ -1,0 +1,12 @@
+package d2s.matrix.verification.state;
+
+/** What an entry of a room's state is found by: a type and a state key. */
+public final class StateKeys {
+
+  private StateKeys() {}
+
+  /** One text for both; neither can hold NUL, since PostgreSQL cannot. */
+  public static String of(String type, String stateKey) {
+    return type + '\0' + stateKey;
+  }
+}

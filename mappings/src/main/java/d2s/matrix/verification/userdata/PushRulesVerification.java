@@ -1,0 +1,196 @@
+package d2s.matrix.verification.userdata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.EventJson;
+import d2s.matrix.verification.Lists;
+import d2s.matrix.verification.Merge;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Push rules in their simple form: every rule that a user made is there with its actions, its place
+ * among the others and its switch; every rule that is switched another way than by default is
+ * switched so; and there is no rule that Dendrite does not have.
+ */
+public final class PushRulesVerification implements Verification {
+
+  /** Synapse's priority class of each kind. */
+  private static final Map<String, Integer> KINDS =
+      Map.of("underride", 1, "sender", 2, "room", 3, "content", 4, "override", 5);
+
+  private static final String OFF_BY_DEFAULT = ".m.rule.master";
+
+  @Override
+  public String name() {
+    return "push rules";
+  }
+
+  @Override
+  public String proves() {
+    return "Every push rule of a user is there in its place and on or off as before.";
+  }
+
+  @Override
+  public List<String> tables() {
+    return List.of("push_rules", "push_rules_enable");
+  }
+
+  @Override
+  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+    Merge.of(
+        evidence,
+        """
+        select '@' || d.localpart || ':' || d.server_name as key, d.content
+        from userapi_account_datas d join userapi_accounts a using (localpart, server_name)
+        where d.type = 'm.push_rules' and coalesce(d.room_id, '') = ''
+        """,
+        """
+        select coalesce(r.key, s.key) as key, r.ids, r.classes, r.priorities, r.actions, s.switched, s.states
+        from (select user_name as key, array_agg(rule_id) as ids, array_agg(priority_class::text) as classes,
+                     array_agg(priority::text) as priorities, array_agg(actions) as actions
+              from push_rules group by 1) r
+        full join (select user_name as key, array_agg(rule_id) as switched, array_agg(enabled::text) as states
+                   from push_rules_enable group by 1) s on s.key = r.key
+        """,
+        (user, dendrite, synapse) -> {
+          if (dendrite == null) {
+            findings.looked();
+            findings.found(user, "has push rules that Dendrite does not have");
+          } else {
+            ObjectNode rules = EventJson.read(dendrite.getString("content"));
+            if (rules != null) {
+              new User(user, Stored.of(synapse), findings).compare(rules.path("global"));
+            }
+          }
+        });
+  }
+
+  /** What Synapse has of one user. */
+  private record Stored(Map<String, Rule> rules, Map<String, Boolean> switches) {
+
+    private record Rule(int priorityClass, int priority, String actions) {}
+
+    static Stored of(ResultSet row) throws SQLException {
+      Stored stored = new Stored(new HashMap<>(), new HashMap<>());
+      if (row != null) {
+        List<String> ids = Lists.texts(row, "ids");
+        for (int i = 0; i < ids.size(); i++) {
+          stored.rules.put(
+              ids.get(i),
+              new Rule(
+                  Integer.parseInt(Lists.texts(row, "classes").get(i)),
+                  Integer.parseInt(Lists.texts(row, "priorities").get(i)),
+                  Lists.texts(row, "actions").get(i)));
+        }
+        List<String> switched = Lists.texts(row, "switched");
+        for (int i = 0; i < switched.size(); i++) {
+          stored.switches.put(switched.get(i), Lists.texts(row, "states").get(i).equals("1"));
+        }
+      }
+      return stored;
+    }
+  }
+
+  /** The rules of one user. */
+  private record User(String id, Stored stored, Findings findings) {
+
+    void compare(JsonNode global) {
+      List<String> own = new ArrayList<>();
+      for (Map.Entry<String, Integer> kind : KINDS.entrySet()) {
+        int above = Integer.MAX_VALUE;
+        for (JsonNode rule : global.path(kind.getKey())) {
+          String ruleId = EventJson.text(rule, "rule_id");
+          if (ruleId == null) {
+            continue;
+          }
+          String fullId = "global/" + kind.getKey() + "/" + carried(kind.getKey(), ruleId);
+          if (rule.path("default").asBoolean()) {
+            compareDefault(fullId, ruleId, rule);
+          } else if (own.contains(fullId) || isWithoutPattern(kind.getKey(), rule)) {
+            continue;
+          } else {
+            own.add(fullId);
+            above = compareOwn(fullId, kind.getValue(), above, rule);
+          }
+        }
+      }
+      for (Map.Entry<String, Stored.Rule> rule : stored.rules().entrySet()) {
+        boolean changedDefault = rule.getValue().priorityClass() == -1;
+        if (!changedDefault && !own.contains(rule.getKey())) {
+          findings.found(id + " " + rule.getKey(), "is a push rule that Dendrite does not have");
+        }
+      }
+    }
+
+    /** Returns the priority, below which the next rule of the kind must be. */
+    private int compareOwn(String fullId, int priorityClass, int above, JsonNode rule) {
+      findings.looked();
+      Stored.Rule found = stored.rules().get(fullId);
+      String name = id + " " + fullId;
+      if (found == null) {
+        findings.found(name, "this push rule is missing");
+        return above;
+      }
+      if (found.priorityClass() != priorityClass || found.priority() >= above) {
+        findings.found(name, "this push rule has another place among the others");
+      }
+      if (!actions(rule.path("actions")).equals(actions(read(found.actions())))) {
+        findings.found(name, "this push rule does something else");
+      }
+      if (rule.path("enabled").asBoolean() != stored.switches().getOrDefault(fullId, true)) {
+        findings.found(name, "this push rule is on where it was off or the reverse");
+      }
+      return found.priority();
+    }
+
+    private void compareDefault(String fullId, String ruleId, JsonNode rule) {
+      findings.looked();
+      boolean byDefault = !ruleId.equals(OFF_BY_DEFAULT);
+      if (rule.path("enabled").asBoolean() != stored.switches().getOrDefault(fullId, byDefault)) {
+        findings.found(id + " " + fullId, "this push rule is on where it was off or the reverse");
+      }
+      Stored.Rule changed = stored.rules().get(fullId);
+      if (changed != null
+          && (changed.priorityClass() != -1
+              || !actions(rule.path("actions")).equals(actions(read(changed.actions()))))) {
+        findings.found(id + " " + fullId, "this push rule does something else");
+      }
+    }
+  }
+
+  /** A slash ends the id of a rule for Synapse, but in those that are named by a room or user. */
+  private static String carried(String kind, String ruleId) {
+    String storable = ruleId.replace('\0', '\uFFFD');
+    return kind.equals("room") || kind.equals("sender") ? storable : storable.replace('/', '_');
+  }
+
+  private static boolean isWithoutPattern(String kind, JsonNode rule) {
+    return kind.equals("content") && EventJson.text(rule, "pattern") == null;
+  }
+
+  private static JsonNode read(String actions) {
+    ObjectNode wrapped = EventJson.read("{\"actions\":" + actions + "}");
+    return wrapped == null ? null : wrapped.path("actions");
+  }
+
+  /** Those that any server knows. */
+  private static List<JsonNode> actions(JsonNode actions) {
+    List<JsonNode> known = new ArrayList<>();
+    if (actions != null) {
+      for (JsonNode action : actions) {
+        if (action.isTextual() || EventJson.text(action, "set_tweak") != null) {
+          known.add(action);
+        }
+      }
+    }
+    return known;
+  }
+}

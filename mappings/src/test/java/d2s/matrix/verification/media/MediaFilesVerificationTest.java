@@ -1,0 +1,176 @@
+package d2s.matrix.verification.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.VerificationContext;
+import d2s.engine.schema.CatalogDdl;
+import d2s.matrix.catalog.BundledCatalogs;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three files of three bytes each, and what can happen to files. */
+class MediaFilesVerificationTest {
+
+  /** The SHA-256 of "abc", URL-safe and without padding. */
+  private static final String ABC = "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0";
+
+  private static final String LOCAL = "local_content/ab/cd/efgh";
+  private static final String REMOTE = "remote_content/far.example/QW/ER/TY";
+  private static final String THUMBNAIL = "local_thumbnails/ab/cd/efgh/32-32-image-jpeg-crop";
+
+  @TempDir private Path folder;
+  private TestDatabase dendrite;
+  private TestDatabase synapse;
+
+  /** What was looked at, and what was found. */
+  private static final class Result implements Findings {
+    private final List<String> found = new ArrayList<>();
+    private long looked;
+
+    @Override
+    public void looked(long things) {
+      looked += things;
+    }
+
+    @Override
+    public void found(String what, String wrong) {
+      found.add(what + ": " + wrong);
+    }
+  }
+
+  /** The two databases with a folder, or without one. */
+  private record Databases(Connection source, Connection target, Optional<Path> media)
+      implements VerificationContext {
+
+    @Override
+    public Object fact(String name) {
+      return "our.example";
+    }
+
+    @Override
+    public Optional<Path> folder(String name) {
+      return name.equals("media") ? media : Optional.empty();
+    }
+  }
+
+  @BeforeEach
+  void create() throws SQLException, IOException {
+    dendrite = TestPostgres.createDatabase("media_source");
+    synapse = TestPostgres.createDatabase("media_target");
+    try (Connection source = dendrite.connect();
+        Connection target = synapse.connect()) {
+      CatalogDdl.create(source, BundledCatalogs.read("dendrite-0.15.2"));
+      CatalogDdl.create(target, BundledCatalogs.read("synapse-94"));
+    }
+    String columns =
+        "insert into mediaapi_media_repository (media_id, media_origin, content_type,"
+            + " file_size_bytes, creation_ts, upload_name, base64hash, user_id) values ";
+    dendrite.execute(
+        columns + "('abcdefgh', 'our.example', '', 3, 1, '', '" + ABC + "', '@a:our.example')",
+        columns + "('x', 'far.example', '', 3, 1, '', '" + ABC + "', '')");
+    synapse.execute(
+        "insert into local_media_repository (media_id, media_length, created_ts, user_id)"
+            + " values ('abcdefgh', 3, 1, '@a:our.example')",
+        "insert into remote_media_cache (media_origin, media_id, filesystem_id, media_length,"
+            + " created_ts) values ('far.example', 'x', 'QWERTY', 3, 1)",
+        "insert into local_media_repository_thumbnails (media_id, thumbnail_width,"
+            + " thumbnail_height, thumbnail_type, thumbnail_method, thumbnail_length)"
+            + " values ('abcdefgh', 32, 32, 'image/jpeg', 'crop', 3)");
+    for (String file : List.of(LOCAL, REMOTE, THUMBNAIL)) {
+      write(file, "abc");
+    }
+  }
+
+  @AfterEach
+  void drop() throws SQLException {
+    dendrite.drop();
+    synapse.drop();
+  }
+
+  private void write(String file, String content) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.write(path, content.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Result verify(Optional<Path> media) throws SQLException {
+    Result result = new Result();
+    try (Connection source = dendrite.connect();
+        Connection target = synapse.connect()) {
+      source.setAutoCommit(false);
+      target.setAutoCommit(false);
+      new MediaFilesVerification().verify(new Databases(source, target, media), result);
+    }
+    return result;
+  }
+
+  private List<String> found() throws SQLException {
+    return verify(Optional.of(folder)).found;
+  }
+
+  @Test
+  void everyFileIsRight() throws SQLException {
+    Result result = verify(Optional.of(folder));
+
+    assertThat(result.found).isEmpty();
+    assertThat(result.looked).isEqualTo(3);
+  }
+
+  @Test
+  void withoutAFolderThereIsNothingToLookAt() throws SQLException {
+    assertThat(verify(Optional.empty()).looked).isZero();
+  }
+
+  @Test
+  void aTruncatedFileIsFound() throws SQLException, IOException {
+    write(LOCAL, "ab");
+
+    assertThat(found())
+        .containsExactly("our.example/abcdefgh: its file has another size than its row says");
+  }
+
+  @Test
+  void aFileWithAnotherContentIsFound() throws SQLException, IOException {
+    write(REMOTE, "abd");
+
+    assertThat(found()).containsExactly("far.example/x: its file has another content");
+  }
+
+  @Test
+  void aFileThatIsMissingIsFound() throws SQLException, IOException {
+    Files.delete(folder.resolve(REMOTE));
+
+    assertThat(found()).containsExactly("far.example/x: its file is missing");
+  }
+
+  @Test
+  void aThumbnailThatWouldBeCutOffIsFound() throws SQLException, IOException {
+    write(THUMBNAIL, "abcd");
+
+    assertThat(found())
+        .containsExactly(
+            "abcdefgh 32x32 crop: its thumbnail is missing or has another size than its row says");
+  }
+
+  @Test
+  void anIdThatLeadsOutOfTheFolderIsNotFollowed() throws SQLException, IOException {
+    write("remote_content/far.example/secret", "abc");
+    synapse.execute("update remote_media_cache set filesystem_id = 'ab../../secret'");
+
+    assertThat(found()).containsExactly("far.example/x: has an id that Synapse could not address");
+  }
+}

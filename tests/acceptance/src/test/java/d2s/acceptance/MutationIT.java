@@ -1,0 +1,174 @@
+package d2s.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import d2s.cli.output.VerificationReport;
+import d2s.engine.verify.Outcome;
+import d2s.engine.verify.VerificationResult;
+import d2s.engine.verify.VerificationResults;
+import d2s.testing.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * That {@code d2s verify} finds what a load can do wrong. The faults stand in {@code
+ * mutations/mutations.sql}, each with the verification that must find it.
+ */
+@Tag("synapse")
+class MutationIT {
+
+  private static final String FILE = "/mutations/mutations.sql";
+
+  @TempDir static Path directory;
+
+  private static MigratedDatabase migrated;
+
+  /** Connections that stay, because a new one has to get to know the schema each time. */
+  private static UncommittedTransaction dendrite;
+
+  private static UncommittedTransaction synapse;
+
+  /** A fault, and the verification that must find it. */
+  private record Mutation(String verification, String fault, List<String> statements) {
+
+    /** Reads {@code --- verification: fault} and the statements below it. */
+    static List<Mutation> all() throws IOException {
+      try (InputStream in = MutationIT.class.getResourceAsStream(FILE)) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        List<Mutation> mutations = new ArrayList<>();
+        String[] blocks = text.split("(?m)^--- ");
+        for (String block : List.of(blocks).subList(1, blocks.length)) {
+          String[] parts = block.split("\n", 2);
+          String[] heading = parts[0].split(": ", 2);
+          List<String> statements =
+              Stream.of(parts[1].split(";\\s*(\n|$)")).filter(sql -> !sql.isBlank()).toList();
+          mutations.add(new Mutation(heading[0], heading[1], statements));
+        }
+        return mutations;
+      }
+    }
+
+    /** Sequences do not care for transactions. */
+    boolean canBeTakenBack() {
+      return statements.stream().noneMatch(sql -> sql.contains("setval("));
+    }
+
+    void applyTo(Connection connection) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set session_replication_role = replica");
+        for (String sql : statements) {
+          boolean query = statement.execute(sql);
+          boolean definition = sql.startsWith("alter ");
+          assertThat(query || definition || statement.getUpdateCount() > 0)
+              .as("this changes something: %s", sql)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @BeforeAll
+  static void migrate() throws Exception {
+    migrated = MigratedDatabase.ofRecording("dendrite-0.13.8", "d.test:31448", directory);
+    dendrite = new UncommittedTransaction(migrated.dendrite().connect());
+  }
+
+  @BeforeEach
+  void connect() throws SQLException {
+    synapse = new UncommittedTransaction(migrated.synapse().connect());
+  }
+
+  @AfterEach
+  void disconnect() throws SQLException {
+    synapse.close();
+  }
+
+  @AfterAll
+  static void end() throws SQLException {
+    dendrite.close();
+  }
+
+  @Test
+  void whatWasMigratedIsRight() throws SQLException {
+    VerificationResults result = migrated.verify();
+
+    assertThat(VerificationReport.flaws(result, true)).isEmpty();
+    assertThat(result.isRight()).isTrue();
+  }
+
+  @Test
+  void everyVerificationThatLooksIsTried() throws IOException, SQLException {
+    List<String> tried = Mutation.all().stream().map(Mutation::verification).distinct().toList();
+
+    assertThat(tried)
+        .containsAll(
+            migrated.verify().verdicts().stream()
+                .filter(verdict -> verdict.outcome() == Outcome.RIGHT)
+                .map(VerificationResult::name)
+                .toList());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFaultIsFound() throws IOException {
+    return Mutation.all().stream()
+        .map(
+            mutation ->
+                dynamicTest(
+                    mutation.verification() + ": " + mutation.fault(), () -> isFound(mutation)));
+  }
+
+  private static void isFound(Mutation mutation) throws SQLException {
+    VerificationResults result =
+        mutation.canBeTakenBack() ? inTransaction(mutation) : inCopy(mutation);
+
+    assertThat(result.verdicts())
+        .as("%s: %s", mutation.verification(), mutation.fault())
+        .singleElement()
+        .satisfies(verdict -> assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG));
+  }
+
+  private static VerificationResults inTransaction(Mutation mutation) throws SQLException {
+    try {
+      mutation.applyTo(synapse.connection());
+      return verify(synapse.dataSource(), mutation);
+    } finally {
+      synapse.takeBack();
+    }
+  }
+
+  private static VerificationResults inCopy(Mutation mutation) throws SQLException {
+    // Nobody may be connected to a database while it is copied.
+    synapse.close();
+    TestDatabase copy = migrated.synapse().copy("mutated");
+    synapse = new UncommittedTransaction(migrated.synapse().connect());
+    try (Connection connection = copy.connect()) {
+      mutation.applyTo(connection);
+      return verify(copy.dataSource(), mutation);
+    }
+  }
+
+  private static VerificationResults verify(DataSource target, Mutation mutation)
+      throws SQLException {
+    return MigratedDatabase.verify(dendrite.dataSource(), target, Set.of(mutation.verification()));
+  }
+}

@@ -1,0 +1,37 @@
+package d2s.acceptance.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/differences.md lists every difference between the servers that the comparison lets pass. */
+class DifferencesTest {
+
+  @Test
+  void theDocumentationListsEveryRule() throws IOException {
+    List<String> written =
+        Files.readAllLines(Path.of("..", "docs", "differences.md")).stream()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| difference "))
+            .toList();
+
+    assertThat(written)
+        .isEqualTo(Stream.of(ToleratedDifference.values()).map(DifferencesTest::row).toList());
+  }
+
+  private static String row(ToleratedDifference rule) {
+    return "| "
+        + rule.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + " | "
+        + rule.reason().replace("|", "\\|")
+        + " | "
+        + rule.families().stream().sorted().collect(Collectors.joining(", "))
+        + " |";
+  }
+}
