@@ -251,9 +251,9 @@ class CheckerTest {
             "id is int8, but this is text; convert it in the query or with a function"),
         // Hooks
         mistake(
-            HOOK.replace("hook: CustomerTotalsHook", "hook: ‸Loyality")
+            HOOK.replace("hook: CustomerTotalsHook", "hook: ‸CustomerTotalHook")
                 + "expect: { x: select 1 }\n",
-            "no hook Loyality; did you mean CustomerTotalsHook?"),
+            "no hook CustomerTotalHook; did you mean CustomerTotalsHook?"),
         mistake(
             HOOK + "to: { totals: { rows: ‸totl, person_id: person, cents: cents } }\n",
             "say with rows: which rows of CustomerTotalsHook fill this table: total, amounts"),
