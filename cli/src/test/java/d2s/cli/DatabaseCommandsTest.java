@@ -30,24 +30,24 @@ class DatabaseCommandsTest {
   private static final String SET =
       """
       set: shop
-      source: { name: Old, marker: people }
-      target: { name: New, marker: version, version: select v from version, supported: '>=2 <=3' }
+      source: { name: Old, marker_table: people }
+      target: { name: New, marker_table: version, version: select v from version, supported: '>=2 <=3' }
       phases:
         first: People.
         second: Things.
       facts:
-        server_name: { about: The name. }
+        server_name: { description: The name. }
       """;
 
   private static final String PEOPLE =
       """
       mapping: people
       phase: first
-      about: All people.
+      description: All people.
       from: { table: people }
-      key: [id]
+      label: [id]
       skip:
-        - { when: id == 3, what: name, reason: has the wrong number }
+        - { when: id == 3, item: name, reason: has the wrong number }
       to:
         persons: { id: id, name: "name + '@' + server_name" }
       expect:
@@ -58,10 +58,10 @@ class DatabaseCommandsTest {
       """
       mapping: things
       phase: second
-      about: All things.
-      after: [people]
+      description: All things.
+      depends_on: [people]
       from: { table: things }
-      key: [id]
+      label: [id]
       to:
         objects: { id: id }
       """;
@@ -88,7 +88,7 @@ class DatabaseCommandsTest {
     Files.writeString(mappings.resolve("people.yaml"), PEOPLE);
     Files.writeString(
         mappings.resolve("ledger.yaml"),
-        "ledger: target\nabout: Left alone.\ntables:\n  version: the shop's own bookkeeping\n");
+        "ledger: target\ndescription: Left alone.\ntables:\n  version: the shop's own bookkeeping\n");
     Files.writeString(mappings.resolve("things.yaml"), THINGS);
   }
 
@@ -333,7 +333,7 @@ class DatabaseCommandsTest {
     Path to = mappings.resolve("files/to");
     Files.writeString(from.resolve("Ann"), "A");
     Files.writeString(
-        mappings.resolve("set.yaml"), SET + "stores:\n  media: { about: Portraits. }\n");
+        mappings.resolve("set.yaml"), SET + "stores:\n  media: { description: Portraits. }\n");
     Files.writeString(
         mappings.resolve("people.yaml"), PEOPLE + "files:\n  media: { from: name, to: name }\n");
 
@@ -368,7 +368,7 @@ class DatabaseCommandsTest {
   void aMissingFolderIsRightWithoutFiles() throws IOException, SQLException {
     Path none = mappings.resolve("files/none");
     Files.writeString(
-        mappings.resolve("set.yaml"), SET + "stores:\n  media: { about: Portraits. }\n");
+        mappings.resolve("set.yaml"), SET + "stores:\n  media: { description: Portraits. }\n");
     String[] paths = {
       "migrate",
       "--dendrite-media-path",

@@ -88,7 +88,7 @@ public final class PlanCommand extends Command {
       table.row(
           String.valueOf(number),
           phase.name().value(),
-          phase.about().value().strip().replaceAll("\\s+", " "));
+          phase.description().value().strip().replaceAll("\\s+", " "));
     }
     return table;
   }

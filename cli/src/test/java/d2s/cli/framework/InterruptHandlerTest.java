@@ -42,8 +42,8 @@ class InterruptHandlerTest {
         directory.resolve("set.yaml"),
         """
         set: slow
-        source: { name: Old, marker: a }
-        target: { name: New, marker: version, version: select v from version }
+        source: { name: Old, marker_table: a }
+        target: { name: New, marker_table: version, version: select v from version }
         phases: { only: Everything. }
         """);
     Files.writeString(
@@ -51,9 +51,9 @@ class InterruptHandlerTest {
         """
         mapping: quick
         phase: only
-        about: Done before the interrupt.
+        description: Done before the interrupt.
         from: { table: a }
-        key: [id]
+        label: [id]
         to: { b: { id: id } }
         """);
     Files.writeString(
@@ -61,10 +61,10 @@ class InterruptHandlerTest {
         """
         mapping: slow
         phase: only
-        about: Still running at the interrupt.
-        after: [quick]
+        description: Still running at the interrupt.
+        depends_on: [quick]
         from: { sql: 'select id, pg_sleep(100)::text as nothing from a' }
-        key: [id]
+        label: [id]
         to: { c: { id: id } }
         """);
     Path output = directory.resolve("output.txt");

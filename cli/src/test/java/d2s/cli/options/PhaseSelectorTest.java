@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import d2s.cli.framework.CommandFailedException;
+import d2s.engine.loader.MappingSetLoader;
 import d2s.engine.mapping.Phase;
 import d2s.engine.yaml.Text;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PhaseSelectorTest {
@@ -23,6 +25,14 @@ class PhaseSelectorTest {
   void takesNumbersNamesAndLists() throws CommandFailedException {
     assertThat(PhaseSelector.choose(PHASES, List.of("state", "1, 2", "rooms")))
         .containsExactly("accounts", "rooms", "state");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, accounts", "5, memberships", "6, media", "8, encryption", "10, positions"})
+  void theNumbersAreThoseOfTheFolders(String number, String name) throws CommandFailedException {
+    List<Phase> phases = MappingSetLoader.loadResources("dendrite-to-synapse").phases();
+
+    assertThat(PhaseSelector.choose(phases, List.of(number))).containsExactly(name);
   }
 
   @Test

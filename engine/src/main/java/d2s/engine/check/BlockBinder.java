@@ -38,7 +38,7 @@ final class BlockBinder {
   /**
    * Binds a block.
    *
-   * @param outer the names of the mapping; the variable of {@code each} is added to a copy
+   * @param outer the names of the mapping; the variable of {@code for_each} is added to a copy
    * @return empty after a problem with the table was reported
    */
   Optional<BoundBlock> bind(Block block, TypedScope outer) {
@@ -46,14 +46,15 @@ final class BlockBinder {
     TypedScope names = outer.copy();
     int eachSlot = -1;
     Compiled each = null;
-    if (block.each() != null) {
-      each = compile(block.each().list(), outer);
+    if (block.forEach() != null) {
+      each = compile(block.forEach().list(), outer);
       outer
-          .type(block.each().list())
+          .type(block.forEach().list())
           .filter(type -> !TypeCompatibility.list(type))
           .ifPresent(
-              type -> problems.add(block.each().list().at(), "each needs a list, not " + type));
-      eachSlot = names.add(block.each().variable(), null);
+              type ->
+                  problems.add(block.forEach().list().at(), "for_each needs a list, not " + type));
+      eachSlot = names.add(block.forEach().variable(), null);
     }
     Compiled when = block.when() == null ? null : condition(block.when(), names);
     List<BoundColumn> columns = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.util.List;
  * @param mapping without the parts that are not meant for the target's version
  * @param relations what is read; more than one only with a hook
  * @param scope of a mapping without hook: its columns, facts that no column hides, lookups and lets
- * @param key slots that name a row in messages
+ * @param label slots that name a row in messages
  */
 public record BoundMapping(
     Mapping mapping,
@@ -30,7 +30,7 @@ public record BoundMapping(
     List<BoundLookup> lookups,
     List<BoundLet> lets,
     List<BoundSkip> skips,
-    List<Integer> key,
+    List<Integer> label,
     List<BoundBlock> blocks,
     List<BoundFile> files) {
 
@@ -64,14 +64,15 @@ public record BoundMapping(
    * @param beforeLets whether it needs no let, and so is decided before any is computed
    */
   public record BoundSkip(
-      Compiled when, int failedSlot, boolean beforeLets, Compiled what, Text reason) {}
+      Compiled when, int failedSlot, boolean beforeLets, Compiled item, Text reason) {}
 
   /**
    * A block of a target table.
    *
-   * @param scope the mapping's scope, the hook's emitted columns, with the variable of {@code each}
+   * @param scope the mapping's scope, the hook's emitted columns, with the variable of {@code
+   *     for_each}
    * @param when null for always
-   * @param eachSlot slot of the variable of {@code each}, or -1
+   * @param eachSlot slot of the variable of {@code for_each}, or -1
    */
   public record BoundBlock(
       Block block,
@@ -79,7 +80,7 @@ public record BoundMapping(
       Scope scope,
       Compiled when,
       int eachSlot,
-      Compiled each,
+      Compiled forEach,
       List<BoundColumn> columns) {}
 
   /**

@@ -86,7 +86,7 @@ public final class Checker {
         leftOut.add(new LeftOut(whole, "the source has no table " + missing.get()));
         continue;
       }
-      Mapping mapping = VersionFilter.of(whole, targetVersion);
+      Mapping mapping = whole.forVersion(targetVersion);
       sqlParts.check(mapping);
       files.checkSources(mapping);
       bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
@@ -126,7 +126,7 @@ public final class Checker {
       } else if (!FileBinder.readsOnlySource(whole)) {
         files.checkSources(whole);
       } else {
-        Mapping mapping = VersionFilter.filesOf(whole);
+        Mapping mapping = whole.filesOnly();
         bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
       }
     }

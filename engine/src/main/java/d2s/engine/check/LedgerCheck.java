@@ -31,16 +31,23 @@ import java.util.Set;
 public final class LedgerCheck {
 
   private final MappingSet set;
-  private final int targetVersion;
+  private final List<Mapping> mappings;
+  private final List<LedgerEntry> ledger;
   private final Problems problems;
 
   /**
+   * @param targetVersion what is meant for other versions of the target accounts for nothing
    * @param problems takes every column that nobody accounts for, and every entry of the ledger that
    *     is not true
    */
   public LedgerCheck(MappingSet set, int targetVersion, Problems problems) {
     this.set = set;
-    this.targetVersion = targetVersion;
+    this.mappings =
+        set.mappings().stream()
+            .filter(mapping -> mapping.gate().open(targetVersion))
+            .map(mapping -> mapping.forVersion(targetVersion))
+            .toList();
+    this.ledger = set.ledger().stream().filter(entry -> entry.gate().open(targetVersion)).toList();
     this.problems = problems;
   }
 
@@ -48,7 +55,7 @@ public final class LedgerCheck {
   public void source(Catalog source) {
     ColumnUsage use = new ColumnUsage(source);
     List<String> sql = new ArrayList<>();
-    for (Mapping mapping : open()) {
+    for (Mapping mapping : mappings) {
       Set<String> words = ReferencedNames.of(mapping);
       mapping.from().forEach(relation -> addRelation(relation, words, source, use, sql));
       for (Lookup lookup : mapping.lookups()) {
@@ -73,32 +80,20 @@ public final class LedgerCheck {
   /** Accounts for all columns of the target. */
   public void target(Catalog target) {
     ColumnUsage use = new ColumnUsage(target);
-    for (Mapping mapping : open()) {
+    for (Mapping mapping : mappings) {
       for (Block block : mapping.to()) {
-        if (block.gate().open(targetVersion)) {
-          block.columns().forEach(column -> use.add(block.table().value(), column.name().value()));
-        }
+        block.columns().forEach(column -> use.add(block.table().value(), column.name().value()));
       }
       for (Derivation derivation : mapping.derive()) {
-        if (derivation.gate().open(targetVersion)) {
-          derivation
-              .columns()
-              .forEach(column -> use.add(derivation.table().value(), column.name().value()));
-        }
+        derivation
+            .columns()
+            .forEach(column -> use.add(derivation.table().value(), column.name().value()));
       }
       for (Update update : mapping.updates()) {
-        if (update.gate().open(targetVersion)) {
-          update
-              .columns()
-              .forEach(column -> use.add(update.table().value(), column.name().value()));
-        }
+        update.columns().forEach(column -> use.add(update.table().value(), column.name().value()));
       }
     }
     account(Side.TARGET, target, use, "is filled by no mapping", "is filled by a mapping");
-  }
-
-  private List<Mapping> open() {
-    return set.mappings().stream().filter(mapping -> mapping.gate().open(targetVersion)).toList();
   }
 
   private static void addRelation(
@@ -136,20 +131,17 @@ public final class LedgerCheck {
 
   private void account(
       Side side, Catalog catalog, ColumnUsage use, String unaccounted, String contradicted) {
-    List<LedgerEntry> ledger =
-        set.ledger().stream()
-            .filter(entry -> entry.side() == side && entry.gate().open(targetVersion))
-            .toList();
-    Position place = ledger.isEmpty() ? set.name().at() : ledger.get(0).table().at();
+    List<LedgerEntry> listed = ledger.stream().filter(entry -> entry.side() == side).toList();
+    Position place = listed.isEmpty() ? set.name().at() : listed.get(0).table().at();
     for (Table table : catalog.tables()) {
       boolean whole =
-          ledger.stream()
+          listed.stream()
               .anyMatch(
                   entry -> entry.column() == null && entry.table().value().equals(table.name()));
       if (whole) {
         continue;
       }
-      boolean any = ledger.stream().anyMatch(entry -> entry.table().value().equals(table.name()));
+      boolean any = listed.stream().anyMatch(entry -> entry.table().value().equals(table.name()));
       if (!any && !use.has(table.name())) {
         problems.add(
             place,
@@ -163,7 +155,7 @@ public final class LedgerCheck {
         continue;
       }
       for (Column column : table.columns()) {
-        if (!use.has(table.name(), column.name()) && !listed(ledger, table, column)) {
+        if (!use.has(table.name(), column.name()) && !isListed(listed, table, column)) {
           problems.add(
               place,
               "the column "
@@ -178,7 +170,7 @@ public final class LedgerCheck {
         }
       }
     }
-    for (LedgerEntry entry : ledger) {
+    for (LedgerEntry entry : listed) {
       String table = entry.table().value();
       boolean contradiction =
           entry.column() == null ? use.has(table) : use.has(table, entry.column().value());
@@ -193,7 +185,7 @@ public final class LedgerCheck {
     }
   }
 
-  private static boolean listed(List<LedgerEntry> ledger, Table table, Column column) {
+  private static boolean isListed(List<LedgerEntry> ledger, Table table, Column column) {
     return ledger.stream()
         .anyMatch(
             entry ->

@@ -16,16 +16,16 @@ final class ReferencedNames {
 
   static Set<String> of(Mapping mapping) {
     Set<String> words = new HashSet<>();
-    mapping.key().forEach(key -> words.add(key.value()));
+    mapping.label().forEach(column -> words.add(column.value()));
     mapping.lets().forEach(let -> words.addAll(of(let.value())));
     for (Skip skip : mapping.skips()) {
-      words.addAll(of(skip.what()));
+      words.addAll(of(skip.item()));
       words.addAll(of(skip.when()));
     }
     for (Block block : mapping.to()) {
       words.addAll(of(block.when()));
-      if (block.each() != null) {
-        words.addAll(of(block.each().list()));
+      if (block.forEach() != null) {
+        words.addAll(of(block.forEach().list()));
       }
       block.columns().forEach(column -> words.addAll(of(column.value())));
     }

@@ -51,7 +51,7 @@ final class RowBinder {
   BoundMapping bind(Mapping mapping) {
     TypedScope names = TypedScope.of(what(mapping));
     List<BoundRelation> relations = relations(mapping, names);
-    List<Integer> key = key(mapping, names);
+    List<Integer> label = label(mapping, names);
     names.addFacts(facts);
     List<BoundLookup> lookups = new ArrayList<>();
     for (Lookup lookup : mapping.lookups()) {
@@ -81,7 +81,7 @@ final class RowBinder {
       files.add(fileBinder.bind(block, names));
     }
     return new BoundMapping(
-        mapping, relations, names.scope(), lookups, lets, skips, key, blocks, files);
+        mapping, relations, names.scope(), lookups, lets, skips, label, blocks, files);
   }
 
   private static String what(Mapping mapping) {
@@ -110,16 +110,16 @@ final class RowBinder {
   }
 
   /** Only columns can name a row: a let may be what fails. */
-  private List<Integer> key(Mapping mapping, TypedScope columns) {
-    List<Integer> key = new ArrayList<>();
-    for (Text column : mapping.key()) {
+  private List<Integer> label(Mapping mapping, TypedScope columns) {
+    List<Integer> label = new ArrayList<>();
+    for (Text column : mapping.label()) {
       if (columns.scope().has(column.value())) {
-        key.add(columns.scope().slot(column.value()));
+        label.add(columns.scope().slot(column.value()));
       } else if (!mapping.from().isEmpty()) {
         blockBinder.reportUnknown(column, columns);
       }
     }
-    return key;
+    return label;
   }
 
   private BoundLet bindLet(Let let, TypedScope names) {
@@ -129,7 +129,7 @@ final class RowBinder {
   }
 
   private BoundSkip bindSkip(Skip skip, Mapping mapping, TypedScope beforeLets, TypedScope names) {
-    Set<String> words = new LinkedHashSet<>(ReferencedNames.of(skip.what()));
+    Set<String> words = new LinkedHashSet<>(ReferencedNames.of(skip.item()));
     if (skip.when() != null) {
       words.addAll(ReferencedNames.of(skip.when()));
     }
@@ -138,19 +138,19 @@ final class RowBinder {
     boolean early = skip.when() != null && lets.stream().noneMatch(words::contains);
     TypedScope known = early || skip.when() == null ? beforeLets : names;
     int failedSlot = -1;
-    if (skip.failed() != null) {
-      if (!lets.contains(skip.failed().value())) {
+    if (skip.onError() != null) {
+      if (!lets.contains(skip.onError().value())) {
         problems.add(
-            skip.failed().at(),
-            "no let " + skip.failed() + Suggestion.of(skip.failed().value(), lets));
+            skip.onError().at(),
+            "no let " + skip.onError() + Suggestion.of(skip.onError().value(), lets));
       }
-      failedSlot = names.scope().slot(skip.failed().value());
+      failedSlot = names.scope().slot(skip.onError().value());
     }
     return new BoundSkip(
         skip.when() == null ? null : blockBinder.condition(skip.when(), known),
         failedSlot,
         early,
-        blockBinder.compile(skip.what(), known),
+        blockBinder.compile(skip.item(), known),
         skip.reason());
   }
 }

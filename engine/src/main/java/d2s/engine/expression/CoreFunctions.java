@@ -2,7 +2,6 @@ package d2s.engine.expression;
 
 import d2s.engine.extension.Functions;
 import java.util.List;
-import java.util.Map;
 
 /** Functions that are called without a prefix. */
 public final class CoreFunctions implements Functions {
@@ -29,11 +28,6 @@ public final class CoreFunctions implements Functions {
   /** The value if it is a text, else null. For JSON that may hold anything. */
   public String asText(Object value) {
     return value instanceof String text ? text : null;
-  }
-
-  /** The value if it is an object, else an empty one. For JSON that may hold anything. */
-  public Map<?, ?> asObject(Object value) {
-    return value instanceof Map<?, ?> map ? map : Map.of();
   }
 
   /**

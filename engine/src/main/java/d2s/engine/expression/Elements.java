@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code each} repeats over. */
+/** What {@code for_each} repeats over. */
 public final class Elements {
 
   private Elements() {}

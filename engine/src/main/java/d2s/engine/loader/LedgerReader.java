@@ -24,8 +24,8 @@ final class LedgerReader {
   }
 
   List<LedgerEntry> read(YamlObject yaml) {
-    yaml.allow(Set.of("ledger", "about", "tables"));
-    yaml.requiredText("about");
+    yaml.allow(Set.of("ledger", "description", "tables"));
+    yaml.requiredText("description");
     Text sideName = yaml.requiredText("ledger");
     Side side = sideName.value().equals("target") ? Side.TARGET : Side.SOURCE;
     if (!sideName.value().equals(side.toString())) {

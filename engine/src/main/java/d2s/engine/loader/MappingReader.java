@@ -31,9 +31,9 @@ final class MappingReader {
       Set.of(
           "mapping",
           "phase",
-          "about",
+          "description",
           "from",
-          "key",
+          "label",
           "lookups",
           "let",
           "skip",
@@ -45,7 +45,7 @@ final class MappingReader {
           "sequences",
           "expect",
           "counts",
-          "after");
+          "depends_on");
 
   /** What a mapping can be there for; one of them must be given. */
   private static final List<String> PURPOSES =
@@ -53,7 +53,7 @@ final class MappingReader {
 
   private static final Set<String> RELATION_KEYS =
       Set.of("table", "sql", "target", "where", "optional");
-  private static final Set<String> ROW_KEYS = Set.of("key", "let", "skip");
+  private static final Set<String> ROW_KEYS = Set.of("label", "let", "skip");
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
   /** The name of the target product, which is the key of version gates. */
@@ -74,14 +74,14 @@ final class MappingReader {
     if (yaml.has("hook")) {
       yaml.forbid(ROW_KEYS, "belongs to a mapping without hook, which reads row by row");
     }
-    Text groupBy = yaml.isObject("from") ? yaml.object("from").text("by") : null;
+    Text groupBy = yaml.isObject("from") ? yaml.object("from").text("group_by") : null;
     return new Mapping(
         yaml.requiredText("mapping"),
         yaml.requiredText("phase"),
-        yaml.requiredText("about"),
+        yaml.requiredText("description"),
         relations(yaml),
         groupBy,
-        yaml.texts("key"),
+        yaml.texts("label"),
         lookups(yaml),
         lets(yaml),
         yaml.objects("skip", this::skip),
@@ -93,7 +93,7 @@ final class MappingReader {
         sequences(yaml),
         expectations(yaml),
         counts(yaml),
-        yaml.texts("after"),
+        yaml.texts("depends_on"),
         SetReader.gate(yaml, gateKey));
   }
 
@@ -106,13 +106,11 @@ final class MappingReader {
       return List.of(relation("", from));
     }
     List<Relation> result = new ArrayList<>();
-    for (Text name : from.keys()) {
-      if (!name.value().equals("by")) {
-        YamlObject relation = from.object(name.value());
-        if (relation != null) {
-          relation.forbid(Set.of("optional"), "belongs to a mapping without hook");
-          result.add(relation(name.value(), relation));
-        }
+    for (Text name : from.keysBeside(Set.of("group_by"))) {
+      YamlObject relation = from.object(name.value());
+      if (relation != null) {
+        relation.forbid(Set.of("optional"), "belongs to a mapping without hook");
+        result.add(relation(name.value(), relation));
       }
     }
     return result;
@@ -197,15 +195,15 @@ final class MappingReader {
   }
 
   private Skip skip(YamlObject yaml) {
-    yaml.allow(Set.of("when", "failed", "what", "reason"));
-    if (yaml.has("when") == yaml.has("failed")) {
-      yaml.problem(yaml.at(), "say one of when: (a condition) and failed: (the name of a let)");
+    yaml.allow(Set.of("when", "on_error", "item", "reason"));
+    if (yaml.has("when") == yaml.isMeant("on_error")) {
+      yaml.problem(yaml.at(), "say one of when: (a condition) and on_error: (the name of a let)");
     }
-    Text what = yaml.requiredText("what");
+    Text item = yaml.requiredText("item");
     return new Skip(
         yaml.expression("when"),
-        yaml.text("failed"),
-        new Value.Expression(what.value(), what.at()),
+        yaml.text("on_error"),
+        new Value.Expression(item.value(), item.at()),
         yaml.requiredText("reason"));
   }
 
@@ -226,27 +224,24 @@ final class MappingReader {
   }
 
   private Block block(Text table, YamlObject yaml) {
-    Set<String> directives = Set.of("rows", "when", "each", gateKey);
-    Block.Each each = null;
-    Text eachText = yaml.text("each");
+    Set<String> directives = Set.of("rows", "when", "for_each", gateKey);
+    Block.Each forEach = null;
+    Text eachText = yaml.text("for_each");
     if (eachText != null) {
       Matcher matcher = EACH.matcher(eachText.value());
       if (matcher.matches()) {
-        each =
+        forEach =
             new Block.Each(
                 matcher.group(1),
                 new Value.Expression(
                     matcher.group(2).strip(),
                     eachText.at().inside(eachText.value(), matcher.start(2))));
       } else {
-        yaml.problem(eachText.at(), "write each: NAME in LIST");
+        yaml.problem(eachText.at(), "write for_each: NAME in LIST");
       }
     }
     List<Block.Column> columns = new ArrayList<>();
-    for (Text name : yaml.keys()) {
-      if (directives.contains(name.value())) {
-        continue;
-      }
+    for (Text name : yaml.keysBeside(directives)) {
       if (yaml.isObject(name.value())) {
         YamlObject column = yaml.object(name.value());
         column.allow(Set.of("value", "sql", gateKey));
@@ -268,7 +263,7 @@ final class MappingReader {
         table,
         yaml.text("rows"),
         yaml.expression("when"),
-        each,
+        forEach,
         columns,
         SetReader.gate(yaml, gateKey));
   }
@@ -337,10 +332,7 @@ final class MappingReader {
 
   private List<Derivation.Column> sqlColumns(YamlObject yaml, Set<String> directives) {
     List<Derivation.Column> result = new ArrayList<>();
-    for (Text name : yaml.keys()) {
-      if (directives.contains(name.value())) {
-        continue;
-      }
+    for (Text name : yaml.keysBeside(directives)) {
       if (yaml.isObject(name.value())) {
         YamlObject column = yaml.object(name.value());
         column.allow(Set.of("value", gateKey));

@@ -5,6 +5,7 @@ import d2s.engine.mapping.LedgerEntry;
 import d2s.engine.mapping.Lookup;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Phase;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.engine.yaml.Position;
 import d2s.engine.yaml.Problems;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,9 @@ public final class MappingSetLoader {
         checkNames(set, mappings, problems);
       }
       problems.throwIfAny();
+      List<String> phases = names(set.phases());
+      // The sort keeps the order of the files within a phase.
+      mappings.sort(Comparator.comparingInt(one -> phases.indexOf(one.phase().value())));
       return new MappingSet(
           set.name(),
           set.source(),
@@ -83,7 +88,7 @@ public final class MappingSetLoader {
           set.stores(),
           set.views(),
           set.facts(),
-          set.requirements(),
+          set.preconditions(),
           mappings,
           ledger);
     } catch (IOException e) {
@@ -154,8 +159,12 @@ public final class MappingSetLoader {
         .toList();
   }
 
+  private static List<String> names(List<Phase> phases) {
+    return phases.stream().map(phase -> phase.name().value()).toList();
+  }
+
   private static void checkNames(MappingSet set, List<Mapping> mappings, Problems problems) {
-    List<String> phases = set.phases().stream().map(phase -> phase.name().value()).toList();
+    List<String> phases = names(set.phases());
     Map<String, Mapping> byName = new HashMap<>();
     for (Mapping mapping : mappings) {
       String phase = mapping.phase().value();
@@ -181,14 +190,14 @@ public final class MappingSetLoader {
               "no store " + store + " in set.yaml" + Suggestion.of(store.value(), stores));
         }
       }
-      List<Text> predecessors = new ArrayList<>(mapping.after());
+      List<Text> predecessors = new ArrayList<>(mapping.dependsOn());
       mapping.lookups().stream()
           .map(Lookup::skipped)
           .filter(Objects::nonNull)
           .forEach(predecessors::add);
       for (Text before : predecessors) {
         if (before.value().equals(mapping.name().value())) {
-          problems.add(before.at(), "a mapping cannot come after itself");
+          problems.add(before.at(), "a mapping cannot depend on itself");
         } else if (!byName.containsKey(before.value())) {
           problems.add(
               before.at(), "no mapping " + before + Suggestion.of(before.value(), byName.keySet()));

@@ -4,14 +4,16 @@ import d2s.engine.mapping.Endpoint;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Phase;
-import d2s.engine.mapping.Requirement;
+import d2s.engine.mapping.Precondition;
 import d2s.engine.mapping.Side;
 import d2s.engine.mapping.Store;
 import d2s.engine.mapping.VersionRange;
 import d2s.engine.mapping.View;
+import d2s.engine.yaml.Suggestion;
 import d2s.engine.yaml.Text;
 import d2s.engine.yaml.YamlObject;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,7 +21,16 @@ import java.util.Set;
 final class SetReader {
 
   private static final Set<String> KEYS =
-      Set.of("set", "about", "source", "target", "phases", "stores", "views", "facts", "requires");
+      Set.of(
+          "set",
+          "description",
+          "source",
+          "target",
+          "phases",
+          "stores",
+          "views",
+          "facts",
+          "preconditions");
 
   private SetReader() {}
 
@@ -34,7 +45,7 @@ final class SetReader {
         stores(yaml),
         views(yaml),
         facts(yaml),
-        yaml.objects("requires", SetReader::requirement),
+        yaml.objects("preconditions", SetReader::precondition),
         List.of(),
         List.of());
   }
@@ -49,11 +60,11 @@ final class SetReader {
     boolean target = key.equals("target");
     object.allow(
         target
-            ? Set.of("name", "marker", "version", "supported")
-            : Set.of("name", "marker", "version"));
+            ? Set.of("name", "marker_table", "version", "supported")
+            : Set.of("name", "marker_table", "version"));
     return new Endpoint(
         object.requiredText("name"),
-        object.requiredText("marker"),
+        object.requiredText("marker_table"),
         // Only the target's version is compared with anything: the gates need it.
         target ? object.requiredText("version") : object.text("version"),
         gate(object, "supported"),
@@ -93,10 +104,13 @@ final class SetReader {
       for (Text name : object.keys()) {
         YamlObject store = object.object(name.value());
         if (store != null) {
-          store.allow(Set.of("about", "ignore", "bytes"));
+          store.allow(Set.of("description", "ignore", "bytes"));
           result.add(
               new Store(
-                  name, store.requiredText("about"), store.texts("ignore"), store.text("bytes")));
+                  name,
+                  store.requiredText("description"),
+                  store.texts("ignore"),
+                  store.text("bytes")));
         }
       }
     }
@@ -126,25 +140,48 @@ final class SetReader {
       for (Text name : object.nameKeys()) {
         YamlObject fact = object.object(name.value());
         if (fact != null) {
-          fact.allow(Set.of("about", "source", "target"));
+          fact.allow(Set.of("description", "source", "target"));
           boolean asked = fact.has("source") || fact.has("target");
           Sided sql = asked ? Sided.of(fact) : new Sided(Side.SOURCE, null);
-          result.add(new Fact(name, fact.requiredText("about"), sql.side(), sql.text()));
+          result.add(new Fact(name, fact.requiredText("description"), sql.side(), sql.text()));
         }
       }
     }
     return result;
   }
 
-  private static Requirement requirement(YamlObject yaml) {
-    yaml.allow(Set.of("source", "target", "message", "files", "loading"));
+  private static Precondition precondition(YamlObject yaml) {
+    yaml.allow(Set.of("source", "target", "message", "applies_to"));
     Sided sql = Sided.of(yaml);
-    return new Requirement(
-        sql.side(),
-        sql.text(),
-        yaml.requiredText("message"),
-        yaml.flag("files"),
-        yaml.flag("loading"));
+    return new Precondition(sql.side(), sql.text(), yaml.requiredText("message"), appliesTo(yaml));
+  }
+
+  private static Set<Precondition.Use> appliesTo(YamlObject yaml) {
+    if (!yaml.has("applies_to")) {
+      return Precondition.Use.OF_DATABASES;
+    }
+    Set<Precondition.Use> result = EnumSet.noneOf(Precondition.Use.class);
+    List<String> known = Precondition.Use.names();
+    for (Text name : yaml.texts("applies_to")) {
+      if (known.contains(name.value())) {
+        result.add(Precondition.Use.of(name.value()));
+      } else {
+        yaml.problem(
+            name.at(),
+            "applies_to does not know "
+                + name
+                + Suggestion.of(name.value(), known)
+                + " (known here: "
+                + String.join(", ", known)
+                + ")");
+      }
+    }
+    if (yaml.texts("applies_to").isEmpty()) {
+      yaml.problem(
+          yaml.at("applies_to"),
+          "applies_to is empty; say one or more of " + String.join(", ", known));
+    }
+    return result;
   }
 
   /** SQL under the key {@code source} or {@code target}. */

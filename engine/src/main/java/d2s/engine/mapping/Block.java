@@ -10,7 +10,7 @@ import java.util.List;
  * @param table the target table
  * @param rows which emitted rows of the hook this block takes; null without a hook
  * @param when rows for which this is not true are left out; null means all
- * @param each one row per element of a list; null means one row per source row
+ * @param forEach one row per element of a list; null means one row per source row
  * @param columns what is written
  * @param gate target versions for which this block applies
  */
@@ -18,11 +18,16 @@ public record Block(
     Text table,
     Text rows,
     Value.Expression when,
-    Each each,
+    Each forEach,
     List<Column> columns,
     VersionRange gate) {
 
-  /** Repetition of a block: {@code each: x in list}. */
+  Block forVersion(int version) {
+    return new Block(
+        table, rows, when, forEach, Mapping.open(columns, Column::gate, version), gate);
+  }
+
+  /** Repetition of a block: {@code for_each: x in list}. */
   public record Each(String variable, Value.Expression list) {}
 
   /**

@@ -11,6 +11,10 @@ import java.util.List;
  */
 public record Derivation(Text table, Text from, List<Column> columns, VersionRange gate) {
 
+  Derivation forVersion(int version) {
+    return new Derivation(table, from, Mapping.open(columns, Column::gate, version), gate);
+  }
+
   /** One target column and the SQL expression that fills it. */
   public record Column(Text name, Text sql, VersionRange gate) {}
 }

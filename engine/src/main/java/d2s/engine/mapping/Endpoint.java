@@ -8,7 +8,7 @@ import d2s.engine.yaml.Text;
  * @param name the product; the target's name is also the key of version gates
  * @param version SQL that gives the version; an integer for the target; null where unknown
  * @param supported versions that the mapping files were written for
- * @param marker a table that tells the product; its absence means that it is another database
+ * @param markerTable a table that tells the product; its absence means that it is another database
  */
 public record Endpoint(
-    Text name, Text marker, Text version, VersionRange supported, Text supportedText) {}
+    Text name, Text markerTable, Text version, VersionRange supported, Text supportedText) {}

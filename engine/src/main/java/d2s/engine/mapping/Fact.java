@@ -7,4 +7,4 @@ import d2s.engine.yaml.Text;
  *
  * @param sql a query with one row and one column; null where the value must be given by the caller
  */
-public record Fact(Text name, Text about, Side side, Text sql) {}
+public record Fact(Text name, Text description, Side side, Text sql) {}

@@ -2,24 +2,26 @@ package d2s.engine.mapping;
 
 import d2s.engine.yaml.Text;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One mapping file: one pass over its relations that fills target tables and copies files.
  *
- * @param about what the file does, for the reader of the reference
+ * @param description what the file does, for the reader of the reference
  * @param groupBy the column by which the relations of a hook are read side by side; null without
  *     groups
- * @param key the columns that name a row in messages; never a secret
+ * @param label the columns that name a row in messages; never a secret
  * @param hook the simple name of a hook class, or null
- * @param after names of mappings that must have run before
+ * @param dependsOn names of mappings that must have run before
+ * @param gate target versions for which the mapping applies
  */
 public record Mapping(
     Text name,
     Text phase,
-    Text about,
+    Text description,
     List<Relation> from,
     Text groupBy,
-    List<Text> key,
+    List<Text> label,
     List<Lookup> lookups,
     List<Let> lets,
     List<Skip> skips,
@@ -31,5 +33,63 @@ public record Mapping(
     List<SequenceValue> sequences,
     List<Expectation> expectations,
     List<Count> counts,
-    List<Text> after,
-    VersionRange gate) {}
+    List<Text> dependsOn,
+    VersionRange gate) {
+
+  /**
+   * The mapping as it is for one version of the target: without what is not meant for it, so that
+   * nobody else needs to ask. Whether the mapping applies at all is for the caller to ask.
+   */
+  public Mapping forVersion(int version) {
+    return with(
+        open(to, Block::gate, version).stream().map(block -> block.forVersion(version)).toList(),
+        open(derive, Derivation::gate, version).stream()
+            .map(derivation -> derivation.forVersion(version))
+            .toList(),
+        open(updates, Update::gate, version).stream()
+            .map(update -> update.forVersion(version))
+            .toList(),
+        open(sequences, SequenceValue::gate, version),
+        expectations,
+        counts);
+  }
+
+  /** The mapping as it is where only files are copied: without all that is done to the target. */
+  public Mapping filesOnly() {
+    return with(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  private Mapping with(
+      List<Block> blocks,
+      List<Derivation> derivations,
+      List<Update> changes,
+      List<SequenceValue> values,
+      List<Expectation> sentences,
+      List<Count> numbers) {
+    return new Mapping(
+        name,
+        phase,
+        description,
+        from,
+        groupBy,
+        label,
+        lookups,
+        lets,
+        skips,
+        hook,
+        blocks,
+        files,
+        derivations,
+        changes,
+        values,
+        sentences,
+        numbers,
+        dependsOn,
+        gate);
+  }
+
+  /** Those of the parts that are meant for a version. */
+  static <T> List<T> open(List<T> parts, Function<T, VersionRange> gate, int version) {
+    return parts.stream().filter(part -> gate.apply(part).open(version)).toList();
+  }
+}

@@ -3,7 +3,11 @@ package d2s.engine.mapping;
 import d2s.engine.yaml.Text;
 import java.util.List;
 
-/** Everything that was read from a directory of mapping files. */
+/**
+ * Everything that was read from a directory of mapping files.
+ *
+ * @param mappings in the order of their phases, within a phase in that of their files
+ */
 public record MappingSet(
     Text name,
     Endpoint source,
@@ -12,7 +16,7 @@ public record MappingSet(
     List<Store> stores,
     List<View> views,
     List<Fact> facts,
-    List<Requirement> requirements,
+    List<Precondition> preconditions,
     List<Mapping> mappings,
     List<LedgerEntry> ledger) {
 

@@ -11,4 +11,4 @@ import java.util.List;
  * @param bytes a query on the source that tells how much there is to copy, for the progress; null
  *     where unknown
  */
-public record Store(Text name, Text about, List<Text> ignore, Text bytes) {}
+public record Store(Text name, Text description, List<Text> ignore, Text bytes) {}

@@ -7,7 +7,6 @@ import d2s.engine.mapping.Derivation;
 import d2s.engine.mapping.Lookup;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.mapping.Phase;
 import d2s.engine.mapping.Side;
 import d2s.engine.mapping.View;
 import d2s.engine.query.Queries;
@@ -32,8 +31,8 @@ import java.util.TreeSet;
  * The mappings in an order in which each finds what it needs.
  *
  * <p>The order comes from the foreign keys of the target, from the target tables that a mapping
- * reads, and from {@code after:}. Where none of them decides, the order of the phases does, then
- * that of the files.
+ * reads, and from {@code depends_on:}. Where none of them decides, the order of the phases does,
+ * then that of the files.
  *
  * @param leftOut mappings that do not run because the source has nothing for them
  */
@@ -43,11 +42,9 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
    * @param problems takes a cycle, named as a cycle
    */
   public static Plan of(MappingSet set, BoundMappings checked, Catalog target, Problems problems) {
-    List<String> phases = set.phases().stream().map(Phase::name).map(Text::value).toList();
     List<Step> unordered =
         checked.mappings().stream()
             .map(bound -> new Step(bound, reads(set, bound, target), fills(bound), new TreeMap<>()))
-            .sorted((a, b) -> phases.indexOf(a.phase()) - phases.indexOf(b.phase()))
             .toList();
     for (Step step : unordered) {
       findPredecessors(step, unordered, target);
@@ -114,8 +111,8 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
           reason = "asks what " + other.name() + " skipped";
         }
       }
-      for (Text after : step.bound().mapping().after()) {
-        if (after.value().equals(other.name())) {
+      for (Text before : step.bound().mapping().dependsOn()) {
+        if (before.value().equals(other.name())) {
           reason = "says so";
         }
       }

@@ -5,7 +5,8 @@ import d2s.engine.check.Checker;
 import d2s.engine.mapping.Endpoint;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.mapping.Requirement;
+import d2s.engine.mapping.Precondition;
+import d2s.engine.mapping.Precondition.Use;
 import d2s.engine.mapping.Side;
 import d2s.engine.plan.Plan;
 import d2s.engine.query.LiveDescriber;
@@ -67,11 +68,10 @@ public record Preflight(
     Map<String, Object> facts = facts(set, factNames, source, target, given);
     Queries queries = new Queries(set.views(), factNames, facts);
     if (purpose != Mode.AFTERWARDS) {
-      List<Requirement> requirements =
-          set.requirements().stream()
-              .filter(requirement -> purpose == Mode.LOAD || !requirement.loading())
-              .toList();
-      checkRequirements(requirements, queries, source, target);
+      Use use = purpose == Mode.LOAD ? Use.LOAD : Use.CHECK;
+      List<Precondition> preconditions =
+          set.preconditions().stream().filter(one -> one.appliesTo().contains(use)).toList();
+      checkPreconditions(preconditions, queries, source, target);
     }
     Catalog sourceCatalog = catalog(set.source(), source);
     Catalog targetCatalog = catalog(set.target(), target);
@@ -107,7 +107,7 @@ public record Preflight(
 
   static void requireMarker(Endpoint endpoint, Side side, Connection connection)
       throws SQLException {
-    String table = endpoint.marker().value();
+    String table = endpoint.markerTable().value();
     String name = SqlIdentifier.quote(table).replace("'", "''");
     Object found = scalar(connection, "select to_regclass('public." + name + "')::text");
     if (found == null) {
@@ -177,7 +177,7 @@ public record Preflight(
         facts.put(name, given.get(name));
       } else if (fact.sql() == null) {
         throw new PreconditionFailedException(
-            List.of("The value " + name + " is needed: " + fact.about()));
+            List.of("The value " + name + " is needed: " + fact.description()));
       } else if (fact.side() == Side.TARGET && target == null) {
         facts.put(name, null);
       } else {
@@ -211,22 +211,22 @@ public record Preflight(
     }
   }
 
-  static void checkRequirements(
-      List<Requirement> requirements, Queries queries, Connection source, Connection target)
+  static void checkPreconditions(
+      List<Precondition> preconditions, Queries queries, Connection source, Connection target)
       throws SQLException {
     List<String> reasons = new ArrayList<>();
-    for (Requirement requirement : requirements) {
-      Connection connection = requirement.side() == Side.SOURCE ? source : target;
-      String message = requirement.message().value().strip();
+    for (Precondition precondition : preconditions) {
+      Connection connection = precondition.side() == Side.SOURCE ? source : target;
+      String message = precondition.message().value().strip();
       List<String> found;
       try {
-        String sql = queries.of(requirement.sql().value(), requirement.side());
+        String sql = queries.of(precondition.sql().value(), precondition.side());
         found = Savepoints.of(connection, () -> firstColumn(connection, sql));
       } catch (SQLException e) {
         if (SqlErrors.isLost(e) || SqlErrors.isCanceled(e)) {
           throw e;
         }
-        // A requirement may ask a table that an unsuitable database does not have.
+        // A precondition may ask a table that an unsuitable database does not have.
         reasons.add(message + " (" + SqlErrors.reason(e) + ")");
         continue;
       }

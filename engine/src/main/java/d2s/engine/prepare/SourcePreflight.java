@@ -3,6 +3,7 @@ package d2s.engine.prepare;
 import d2s.engine.check.BoundMappings;
 import d2s.engine.check.Checker;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Precondition.Use;
 import d2s.engine.mapping.Side;
 import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
@@ -31,9 +32,9 @@ public record SourcePreflight(Queries queries, BoundMappings checked) {
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
     Map<String, Object> facts = Preflight.facts(set, factNames, source, null, given);
     Queries queries = new Queries(set.views(), factNames, facts);
-    Preflight.checkRequirements(
-        set.requirements().stream()
-            .filter(requirement -> requirement.files() && requirement.side() == Side.SOURCE)
+    Preflight.checkPreconditions(
+        set.preconditions().stream()
+            .filter(one -> one.appliesTo().contains(Use.FILES) && one.side() == Side.SOURCE)
             .toList(),
         queries,
         source,

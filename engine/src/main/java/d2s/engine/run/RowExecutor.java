@@ -117,18 +117,18 @@ final class RowExecutor {
   }
 
   private void skip(BoundSkip skip, String reason) {
-    Object what = skip.what().evaluate(frame);
-    context.skips().add(bound.mapping().name().value(), String.valueOf(what), reason);
+    Object item = skip.item().evaluate(frame);
+    context.skips().add(bound.mapping().name().value(), String.valueOf(item), reason);
   }
 
-  /** Names the current row by its key columns; rows without a key only have a number. */
+  /** Names the current row by its label; rows without one only have a number. */
   private String rowName() {
-    if (bound.key().isEmpty()) {
+    if (bound.label().isEmpty()) {
       return "row " + rowsRead;
     }
     List<String> parts = new ArrayList<>();
-    for (int i = 0; i < bound.key().size(); i++) {
-      parts.add(bound.mapping().key().get(i) + "=" + frame[bound.key().get(i)]);
+    for (int i = 0; i < bound.label().size(); i++) {
+      parts.add(bound.mapping().label().get(i) + "=" + frame[bound.label().get(i)]);
     }
     return "row " + String.join(" ", parts);
   }

@@ -94,12 +94,12 @@ public final class RowWriter implements RowSink {
   private void write(BoundBlock block, Object[] outer, Supplier<String> rowName)
       throws TargetException {
     try {
-      if (block.each() == null) {
+      if (block.forEach() == null) {
         writeRow(block, outer, rowName);
         return;
       }
       Object[] frame = Arrays.copyOf(outer, block.scope().size());
-      for (Object element : elements(block, block.each().evaluate(outer))) {
+      for (Object element : elements(block, block.forEach().evaluate(outer))) {
         frame[block.eachSlot()] = element;
         writeRow(block, frame, rowName);
       }
@@ -112,7 +112,9 @@ public final class RowWriter implements RowSink {
     List<?> elements = value == null ? List.of() : Elements.of(value);
     if (elements == null) {
       throw new EvaluationException(
-          block.block().each().list().at(), "each needs a list, not " + ValueKind.of(value), null);
+          block.block().forEach().list().at(),
+          "for_each needs a list, not " + ValueKind.of(value),
+          null);
     }
     return elements;
   }

@@ -1,9 +1,11 @@
 package d2s.engine.yaml;
 
+import d2s.engine.spec.FormerKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -59,6 +61,23 @@ public final class YamlObject {
     return List.copyOf(names.values());
   }
 
+  /**
+   * The keys that are none of these words of the language: names that the file chose, such as
+   * columns. Former spellings of the words are reported and left out.
+   */
+  public List<Text> keysBeside(Set<String> words) {
+    List<Text> chosen = new ArrayList<>();
+    for (Text name : names.values()) {
+      Optional<FormerKey> former = FormerKey.of(name.value(), words);
+      if (former.isPresent()) {
+        problem(name.at(), former.get().message());
+      } else if (!words.contains(name.value())) {
+        chosen.add(name);
+      }
+    }
+    return chosen;
+  }
+
   /** Like {@link #keys}; keys that expressions or SQL could not use as a name are reported. */
   public List<Text> nameKeys() {
     for (Text name : names.values()) {
@@ -73,10 +92,19 @@ public final class YamlObject {
     return values.containsKey(key);
   }
 
+  /** Whether a key is here, in its present or a former spelling. */
+  public boolean isMeant(String key) {
+    return has(key)
+        || values.keySet().stream().anyMatch(name -> FormerKey.of(name, Set.of(key)).isPresent());
+  }
+
   /** Reports every key that is not one of these. */
   public void allow(Set<String> allowed) {
     for (Text name : names.values()) {
-      if (!allowed.contains(name.value())) {
+      Optional<FormerKey> former = FormerKey.of(name.value(), allowed);
+      if (former.isPresent()) {
+        problem(name.at(), former.get().message());
+      } else if (!allowed.contains(name.value())) {
         problem(
             name.at(),
             "unknown key "
@@ -123,7 +151,7 @@ public final class YamlObject {
   public Text requiredText(String key) {
     Text text = text(key);
     if (text == null) {
-      if (!has(key)) {
+      if (!isMeant(key)) {
         problem(at(), "the key " + key + " is missing");
       }
       return new Text("", at());

@@ -37,26 +37,26 @@ class CheckerTest {
   private static final String SET =
       """
       set: kiosk-to-shop
-      source: { name: kiosk, marker: kiosk_info }
-      target: { name: shop, marker: shop_version, version: select version from shop_version }
+      source: { name: kiosk, marker_table: kiosk_info }
+      target: { name: shop, marker_table: shop_version, version: select version from shop_version }
       phases: { all: Everything. }
       facts:
-        bonus: { about: A present for everybody., source: select 5::int8 }
-        today: { about: When it is., target: "select now()::text" }
-        owner: { about: Who owns it. }
+        bonus: { description: A present for everybody., source: select 5::int8 }
+        today: { description: When it is., target: "select now()::text" }
+        owner: { description: Who owns it. }
       views:
         carried: { source: select * from customers where mail is not null }
         poor: { source: select * from carried where balance < :bonus }
       """;
 
-  private static final String HEAD = "mapping: m\nphase: all\nabout: A.\n";
+  private static final String HEAD = "mapping: m\nphase: all\ndescription: A.\n";
   private static final String FROM = HEAD + "from: { table: customers }\n";
   private static final String HOOK =
       HEAD
           + """
           hook: CustomerTotalsHook
           from:
-            by: person
+            group_by: person
             orders: { sql: 'select customer_id as person, cents, labels from orders order by 1' }
             people: { target: 'select id as person, vip, numbers from people order by 1' }
           """;
@@ -97,10 +97,10 @@ class CheckerTest {
             FROM + "to: { people: { id: id, mail: mail, name: ‸nme } }\n",
             "no column nme in customers; did you mean name?"),
         mistake(
-            FROM + "key: [id, ‸mial]\nto: { people: { id: id, mail: mail } }\n",
+            FROM + "label: [id, ‸mial]\nto: { people: { id: id, mail: mail } }\n",
             "no column mial in customers; did you mean mail?"),
         mistake(
-            FROM + "key: ‸x\nlet: { x: id }\nto: { people: { id: x, mail: mail } }\n",
+            FROM + "label: ‸x\nlet: { x: id }\nto: { people: { id: x, mail: mail } }\n",
             "no column x in customers"),
         mistake(
             FROM + "let: { x: ‸nothing + 1 }\nto: { people: { id: x, mail: mail } }\n",
@@ -175,21 +175,21 @@ class CheckerTest {
             FROM + "to: { people: { when: ‸mail, id: id, mail: mail } }\n",
             "a condition must be true or false, but this is text"),
         mistake(
-            FROM + "skip: [ { when: ‸id, what: id, reason: r } ]\nexpect: { x: select 1 }\n",
+            FROM + "skip: [ { when: ‸id, item: id, reason: r } ]\nexpect: { x: select 1 }\n",
             "a condition must be true or false, but this is int8"),
         mistake(
             FROM
-                + "let: { good: id }\nskip: [ { failed: ‸goood, what: id, reason: r } ]\n"
+                + "let: { good: id }\nskip: [ { on_error: ‸goood, item: id, reason: r } ]\n"
                 + "expect: { x: select 1 }\n",
             "no let goood; did you mean good?"),
         mistake(
             FROM
-                + "let: { good: id }\nskip: [ { failed: good, what: ‸good, reason: r } ]\n"
+                + "let: { good: id }\nskip: [ { on_error: good, item: ‸good, reason: r } ]\n"
                 + "expect: { x: select 1 }\n",
             "no column good in customers"),
         mistake(
-            FROM + "to: { people: { each: x in ‸mail, id: id, mail: x } }\n",
-            "each needs a list, not text"),
+            FROM + "to: { people: { for_each: x in ‸mail, id: id, mail: x } }\n",
+            "for_each needs a list, not text"),
         // Constants
         mistake(FROM + "to: { people: { id: ‸null, mail: mail } }\n", "id is NOT NULL"),
         mistake(
@@ -433,7 +433,7 @@ class CheckerTest {
                     """)
             .with(
                 "n.yaml",
-                "mapping: n\nphase: all\nabout: N.\nshop: '>9'\nfrom: { table: x }\n"
+                "mapping: n\nphase: all\ndescription: N.\nshop: '>9'\nfrom: { table: x }\n"
                     + "to: { y: { z: z } }\n");
     BoundMappings checked = check(files);
 
@@ -458,14 +458,14 @@ class CheckerTest {
                 HEAD
                     + """
                     from: { sql: 'select *, row_number() over () as number from poor -- all' }
-                    key: id
+                    label: id
                     lookups:
                       aisles: { table: articles, where: cents > 0, key: [code, cents], value: aisle }
                     let:
                       small: text:lower(name)
                     skip:
                       - when: vip
-                        what: id
+                        item: id
                         reason: a reason
                     to:
                       people:
@@ -503,7 +503,7 @@ class CheckerTest {
     assertThat(hook.relations())
         .extracting(BoundRelation::hookColumns)
         .containsExactly(List.of(1, 2), List.of(1, 2));
-    assertThat(checked.mapping("m").orElseThrow().key()).hasSize(1);
+    assertThat(checked.mapping("m").orElseThrow().label()).hasSize(1);
   }
 
   @Test
@@ -513,9 +513,9 @@ class CheckerTest {
             .with(
                 "m.yaml",
                 FROM
-                    + "key: name\nlet: { x: \"'' + visits\" }\n"
-                    + "skip: { when: vip, what: x, reason: r }\n"
-                    + "to: { people: { each: n in numbers, when: n > share, id: n, mail: mail } }\n");
+                    + "label: name\nlet: { x: \"'' + visits\" }\n"
+                    + "skip: { when: vip, item: x, reason: r }\n"
+                    + "to: { people: { for_each: n in numbers, when: n > share, id: n, mail: mail } }\n");
     BoundMappings checked = check(files);
 
     assertThat(problems.sorted()).isEmpty();

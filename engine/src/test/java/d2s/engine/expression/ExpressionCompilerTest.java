@@ -102,7 +102,6 @@ class ExpressionCompilerTest {
         Arguments.of("toJson(object)", "{\"a\":\"x\",\"numbers\":[1,2,3]}"),
         Arguments.of("json('{\"k\": 1.50}').k", new BigDecimal("1.50")),
         Arguments.of("asText(object.a) + asText(name)", "xZoë"),
-        Arguments.of("asObject(name).anything", null),
         Arguments.of("asList(object)[0].key", "a"),
         Arguments.of("name // the name: it's fine, unknown(", "Zoë"),
         Arguments.of("count ## unknown(", 5L));
@@ -466,7 +465,6 @@ class ExpressionCompilerTest {
             "json",
             "toJson",
             "asText",
-            "asObject",
             "asList",
             "shop:sum",
             "shop:money",

@@ -20,8 +20,8 @@ class ExpressionPositionTest {
   private static final String SET =
       """
       set: s
-      source: { name: kiosk, marker: drawers }
-      target: { name: shop, marker: shelves, version: select 1 }
+      source: { name: kiosk, marker_table: drawers }
+      target: { name: shop, marker_table: shelves, version: select 1 }
       phases: { goods: Goods. }
       """;
 
@@ -73,7 +73,9 @@ class ExpressionPositionTest {
     MappingFiles files = new MappingFiles(directory).with("set.yaml", SET);
     files.with(
         "m.yaml",
-        "mapping: m\nphase: goods\nabout: A.\nfrom: { table: t }\nto: {}\nlet:\n  " + let + "\n");
+        "mapping: m\nphase: goods\ndescription: A.\nfrom: { table: t }\nto: {}\nlet:\n  "
+            + let
+            + "\n");
     mark = files.marks().get(0);
     Mapping mapping = files.load().mappings().get(0);
     Value value = mapping.lets().get(0).value();

@@ -29,9 +29,6 @@ class FunctionsTest {
     assertThat(core.asText("x")).isEqualTo("x");
     assertThat(core.asText(5L)).isNull();
     assertThat(core.asText(null)).isNull();
-    assertThat(core.asObject(Map.of("a", 1)).size()).isOne();
-    assertThat(core.asObject("x")).isEmpty();
-    assertThat(core.asObject(null)).isEmpty();
     assertThat((Object) core.asList(Arrays.asList(1, null))).isEqualTo(Arrays.asList(1, null));
     assertThat((Object) core.asList(new long[] {1, 2})).isEqualTo(List.of(1L, 2L));
     assertThat((Object) core.asList(new int[] {1, 2})).isEqualTo(List.of(1, 2));

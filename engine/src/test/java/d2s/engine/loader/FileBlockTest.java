@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.engine.mapping.FileBlock;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Precondition.Use;
 import d2s.engine.mapping.Store;
 import d2s.engine.shop.MappingFiles;
 import d2s.engine.yaml.Text;
@@ -18,16 +19,16 @@ class FileBlockTest {
   private static final String SET =
       """
       set: shop
-      source: { name: old, marker: things }
-      target: { name: new, marker: version, version: select v from version }
+      source: { name: old, marker_table: things }
+      target: { name: new, marker_table: version, version: select v from version }
       phases: { all: Everything. }
       stores:
         pictures:
-          about: Pictures of things.
+          description: Pictures of things.
           ignore: [tmp, a/b]
           bytes: select sum(size) from things
-      requires:
-        - { source: select 1, message: No., files: true }
+      preconditions:
+        - { source: select 1, message: No., applies_to: [load, check, files] }
       """;
 
   @TempDir private Path directory;
@@ -41,7 +42,7 @@ class FileBlockTest {
   private void write(String block) {
     files.with(
         "things.yaml",
-        "mapping: things\nphase: all\nabout: Things.\nfrom: { table: things }\n" + block);
+        "mapping: things\nphase: all\ndescription: Things.\nfrom: { table: things }\n" + block);
   }
 
   @Test
@@ -60,7 +61,7 @@ class FileBlockTest {
     assertThat(store.name()).hasToString("pictures");
     assertThat(store.ignore()).map(Text::value).containsExactly("tmp", "a/b");
     assertThat(store.bytes()).hasToString("select sum(size) from things");
-    assertThat(set.requirements().get(0).files()).isTrue();
+    assertThat(set.preconditions().get(0).appliesTo()).containsExactly(Use.values());
     FileBlock first = set.mappings().get(0).files().get(0);
     assertThat(first.when().text()).isEqualTo("id > 3");
     assertThat(first.from().text()).isEqualTo("old_path");

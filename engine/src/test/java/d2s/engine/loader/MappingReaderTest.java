@@ -19,12 +19,12 @@ class MappingReaderTest {
   private static final String SET =
       """
       set: s
-      source: { name: kiosk, marker: drawers }
-      target: { name: shop, marker: shelves, version: select 1 }
+      source: { name: kiosk, marker_table: drawers }
+      target: { name: shop, marker_table: shelves, version: select 1 }
       phases: { goods: Goods. }
       """;
 
-  private static final String HEAD = "mapping: m\nphase: goods\nabout: A.\n";
+  private static final String HEAD = "mapping: m\nphase: goods\ndescription: A.\n";
 
   @TempDir private Path directory;
 
@@ -38,8 +38,8 @@ class MappingReaderTest {
         mistake("to:\n  t: { a: { value: 1, ‸valeu: 2 } }\n", "unknown key valeu; did you mean"),
         mistake("to:\n  t: { a: ‸{ shop: '>1' } }\n", "the key value is missing"),
         mistake("to: {}\n? ‸[a, b]\n: c\n", "a key must be a single word"),
-        mistake("skip: [ ‸{ when: a, what: b } ]\n", "the key reason is missing"),
-        mistake("skip: { when: a, what: b, reason: r, ‸wen: c }\n", "unknown key wen; did you"),
+        mistake("skip: [ ‸{ when: a, item: b } ]\n", "the key reason is missing"),
+        mistake("skip: { when: a, item: b, reason: r, ‸wen: c }\n", "unknown key wen; did you"),
         mistake("sequences: { s: { value: '1', ‸x: 1 } }\n", "unknown key x"),
         mistake("expect: { e: { target: select 1, ‸sorce: x } }\n", "unknown key sorce; did you"),
         // Shapes
@@ -48,7 +48,7 @@ class MappingReaderTest {
         mistake("to: { t: ‸goods }\n", "t must be a mapping of keys to values"),
         mistake("to: { t: [ { a: 1 }, ‸2 ] }\n", "t must be a mapping of keys to values"),
         mistake("to: { t: { a: ‸[ 1 ] } }\n", "a must be an expression or a constant"),
-        mistake("to: {}\nafter: [ ‸[ x ] ]\n", "after must be a text"),
+        mistake("to: {}\ndepends_on: [ ‸[ x ] ]\n", "depends_on must be a text"),
         mistake("to: {}\nlet: { a: ‸{ b: c } }\n", "a must be an expression or a constant"),
         mistake("to: { t: { when: ‸{ a: b } } }\n", "when must be a text"),
         mistake("derive: { t: ‸{ a: b } }\n", "the key from is missing"),
@@ -69,7 +69,7 @@ class MappingReaderTest {
         mistake("to: {}\nlookups: { l: ‸{ sql: a, target: b, key: a } }\n", "say exactly one of"),
         mistake("to: {}\nlookups: { ‸l-1: { sql: a, key: a } }\n", "l-1 is not a name"),
         mistake("to: {}\nlet: { ‸two words: a }\n", "two words is not a name"),
-        mistake("to: { t: { each: ‸x of list, a: x } }\n", "write each: NAME in LIST"),
+        mistake("to: { t: { for_each: ‸x of list, a: x } }\n", "write for_each: NAME in LIST"),
         mistake("expect: { e: ‸{ source: a, target: b } }\n", "say one of source: and target:"),
         mistake("counts: { c: { source: a, target: b, ‸of: c } }\n", "unknown key of"),
         mistake("counts: { c: ‸{ source: a } }\n", "the key target is missing"),
@@ -79,10 +79,11 @@ class MappingReaderTest {
             "unknown key b from t (known here: optional, sql, table, target, where); a comma ends a"
                 + " text in { }: put it in quotes"),
         // Hooks
-        mistake("hook: H\nfrom: { by: a, r: ‸b }\nto: {}\n", "r must be a mapping of keys"),
+        mistake("hook: H\nfrom: { group_by: a, r: ‸b }\nto: {}\n", "r must be a mapping of keys"),
         mistake("hook: H\n‸let: { a: b }\nto: {}\n", "let: belongs to a mapping without hook"),
-        mistake("hook: H\nfrom: { r: { table: t, ‸by: a } }\nto: {}\n", "unknown key by"),
-        mistake("from: { table: t, ‸by: a }\nto: {}\n", "unknown key by"),
+        mistake(
+            "hook: H\nfrom: { r: { table: t, ‸group_by: a } }\nto: {}\n", "unknown key group_by"),
+        mistake("from: { table: t, ‸group_by: a }\nto: {}\n", "unknown key group_by"),
         // Gates
         mistake("to: {}\nshop: ‸newest\n", "not a version range: newest; write for example '>=92'"),
         mistake("to: { t: { a: 1, shop: '‸>= 92' } }\n", "not a version range: >= 92"),
@@ -105,7 +106,7 @@ class MappingReaderTest {
         mistake("to: {}\n‸---\nmapping: n\n", "not YAML: but found another document"),
         mistake("to: {}\n‸\ta: 1\n", "not YAML"),
         mistake("to: { a: 1 b‸: 2\n", "not YAML"),
-        mistake("to: {}\nabout: ‸\u0007\n", "not YAML: the character U+0007 is not allowed"));
+        mistake("to: {}\ndescription: ‸\u0007\n", "not YAML: the character U+0007 is not allowed"));
   }
 
   private static Arguments mistake(String rest, String message) {

@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a directory of mapping files says, and every way in which it can be wrong. */
 class MappingSetLoaderTest {
@@ -30,8 +32,8 @@ class MappingSetLoaderTest {
   private static final String SET =
       """
       set: kiosk-to-shop
-      source: { name: kiosk, marker: drawers }
-      target: { name: shop, marker: shelves, version: select 3, supported: '>=2 <4' }
+      source: { name: kiosk, marker_table: drawers }
+      target: { name: shop, marker_table: shelves, version: select 3, supported: '>=2 <4' }
       phases:
         goods: What can be bought.
         money: What was paid.
@@ -47,14 +49,14 @@ class MappingSetLoaderTest {
                 "set.yaml",
                 SET
                     + """
-                    about: Moves a kiosk into a shop.
+                    description: Moves a kiosk into a shop.
                     views:
                       open_drawers: { source: select * from drawers where open }
                       full_shelves: { target: select * from shelves where full }
                     facts:
-                      owner: { about: Who owns it. }
-                      now: { about: When it happens., target: select 1 }
-                    requires:
+                      owner: { description: Who owns it. }
+                      now: { description: When it happens., target: select 1 }
+                    preconditions:
                       - source: select 'locked' where false
                         message: Unlock it first.
                     """)
@@ -63,10 +65,10 @@ class MappingSetLoaderTest {
                 """
                 mapping: goods
                 phase: goods
-                about: All goods.
+                description: All goods.
                 shop: '>=2'
                 from: { table: drawers, where: not empty }
-                key: [id, name]
+                label: [id, name]
                 lookups:
                   prices: { sql: 'select id, price from prices', key: id, value: price }
                   shelf_of: { target: 'select id, shelf from shelves', key: [id, shelf] }
@@ -76,7 +78,7 @@ class MappingSetLoaderTest {
                   answer: 42
                 skip:
                   - when: price == null
-                    what: id
+                    item: id
                     reason: it has no price
                 to:
                   goods:
@@ -87,20 +89,20 @@ class MappingSetLoaderTest {
                       weight: 1.5
                       colour: null
                       rank: { value: -3, shop: '>=3' }
-                    - each: part in asList(parts)
+                    - for_each: part in asList(parts)
                       shop: '<3'
                       id: part
-                after: money
+                depends_on: money
                 """)
             .with(
                 "2/money.yaml",
                 """
                 mapping: money
                 phase: money
-                about: All money.
+                description: All money.
                 hook: Counter
                 from:
-                  by: day
+                  group_by: day
                   coins: { sql: 'select day, coin from coins order by day' }
                   known: { target: select day from days order by day }
                 to:
@@ -134,12 +136,12 @@ class MappingSetLoaderTest {
     assertThat(set.phases()).extracting(p -> p.name().value()).containsExactly("goods", "money");
     assertThat(set.views()).extracting(View::side).containsExactly(Side.SOURCE, Side.TARGET);
     assertThat(set.facts()).extracting(f -> f.sql() == null).containsExactly(true, false);
-    assertThat(set.requirements()).hasSize(1);
+    assertThat(set.preconditions()).hasSize(1);
 
     Mapping goods = set.mappings().get(0);
     assertThat(goods.gate().open(1)).isFalse();
     assertThat(goods.from().get(0).where()).hasToString("not empty");
-    assertThat(goods.key()).extracting(Text::value).containsExactly("id", "name");
+    assertThat(goods.label()).extracting(Text::value).containsExactly("id", "name");
     assertThat(goods.lookups())
         .extracting(l -> l.name() + " " + l.relation().side() + " " + l.keys() + " " + l.value())
         .containsExactly(
@@ -150,7 +152,7 @@ class MappingSetLoaderTest {
         .extracting(let -> let.value().getClass().getSimpleName())
         .containsExactly("Expression", "Constant");
     assertThat(goods.skips().get(0).reason()).hasToString("it has no price");
-    assertThat(goods.after()).extracting(Text::value).containsExactly("money");
+    assertThat(goods.dependsOn()).extracting(Text::value).containsExactly("money");
     assertThat(goods.to()).hasSize(2);
     Block first = goods.to().get(0);
     assertThat(first.when().text()).isEqualTo("price > 0");
@@ -160,8 +162,8 @@ class MappingSetLoaderTest {
         .containsExactly(true, 1.5, null, -3L);
     assertThat(first.columns().get(5).gate().open(2)).isFalse();
     Block second = goods.to().get(1);
-    assertThat(second.each().variable()).isEqualTo("part");
-    assertThat(second.each().list().text()).isEqualTo("asList(parts)");
+    assertThat(second.forEach().variable()).isEqualTo("part");
+    assertThat(second.forEach().list().text()).isEqualTo("asList(parts)");
     assertThat(second.gate().open(3)).isFalse();
 
     Mapping money = set.mappings().get(1);
@@ -195,10 +197,10 @@ class MappingSetLoaderTest {
   void allProblemsOfAllFilesAreReportedAtOnceInOrder() {
     MappingFiles files =
         files()
-            .with("a.yaml", "mapping: a\n‸fase: goods\nabout: A.\nexpect: { ‸x: '' }\n")
+            .with("a.yaml", "mapping: a\n‸fase: goods\ndescription: A.\nexpect: { ‸x: '' }\n")
             .with(
                 "b.yaml",
-                "mapping: b\nphase: ‸good\nabout: B.\nafter: ‸aa\nexpect: {x: select 1}\n")
+                "mapping: b\nphase: ‸good\ndescription: B.\ndepends_on: ‸aa\nexpect: {x: select 1}\n")
             .with("c.yaml", "mapping: [unclosed\n‸");
 
     assertThat(files.problems())
@@ -220,7 +222,8 @@ class MappingSetLoaderTest {
   @Test
   void aProblemQuotesItsLineAndPointsAtThePlace() {
     MappingFiles files =
-        files().with("a.yaml", "mapping: a\nphase:   good\nabout: A.\nexpect: {x: select 1}\n");
+        files()
+            .with("a.yaml", "mapping: a\nphase:   good\ndescription: A.\nexpect: {x: select 1}\n");
 
     assertThat(files.problems().get(0))
         .hasToString(
@@ -244,7 +247,7 @@ class MappingSetLoaderTest {
 
   @Test
   void namesMustBeUniqueAndTheOtherPlaceIsTold() {
-    String mapping = "mapping: twice\nphase: goods\nabout: A.\nexpect: {x: select 1}\n";
+    String mapping = "mapping: twice\nphase: goods\ndescription: A.\nexpect: {x: select 1}\n";
     MappingFiles files = files().with("a.yaml", mapping).with("b/c.yaml", mapping);
 
     assertThat(files.problems())
@@ -258,19 +261,19 @@ class MappingSetLoaderTest {
   }
 
   @Test
-  void aMappingCannotComeAfterItself() {
+  void aMappingCannotDependOnItself() {
     MappingFiles files =
         files()
             .with(
                 "a.yaml",
-                "mapping: a\nphase: goods\nabout: A.\nafter: [‸a]\nexpect: {x: select 1}\n")
+                "mapping: a\nphase: goods\ndescription: A.\ndepends_on: [‸a]\nexpect: {x: select 1}\n")
             .with(
                 "b.yaml",
-                "mapping: b\nphase: goods\nabout: B.\nto: {}\nlookups: {l: {skipped: ‸aa}}\n");
+                "mapping: b\nphase: goods\ndescription: B.\nto: {}\nlookups: {l: {skipped: ‸aa}}\n");
 
     assertThat(files.problems())
         .extracting(Problem::message)
-        .containsExactly("a mapping cannot come after itself", "no mapping aa; did you mean a?");
+        .containsExactly("a mapping cannot depend on itself", "no mapping aa; did you mean a?");
     assertThat(files.problems().get(0).at()).hasToString(files.marks().get(0));
   }
 
@@ -295,7 +298,7 @@ class MappingSetLoaderTest {
 
   @Test
   void aLinkToADirectoryIsFollowed() throws IOException {
-    files().with("a.yaml", "mapping: a\nphase: goods\nabout: A.\nexpect: {x: select 1}\n");
+    files().with("a.yaml", "mapping: a\nphase: goods\ndescription: A.\nexpect: {x: select 1}\n");
     Path link = directory.resolveSibling(directory.getFileName() + "-link");
     Files.createSymbolicLink(link, directory);
     try {
@@ -310,7 +313,7 @@ class MappingSetLoaderTest {
     MappingFiles files = files();
     Files.write(
         directory.resolve("latin.yaml"),
-        "about: Gr\u00fc\u00dfe".getBytes(StandardCharsets.ISO_8859_1));
+        "description: Gr\u00fc\u00dfe".getBytes(StandardCharsets.ISO_8859_1));
 
     assertThat(files.problems())
         .singleElement()
@@ -325,7 +328,9 @@ class MappingSetLoaderTest {
   void aByteOrderMarkDoesNotMatter() {
     MappingFiles files =
         files()
-            .with("a.yaml", "\ufeffmapping: a\nphase: goods\nabout: A.\nexpect: {x: select 1}\n");
+            .with(
+                "a.yaml",
+                "\ufeffmapping: a\nphase: goods\ndescription: A.\nexpect: {x: select 1}\n");
 
     assertThat(files.load().mappings()).hasSize(1);
   }
@@ -348,14 +353,14 @@ class MappingSetLoaderTest {
                 "set.yaml",
                 """
                 sets: x
-                source: { marker: drawers, supported: '>1' }
-                target: { name: shop, marker: shelves, supported: 2.0 }
+                source: { marker_table: drawers, supported: '>1' }
+                target: { name: shop, marker_table: shelves, supported: 2.0 }
                 facts:
-                  not a name: { about: x }
+                  not a name: { description: x }
                   silent: { source: select 1 }
-                  both: { about: x, source: select 1, target: select 1 }
+                  both: { description: x, source: select 1, target: select 1 }
                 views: { v: { table: x } }
-                requires:
+                preconditions:
                   - source: select 1
                 """);
 
@@ -363,18 +368,61 @@ class MappingSetLoaderTest {
         .extracting(problem -> problem.at().line() + " " + problem.message())
         .containsExactlyInAnyOrder(
             "1 the key set is missing",
-            "1 unknown key sets; did you mean set? (known here: about, facts, phases, requires,"
-                + " set, source, stores, target, views)",
+            "1 unknown key sets; did you mean set? (known here: description, facts, phases,"
+                + " preconditions, set, source, stores, target, views)",
             "2 the key name is missing",
-            "2 unknown key supported (known here: marker, name, version)",
+            "2 unknown key supported (known here: marker_table, name, version)",
             "3 the key version is missing",
             "3 not a version range: 2.0; write for example '>=92' or '>=88 <94'",
             "5 not a name is not a name: letters, digits and _ only",
-            "6 the key about is missing",
+            "6 the key description is missing",
             "7 say one of source: and target: (a query on that database)",
             "8 unknown key table (known here: source, target)",
             "8 say one of source: and target: (a query on that database)",
             "10 the key message is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                      | LOAD CHECK",
+        "applies_to: load      | LOAD",
+        "applies_to: [load]    | LOAD",
+        "applies_to: [files, load, check] | LOAD CHECK FILES",
+      })
+  void aPreconditionSaysWhereItMustHold(String line, String uses) {
+    MappingFiles files =
+        files()
+            .with(
+                "set.yaml",
+                SET
+                    + "preconditions:\n  - source: select 1\n    message: No.\n"
+                    + (line == null ? "" : "    " + line + "\n"));
+
+    assertThat(files.load().preconditions().get(0).appliesTo())
+        .extracting(Enum::name)
+        .containsExactly(uses.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "applies_to: [load, ‸lod] | applies_to does not know lod; did you mean load? (known here:",
+        "‸applies_to: []          | applies_to is empty; say one or more of load, check, files",
+      })
+  void whereAPreconditionMustHoldIsChecked(String line, String message) {
+    MappingFiles files =
+        files()
+            .with(
+                "set.yaml",
+                SET + "preconditions:\n  - source: select 1\n    message: No.\n    " + line + "\n");
+
+    assertThat(files.problems()).hasSize(1);
+    assertThat(files.problems().get(0).message()).startsWith(message);
+    assertThat(files.problems().get(0).at())
+        .hasToString(files.marks().get(files.marks().size() - 1));
   }
 
   private MappingFiles files() {

@@ -31,8 +31,8 @@ class PlanTest {
   private static final String SET =
       """
       set: kiosk-to-shop
-      source: { name: kiosk, marker: kiosk_info }
-      target: { name: shop, marker: shop_version, version: select version from shop_version }
+      source: { name: kiosk, marker_table: kiosk_info }
+      target: { name: shop, marker_table: shop_version, version: select version from shop_version }
       phases: { first: First., second: Second. }
       views:
         bought: { target: "select person_id from purchases where 'summaries' <> '' -- place" }
@@ -143,7 +143,7 @@ class PlanTest {
     mapping("d", "first", SUMMARY.replace("summaries", "place").replace("what", "name"));
     mapping("e", "first", "update: { place: { value: '2' } }\n");
     mapping("f", "second", "expect: { x: select 1 from people where false }\n");
-    mapping("g", "second", "expect: { x: select 1 where false }\nafter: b\n");
+    mapping("g", "second", "expect: { x: select 1 where false }\ndepends_on: b\n");
 
     Plan plan = plan();
     assertThat(waits(plan, "a")).isEmpty();
@@ -173,8 +173,8 @@ class PlanTest {
 
   @Test
   void explicitOrderCounts() throws SQLException {
-    mapping("a", "first", PEOPLE + "after: [c, b]\n");
-    mapping("b", "first", "expect: { x: select 1 where false }\nafter: c\n");
+    mapping("a", "first", PEOPLE + "depends_on: [c, b]\n");
+    mapping("b", "first", "expect: { x: select 1 where false }\ndepends_on: c\n");
     mapping("c", "second", "expect: { x: select 1 where false }\n");
 
     Plan plan = plan();
@@ -205,10 +205,10 @@ class PlanTest {
   @Test
   void aCycleIsNamedWithItsPathAndReasons() throws SQLException {
     mapping("innocent", "first", LINES);
-    mapping("‸buys", "first", PURCHASES + "after: [sums]\n");
+    mapping("‸buys", "first", PURCHASES + "depends_on: [sums]\n");
     mapping("lives", "first", PEOPLE);
     mapping("sums", "second", "derive: { totals: { from: purchase_lines, cents: '1' } }\n");
-    mapping("waits", "second", "expect: { x: select 1 where false }\nafter: [buys]\n");
+    mapping("waits", "second", "expect: { x: select 1 where false }\ndepends_on: [buys]\n");
 
     Plan plan = plan();
     assertThat(names(plan)).containsExactly("lives");
@@ -239,7 +239,7 @@ class PlanTest {
       files = new MappingFiles(directory).with("set.yaml", SET);
     }
     String file = name.replace(MappingFiles.HERE, "") + ".yaml";
-    files.with(file, "mapping: " + name + "\nphase: " + phase + "\nabout: A.\n" + rest);
+    files.with(file, "mapping: " + name + "\nphase: " + phase + "\ndescription: A.\n" + rest);
   }
 
   private Plan plan() throws SQLException {

@@ -41,30 +41,30 @@ class FileRunTest {
   private static final String SET =
       """
       set: shop
-      source: { name: old, marker: things }
-      target: { name: new, marker: version, version: select v from version }
+      source: { name: old, marker_table: things }
+      target: { name: new, marker_table: version, version: select v from version }
       phases: { first: Things., second: Others. }
       stores:
-        pictures: { about: Pictures of things., ignore: [tmp], bytes: select sum(bytes) from things }
+        pictures: { description: Pictures of things., ignore: [tmp], bytes: select sum(bytes) from things }
       facts:
-        shop: { about: The shop., source: select 'x' }
-        now: { about: The time., target: select 7 }
-      requires:
+        shop: { description: The shop., source: select 'x' }
+        now: { description: The time., target: select 7 }
+      preconditions:
         - { source: select 'not idle' where false = (select idle from state), message: Wait. }
-        - { source: select name from state where name <> 'shop', message: Wrong shop., files: true }
+        - { source: select name from state where name <> 'shop', message: Wrong shop., applies_to: [load, check, files] }
       """;
 
   private static final String THINGS =
       """
       mapping: things
       phase: first
-      about: Things.
+      description: Things.
       from: { table: things }
-      key: [id]
+      label: [id]
       lookups:
         shelves: { table: shelves, key: id, value: name }
       skip:
-        - { when: id == 3, what: "'thing ' + id", reason: nobody wants it }
+        - { when: id == 3, item: "'thing ' + id", reason: nobody wants it }
       let:
         place: shelves.get(shelf) + '/' + shop
       to:
@@ -280,7 +280,7 @@ class FileRunTest {
         """
         mapping: more
         phase: first
-        about: More things.
+        description: More things.
         from: { table: more, optional: true }
         files: { pictures: { from: name, to: name } }
         """);
@@ -295,7 +295,7 @@ class FileRunTest {
         """
         mapping: more
         phase: first
-        about: More things.
+        description: More things.
         from: { target: select id from objects }
         files: { pictures: { from: "'p' + id", to: "'q' + id" } }
         """);

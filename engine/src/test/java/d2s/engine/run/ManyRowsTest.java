@@ -33,8 +33,8 @@ class ManyRowsTest {
   private static final String SET =
       """
       set: many
-      source: { name: old, marker: old }
-      target: { name: new, marker: new, version: select 1 }
+      source: { name: old, marker_table: old }
+      target: { name: new, marker_table: new, version: select 1 }
       phases: { all: Everything. }
       """;
 
@@ -42,12 +42,12 @@ class ManyRowsTest {
       """
       mapping: many
       phase: all
-      about: Many rows that the database makes up.
+      description: Many rows that the database makes up.
       from:
         sql: |
           select n, 'row ' || n as t, array[n, n + 1] as pair
           from generate_series(1, ROWS) n
-      key: n
+      label: n
       let:
         doubled: n * 2
       to:
@@ -57,7 +57,7 @@ class ManyRowsTest {
           doubled: doubled
         odd:
           when: n % 2 == 1
-          each: part in pair
+          for_each: part in pair
           n: n
           part: part
       sequences:

@@ -34,10 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever goes wrong, the target is what it was, the source too, and the message says why. */
 class MigrationGuaranteesTest {
 
-  private static final String LAST = "4-rest/summaries.yaml";
+  private static final String LAST = "3-rest/summaries.yaml";
   private static final String PEOPLE = "1-people/people.yaml";
   private static final String ORDERS = "2-orders/purchases.yaml";
-  private static final String TOTALS = "3-totals/totals.yaml";
+  private static final String TOTALS = "3-rest/totals.yaml";
 
   @TempDir private Path directory;
 
@@ -119,13 +119,13 @@ class MigrationGuaranteesTest {
   void eachOverSomethingElseThanAListIsAnError() throws SQLException {
     files.replace(
         ORDERS,
-        "each: line in asList(parsed.lines)\n      when: line.amount > 1",
-        "each: line in ‸text:lower(details)\n      when: line.amount > 1");
+        "for_each: line in asList(parsed.lines)\n      when: line.amount > 1",
+        "for_each: line in ‸text:lower(details)\n      when: line.amount > 1");
 
     assertFails(
         files.marks().get(0)
-            + ": purchase_lines, row id=10: each needs a list, not a text\n"
-            + "  - each: line in text:lower(details)");
+            + ": purchase_lines, row id=10: for_each needs a list, not a text\n"
+            + "  - for_each: line in text:lower(details)");
   }
 
   @Test
@@ -205,7 +205,8 @@ class MigrationGuaranteesTest {
       })
   void theSourceCannotBeWritten(String sql) throws SQLException {
     files.with(
-        "x.yaml", "mapping: x\nphase: people\nabout: X.\nfrom:\n  sql: " + sql + "\nto: {}\n");
+        "x.yaml",
+        "mapping: x\nphase: people\ndescription: X.\nfrom:\n  sql: " + sql + "\nto: {}\n");
 
     Throwable failure = catchThrowable(() -> run(options(), Progress.silent()));
     assertThat(failure).isInstanceOf(RuntimeException.class);
@@ -547,7 +548,8 @@ class MigrationGuaranteesTest {
       })
   void noMessageOfTheSourceNamesAValue(String sql) throws SQLException {
     files.with(
-        "x.yaml", "mapping: x\nphase: people\nabout: X.\nfrom:\n  sql: \"" + sql + "\"\nto: {}\n");
+        "x.yaml",
+        "mapping: x\nphase: people\ndescription: X.\nfrom:\n  sql: \"" + sql + "\"\nto: {}\n");
 
     Throwable failure = catchThrowable(() -> run(options(), Progress.silent()));
     assertThat(failure).isInstanceOf(MigrationFailedException.class);
@@ -569,7 +571,7 @@ class MigrationGuaranteesTest {
       })
   void noMessageOfTheTargetNamesAValue(String rest) throws SQLException {
     kiosk.execute("update customers set name = password");
-    files.with("x.yaml", "mapping: x\nphase: rest\nabout: X.\n" + rest + "\n");
+    files.with("x.yaml", "mapping: x\nphase: rest\ndescription: X.\n" + rest + "\n");
 
     Throwable failure = catchThrowable(() -> run(options(), Progress.silent()));
     assertThat(failure).isInstanceOf(MigrationFailedException.class);

@@ -188,7 +188,7 @@ class MigrationTest {
         """
         mapping: lost
         phase: rest
-        about: Orders that were lost.
+        description: Orders that were lost.
         from: { table: orders }
         lookups: { lost: { skipped: purchases } }
         to:
@@ -198,7 +198,7 @@ class MigrationTest {
             amount: id
         """);
     files.replace(
-        "3-totals/totals.yaml",
+        "3-rest/totals.yaml",
         "to:\n  totals:\n    - rows: total\n",
         "lookups: { lost: { skipped: purchases } }\n"
             + "to:\n  totals:\n    - rows: total\n      when: not lost.has('14') || vip\n");
@@ -221,7 +221,7 @@ class MigrationTest {
     for (Map.Entry<String, String> one : wanted.entrySet()) {
       TestDatabase fresh = Shops.shop();
       MappingFiles files = new MappingFiles(directory).withAll("kiosk-to-shop");
-      files.replace("4-rest/summaries.yaml", "value: '7'", "value: '" + one.getKey() + "'");
+      files.replace("3-rest/summaries.yaml", "value: '7'", "value: '" + one.getKey() + "'");
       RunOptions options = new RunOptions(false, false, Set.of(), GIVEN);
       new Migration(files.load(), kiosk.dataSource(), fresh.dataSource(), options)
           .run(Progress.silent());

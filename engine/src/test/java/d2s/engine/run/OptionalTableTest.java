@@ -31,9 +31,9 @@ class OptionalTableTest {
   private static final String SET =
       """
       set: shop
-      about: Moves a shop.
-      source: { name: old_shop, marker: goods }
-      target: { name: new_shop, marker: version, version: select version from version, supported: '>=1' }
+      description: Moves a shop.
+      source: { name: old_shop, marker_table: goods }
+      target: { name: new_shop, marker_table: version, version: select version from version, supported: '>=1' }
       phases:
         all: Everything.
       """;
@@ -42,7 +42,7 @@ class OptionalTableTest {
       """
       mapping: goods
       phase: all
-      about: What is sold.
+      description: What is sold.
       from: { table: goods }
       to:
         items:
@@ -53,12 +53,12 @@ class OptionalTableTest {
       """
       mapping: vouchers
       phase: all
-      about: Only newer shops have vouchers.
+      description: Only newer shops have vouchers.
       from: { table: vouchers, optional: true }
       to:
         vouchers:
           code: code
-      after: [goods]
+      depends_on: [goods]
       """;
 
   @TempDir private Path directory;

@@ -34,8 +34,8 @@ class StepSchedulerTest {
   private static final String SET =
       """
       set: trees
-      source: { name: old, marker: old }
-      target: { name: new, marker: new, version: select 1 }
+      source: { name: old, marker_table: old }
+      target: { name: new, marker_table: new, version: select 1 }
       phases: { all: Everything. }
       """;
 
@@ -69,7 +69,7 @@ class StepSchedulerTest {
   }
 
   private void mapping(String name, String text) {
-    files.with(name + ".yaml", "mapping: " + name + "\nphase: all\nabout: A test.\n" + text);
+    files.with(name + ".yaml", "mapping: " + name + "\nphase: all\ndescription: A test.\n" + text);
   }
 
   private static String fill(String table, String sql) {

@@ -28,11 +28,11 @@ class VerifierTest {
   private static final String SET =
       """
       set: shop
-      source: { name: Old, marker: people }
-      target: { name: New, marker: version, version: select v from version, supported: '>=2' }
+      source: { name: Old, marker_table: people }
+      target: { name: New, marker_table: version, version: select v from version, supported: '>=2' }
       phases: { first: People. }
-      facts: { greeting: { about: A word., source: select 'hello' } }
-      requires:
+      facts: { greeting: { description: A word., source: select 'hello' } }
+      preconditions:
         - { target: select 'persons' from shop_persons, message: The target is not empty. }
       """;
 
@@ -40,10 +40,10 @@ class VerifierTest {
       """
       mapping: people
       phase: first
-      about: All people.
+      description: All people.
       from: { table: people }
-      key: [id]
-      skip: [{ when: name == 'skipped', what: name, reason: has no place }]
+      label: [id]
+      skip: [{ when: name == 'skipped', item: name, reason: has no place }]
       to:
         shop_persons: { id: id, name: name, boss: boss }
       expect:

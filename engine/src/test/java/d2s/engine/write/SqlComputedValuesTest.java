@@ -28,9 +28,9 @@ class SqlComputedValuesTest {
       """
       mapping: people
       phase: people
-      about: Customers.
+      description: Customers.
       from: { table: customers, where: id < 3 }
-      key: id
+      label: id
       to:
         people:
           id: id
@@ -152,11 +152,11 @@ class SqlComputedValuesTest {
             "set.yaml",
             """
             set: kiosk-to-shop
-            source: { name: kiosk, marker: kiosk_info }
-            target: { name: shop, marker: shop_version, version: select version from shop_version }
+            source: { name: kiosk, marker_table: kiosk_info }
+            target: { name: shop, marker_table: shop_version, version: select version from shop_version }
             phases: { people: People. }
             facts:
-              bonus: { about: A present for everybody., source: select 5::int8 }
+              bonus: { description: A present for everybody., source: select 5::int8 }
             """)
         .with("people.yaml", ONE_PERSON + columns.stripTrailing().indent(0) + "\n");
   }

@@ -16,8 +16,8 @@ class PositionTest {
   private static final String SET =
       """
       set: s
-      source: { name: kiosk, marker: drawers }
-      target: { name: shop, marker: shelves, version: select 1 }
+      source: { name: kiosk, marker_table: drawers }
+      target: { name: shop, marker_table: shelves, version: select 1 }
       phases: { goods: Goods. }
       """;
 
@@ -49,7 +49,7 @@ class PositionTest {
       })
   void isFound(String column) {
     MappingFiles files = new MappingFiles(directory).with("set.yaml", SET);
-    String before = "mapping: m\nphase: goods\nabout: A.\nfrom: { table: t }\nto:\n  t:\n";
+    String before = "mapping: m\nphase: goods\ndescription: A.\nfrom: { table: t }\nto:\n  t:\n";
     files.with(
         "m.yaml", before + "    c: 1\n    d: 2\n    " + column.replace("\n      ", "\n    "));
 

@@ -1,6 +1,5 @@
 package d2s.matrix.event;
 
-import d2s.matrix.json.CanonicalJson;
 import d2s.matrix.json.JsonSlices;
 import d2s.matrix.json.JsonValues;
 import d2s.matrix.json.PostgresText;
@@ -275,11 +274,6 @@ public final class Pdu {
    */
   public Pdu redacted() {
     return PduParser.parse(StoredJson.redacted(this), eventId, roomVersion);
-  }
-
-  /** The stored JSON in the canonical form, see {@link CanonicalJson}. */
-  public String getCanonicalJson() {
-    return CanonicalJson.of(getStoredJson());
   }
 
   /**

@@ -71,46 +71,50 @@ class JsonSchemaTest {
       strings = {
         // What must be there
         "{mapping: m, phase: p, to: {}}",
-        "{mapping: m, phase: p, about: a}",
-        "{phase: p, about: a, to: {}}",
-        "{mapping: m, phase: p, about: a, skip: {when: x, reason: r}}",
-        "{mapping: m, phase: p, about: a, skip: {what: x, reason: r}}",
-        "{mapping: m, phase: p, about: a, to: {}, lookups: {l: {key: k}}}",
-        "{mapping: m, phase: p, about: a, derive: {t: {c: x}}}",
-        "{mapping: m, phase: p, about: a, files: {media: {to: x}}}",
-        "{mapping: m, phase: p, about: a, counts: {c: {source: x}}}",
-        "{mapping: m, phase: p, about: a, to: {t: {c: {synapse: '>1'}}}}",
+        "{mapping: m, phase: p, description: a}",
+        "{phase: p, description: a, to: {}}",
+        "{mapping: m, phase: p, description: a, skip: {when: x, reason: r}}",
+        "{mapping: m, phase: p, description: a, skip: {item: x, reason: r}}",
+        "{mapping: m, phase: p, description: a, to: {}, lookups: {l: {key: k}}}",
+        "{mapping: m, phase: p, description: a, derive: {t: {c: x}}}",
+        "{mapping: m, phase: p, description: a, files: {media: {to: x}}}",
+        "{mapping: m, phase: p, description: a, counts: {c: {source: x}}}",
+        "{mapping: m, phase: p, description: a, to: {t: {c: {synapse: '>1'}}}}",
         // Keys that are not there, or not here
-        "{mapping: m, phase: p, about: a, form: {table: t}, to: {}}",
-        "{mapping: m, phase: p, about: a, from: {tabel: t}, to: {}}",
-        "{mapping: m, phase: p, about: a, from: {table: t, sql: s}, to: {}}",
-        "{mapping: m, phase: p, about: a, from: {sql: s, where: w}, to: {}}",
-        "{mapping: m, phase: p, about: a, from: {target: s, optional: true}, to: {}}",
-        "{mapping: m, phase: p, about: a, from: {table: t, by: c}, to: {}}",
-        "{mapping: m, phase: p, about: a, hook: H, from: {r: {sql: s, by: c}}, to: {}}",
-        "{mapping: m, phase: p, about: a, hook: H, from: {r: {table: s, optional: true}}, to: {}}",
-        "{mapping: m, phase: p, about: a, hook: H, let: {x: y}, to: {}}",
-        "{mapping: m, phase: p, about: a, hook: H, skip: {when: x, what: y, reason: z}, to: {}}",
-        "{mapping: m, phase: p, about: a, hook: H, key: k, to: {}}",
-        "{mapping: m, phase: p, about: a, skip: {when: x, failed: y, what: x, reason: r}}",
-        "{mapping: m, phase: p, about: a, to: {}, lookups: {l: {sql: s, target: t, key: k}}}",
-        "{mapping: m, phase: p, about: a, to: {}, lookups: {l: {skipped: n, key: k}}}",
-        "{mapping: m, phase: p, about: a, expect: {e: {source: x, target: y}}}",
-        "{mapping: m, phase: p, about: a, sequences: {s: {value: x, when: y}}}",
-        "{mapping: m, phase: p, about: a, files: {media: {from: x, synapse: '>1'}}}",
-        "{ledger: source, about: a, tables: {t: {c: {why: r}}}}",
+        "{mapping: m, phase: p, description: a, form: {table: t}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {tabel: t}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {table: t, sql: s}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {sql: s, where: w}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {target: s, optional: true}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {table: t, group_by: c}, to: {}}",
+        "{mapping: m, phase: p, description: a, hook: H, from: {r: {sql: s, group_by: c}}, to: {}}",
+        "{mapping: m, phase: p, description: a, hook: H, from: {r: {table: s, optional: true}}, to: {}}",
+        "{mapping: m, phase: p, description: a, hook: H, let: {x: y}, to: {}}",
+        "{mapping: m, phase: p, description: a, hook: H, skip: {when: x, item: y, reason: z}, to: {}}",
+        "{mapping: m, phase: p, description: a, hook: H, label: k, to: {}}",
+        "{mapping: m, phase: p, description: a, skip: {when: x, on_error: y, item: x, reason: r}}",
+        "{mapping: m, phase: p, description: a, to: {}, lookups: {l: {sql: s, target: t, key: k}}}",
+        "{mapping: m, phase: p, description: a, to: {}, lookups: {l: {skipped: n, key: k}}}",
+        "{mapping: m, phase: p, description: a, expect: {e: {source: x, target: y}}}",
+        "{mapping: m, phase: p, description: a, sequences: {s: {value: x, when: y}}}",
+        "{mapping: m, phase: p, description: a, files: {media: {from: x, synapse: '>1'}}}",
+        "{ledger: source, description: a, tables: {t: {c: {why: r}}}}",
         // Shapes
-        "{mapping: m, phase: p, about: a, to: {t: {each: wrong, c: x}}}",
-        "{mapping: m, phase: p, about: a, to: {t: {c: [x]}}}",
-        "{mapping: m, phase: p, about: a, to: {t: x}}",
-        "{mapping: m, phase: p, about: a, to: {}, let: {not a name: x}}",
-        "{mapping: m, phase: p, about: a, to: {}, lookups: {l-1: {sql: s, key: k}}}",
-        "{mapping: m, phase: p, about: a, update: {t: [x]}}",
-        "{mapping: m, phase: p, about: a, to: {t: {c: {value: x, synapse: '92'}}}}",
-        "{mapping: m, phase: p, about: a, to: {}, synapse: newest}",
-        "{mapping: m, phase: p, about: a, to: {}, after: [[x]]}",
-        "{ledger: both, about: a, tables: {}}",
-        "{ledger: source, about: a, tables: {t: [x]}}",
+        "{mapping: m, phase: p, description: a, to: {t: {for_each: wrong, c: x}}}",
+        "{mapping: m, phase: p, description: a, to: {t: {c: [x]}}}",
+        "{mapping: m, phase: p, description: a, to: {t: x}}",
+        "{mapping: m, phase: p, description: a, to: {}, let: {not a name: x}}",
+        "{mapping: m, phase: p, description: a, to: {}, lookups: {l-1: {sql: s, key: k}}}",
+        "{mapping: m, phase: p, description: a, update: {t: [x]}}",
+        "{mapping: m, phase: p, description: a, to: {t: {c: {value: x, synapse: '92'}}}}",
+        "{mapping: m, phase: p, description: a, to: {}, synapse: newest}",
+        "{mapping: m, phase: p, description: a, to: {}, depends_on: [[x]]}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {each: x in y, c: x}}}",
+        "{mapping: m, phase: p, description: a, hook: H, from: {by: c, r: {sql: s}}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, key: k, to: {}}",
+        "{mapping: m, phase: p, about: a, to: {}}",
+        "{ledger: both, description: a, tables: {}}",
+        "{ledger: source, description: a, tables: {t: [x]}}",
       })
   void mistakesAreSeenByTheSchemaAndByTheProgram(String text) throws IOException {
     assertThat(validate("mapping.schema.json", text)).isNotEmpty();
@@ -120,29 +124,30 @@ class JsonSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{mapping: m, phase: p, about: a, from: {table: t, where: w, optional: true}, to: {}}",
-        "{mapping: m, phase: p, about: a, from: {sql: s}, key: k, to: {t: {each: x in y, c: 1}}}",
-        "{mapping: m, phase: p, about: a, from: {target: s}, key: [k], to: {t: [{c: null}, {c: x}]}}",
-        "{mapping: m, phase: p, about: a, lookups: {l: {table: t, where: w, key: [a, b], value: c}},"
+        "{mapping: m, phase: p, description: a, from: {table: t, where: w, optional: true}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {sql: s}, label: k, to: {t: {for_each: x in y, c: 1}}}",
+        "{mapping: m, phase: p, description: a, from: {target: s}, label: [k], to: {t: [{c: null}, {c: x}]}}",
+        "{mapping: m, phase: p, description: a, lookups: {l: {table: t, where: w, key: [a, b], value: c}},"
             + " from: {table: t}, to: {t: {when: x, c: {value: true, synapse: '>=1 <9'}}}}",
-        "{mapping: m, phase: p, about: a, lookups: {l: {skipped: n}}, from: {table: t}, to: {}}",
-        "{mapping: m, phase: p, about: a, from: {table: t}, skip: [{failed: x, what: y, reason: z}]}",
-        "{mapping: m, phase: p, about: a, from: {table: t}, let: {x: 1.5, y: null, z: 'x'}, to: {}}",
-        "{mapping: m, phase: p, about: a, hook: H, from: {by: c, r: {sql: s}, q: {target: t}},"
+        "{mapping: m, phase: p, description: a, lookups: {l: {skipped: n}}, from: {table: t}, to: {}}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, skip: [{on_error: x, item: y, reason: z}]}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, let: {x: 1.5, y: null, z: 'x'}, to: {}}",
+        "{mapping: m, phase: p, description: a, hook: H, from: {group_by: c, r: {sql: s}, q: {target: t}},"
             + " to: {t: {rows: r, c: x}}, files: {media: [{rows: r, from: x, sha256: y}]}}",
-        "{mapping: m, phase: p, about: a, synapse: '>1', derive: {t: [{from: f, c: x, d: null}]}}",
-        "{mapping: m, phase: p, about: a, update: {t: {where: w, c: 1, d: {value: x, synapse: '=1'}}}}",
-        "{mapping: m, phase: p, about: a, sequences: {s: 5, q: {value: x}}, after: n}",
-        "{mapping: m, phase: p, about: a, expect: {e: x, f: {source: y}}}",
-        "{mapping: m, phase: p, about: a, counts: {c: {source: x, target: y}}}",
-        "{mapping: m, phase: p, about: a, files: {media: {when: w, from: x, to: y, size: z}}}",
-        "{ledger: target, about: a, tables: {t: why, u: {c: why, d: {reason: why, synapse: '>1'}}}}",
+        "{mapping: m, phase: p, description: a, synapse: '>1', derive: {t: [{from: f, c: x, d: null}]}}",
+        "{mapping: m, phase: p, description: a, update: {t: {where: w, c: 1, d: {value: x, synapse: '=1'}}}}",
+        "{mapping: m, phase: p, description: a, sequences: {s: 5, q: {value: x}}, depends_on: n}",
+        "{mapping: m, phase: p, description: a, expect: {e: x, f: {source: y}}}",
+        "{mapping: m, phase: p, description: a, counts: {c: {source: x, target: y}}}",
+        "{mapping: m, phase: p, description: a, files: {media: {when: w, from: x, to: y, size: z}}}",
+        "{ledger: target, description: a, tables: {t: why, u: {c: why, d: {reason: why, synapse: '>1'}}}}",
       })
   void whatTheProgramTakesTheSchemaTakesToo(String text) throws IOException {
     assertThat(
             problems(
                 SET,
-                text.replace("after: n", "after: []").replace("{skipped: n}", "{sql: s, key: k}")))
+                text.replace("depends_on: n", "depends_on: []")
+                    .replace("{skipped: n}", "{sql: s, key: k}")))
         .isEmpty();
     assertThat(validate("mapping.schema.json", text)).isEmpty();
   }
@@ -150,32 +155,33 @@ class JsonSchemaTest {
   private static final String SET =
       """
       set: s
-      source: {name: dendrite, marker: m}
-      target: {name: synapse, marker: m, version: v}
+      source: {name: dendrite, marker_table: m}
+      target: {name: synapse, marker_table: m, version: v}
       phases: {p: x}
-      stores: {media: {about: a}}
+      stores: {media: {description: a}}
       """;
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "sets: s",
-        "facts: {not a name: {about: a}}",
+        "facts: {not a name: {description: a}}",
         "facts: {f: {source: x}}",
-        "facts: {f: {about: a, source: x, target: y}}",
+        "facts: {f: {description: a, source: x, target: y}}",
         "views: {v: {source: x, target: y}}",
         "views: {v: {sql: x}}",
         "views: {v-1: {source: x}}",
-        "requires: {source: x}",
-        "requires: [{message: m}]",
-        "requires: [{source: x, target: y, message: m}]",
-        "requires: [{source: x, message: m, files: perhaps}]",
+        "preconditions: {source: x}",
+        "preconditions: [{message: m}]",
+        "preconditions: [{source: x, target: y, message: m}]",
+        "preconditions: [{source: x, message: m, applies_to: perhaps}]",
+        "preconditions: [{source: x, message: m, applies_to: [load, perhaps]}]",
         "phases: [p]",
         "stores: {s: {ignore: x}}",
-        "stores: {s: {about: a, path: x}}",
+        "stores: {s: {description: a, path: x}}",
         "source: {name: n}",
-        "source: {name: n, marker: m, supported: '>1'}",
-        "target: {name: n, marker: m}",
+        "source: {name: n, marker_table: m, supported: '>1'}",
+        "target: {name: n, marker_table: m}",
       })
   void mistakesInTheSetAreSeenByTheSchemaAndByTheProgram(String line) throws IOException {
     String key = line.substring(0, line.indexOf(':'));
@@ -229,7 +235,7 @@ class JsonSchemaTest {
     assertThat(validate("set.schema.json", set)).isEmpty();
     for (String example : examples.subList(1, examples.size())) {
       boolean whole = example.startsWith("mapping:") || example.startsWith("ledger:");
-      String head = "mapping: m\nphase: accounts\nabout: a\n";
+      String head = "mapping: m\nphase: accounts\ndescription: a\n";
       String purpose = example.matches("(?s)(from|lookups):.*") ? "expect: {}\n" : "";
       String text = whole ? example : head + example + purpose;
 

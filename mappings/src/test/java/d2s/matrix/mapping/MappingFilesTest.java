@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import d2s.engine.check.BoundMappings;
 import d2s.engine.check.Checker;
 import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Phase;
 import d2s.engine.plan.Plan;
 import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
@@ -16,7 +18,11 @@ import d2s.matrix.catalog.BundledCatalogs;
 import d2s.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +58,32 @@ class MappingFilesTest {
       assertThat(problems.sorted()).isEmpty();
       assertThat(plan.steps()).hasSameSizeAs(checked.mappings());
     }
+  }
+
+  /** The numbers that the command line takes are those that the folders have. */
+  @Test
+  void theNumberOfAFolderIsThatOfItsPhase() {
+    List<String> folders = new ArrayList<>();
+    for (Phase phase : set.phases()) {
+      folders.add(folders.size() + 1 + "-" + phase.name());
+    }
+
+    assertThat(set.mappings())
+        .allSatisfy(
+            mapping -> {
+              String file = mapping.name().at().toString();
+              assertThat(file).startsWith(folders.get(phaseIndex(mapping)) + "/");
+            });
+    assertThat(set.mappings().stream().map(this::phaseIndex).distinct())
+        .as("every phase has a folder, and the mappings are in the order of the phases")
+        .containsExactlyElementsOf(IntStream.range(0, folders.size()).boxed().toList());
+  }
+
+  private int phaseIndex(Mapping mapping) {
+    return set.phases().stream()
+        .map(phase -> phase.name().value())
+        .toList()
+        .indexOf(mapping.phase().value());
   }
 
   private static Connection empty(Catalog catalog) throws SQLException {

@@ -84,32 +84,32 @@ record InjectedFault(String name, String file, String right, String wrong) {
     return List.of(
         new InjectedFault(
             "messages to devices stand below the positions of clients",
-            "6-encryption/device-inbox.yaml",
+            "8-encryption/device-inbox.yaml",
             "stream_id: floor + rank",
             "stream_id: rank"),
         new InjectedFault(
             "cross-signing signatures are lost",
-            "6-encryption/user-keys.yaml",
+            "8-encryption/user-keys.yaml",
             "    rows: signature\n",
             "    rows: signature\n    when: 'false'\n"),
         new InjectedFault(
             "messages that wait for another server's devices are lost",
-            "6-encryption/device-outbox.yaml",
+            "8-encryption/device-outbox.yaml",
             "  device_federation_outbox:\n",
             "  device_federation_outbox:\n    when: 'false'\n"),
         new InjectedFault(
             "the key backup is empty",
-            "6-encryption/backup-keys.yaml",
+            "8-encryption/backup-keys.yaml",
             "when: versions.has(user_id, version)\n    user_id",
             "when: 'false'\n    user_id"),
         new InjectedFault(
             "one-time keys are lost",
-            "6-encryption/one-time-keys.yaml",
+            "8-encryption/one-time-keys.yaml",
             "  e2e_one_time_keys_json:\n",
             "  e2e_one_time_keys_json:\n    when: 'false'\n"),
         new InjectedFault(
             "changes of device lists stand below the positions of clients",
-            "6-encryption/device-lists.yaml",
+            "8-encryption/device-lists.yaml",
             "stream_id: floor + rank\n    user_id",
             "stream_id: rank\n    user_id"));
   }
@@ -155,7 +155,7 @@ record InjectedFault(String name, String file, String right, String wrong) {
             List.of(
                 new InjectedFault(
                     "other servers have got nothing yet",
-                    "8-server/destinations.yaml",
+                    "9-server/destinations.yaml",
                     "last_successful_stream_ordering: delivered",
                     "last_successful_stream_ordering: 0"))),
         new Notice(() -> List.of(new EncryptionAct()), inEncryption()));
