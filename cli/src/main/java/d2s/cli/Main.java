@@ -65,6 +65,11 @@ public final class Main implements Callable<Integer> {
   }
 
   static int run(Context context, String... args) {
+    return commandLine(context).execute(args);
+  }
+
+  /** All commands with their options. */
+  static CommandLine commandLine(Context context) {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new MigrateCommand(context));
@@ -95,7 +100,7 @@ public final class Main implements Callable<Integer> {
           .exitCodeListHeading("%nExit codes:%n")
           .exitCodeList(exitCodes());
     }
-    return commandLine.execute(args);
+    return commandLine;
   }
 
   private static List<CommandLine> all(CommandLine commandLine) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ExitCodeTest {
 
-  private static final Path DOCUMENTATION = Path.of("..", "docs", "cli.md");
+  private static final Path DOCUMENTATION = Path.of("..", "docs", "reference", "cli.md");
 
   @ParameterizedTest
   @EnumSource

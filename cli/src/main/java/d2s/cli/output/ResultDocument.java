@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The document that {@code --json} prints. Its keys are documented in docs/cli.md. */
+/** The document that {@code --json} prints. Its keys are documented in docs/reference/cli.md. */
 public final class ResultDocument {
 
   private final Map<String, Object> content = new LinkedHashMap<>();

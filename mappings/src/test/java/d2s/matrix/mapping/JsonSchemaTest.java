@@ -209,7 +209,7 @@ class JsonSchemaTest {
   @ParameterizedTest
   @ValueSource(strings = {"mapping.schema.json", "set.schema.json"})
   void everyKeyIsExplainedInTheReference(String schema) throws IOException {
-    String reference = Files.readString(Path.of("..", "docs", "mapping-language.md"));
+    String reference = Files.readString(Path.of("..", "docs", "reference", "mapping-language.md"));
     Set<String> keys = new TreeSet<>();
     collectKeys(JSON.readTree(FILES.resolve(schema).toFile()), keys);
 
@@ -221,7 +221,7 @@ class JsonSchemaTest {
   /** Examples are the indented parts that begin with a key; those without a name get one. */
   @Test
   void everyExampleInTheReferenceIsRead() throws IOException {
-    String reference = Files.readString(Path.of("..", "docs", "mapping-language.md"));
+    String reference = Files.readString(Path.of("..", "docs", "reference", "mapping-language.md"));
     List<String> examples =
         Pattern.compile("(?m)(?:^ {4}.*\\n)(?:^(?: {4}.*)?\\n)*")
             .matcher(reference)
@@ -248,7 +248,7 @@ class JsonSchemaTest {
 
   @Test
   void everyFunctionIsExplainedInTheReference() throws IOException {
-    String reference = Files.readString(Path.of("..", "docs", "mapping-language.md"));
+    String reference = Files.readString(Path.of("..", "docs", "reference", "mapping-language.md"));
     for (Functions functions : List.of(new CoreFunctions(), new TextFunctions())) {
       String prefix = functions.namespace().isEmpty() ? "" : functions.namespace() + ":";
       for (Method method : functions.getClass().getDeclaredMethods()) {

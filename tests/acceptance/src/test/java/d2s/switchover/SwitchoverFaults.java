@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestInstance;
  * file on purpose turns it red. At the end a table says which check caught which mistake.
  *
  * <p>It takes some twenty minutes, so it is not part of {@code mvn verify};
- * docs/switchover-faults.md says how to run it. {@code -Dd2s.fault=TEXT} takes only mistakes with
- * that in their names.
+ * docs/development/validation.md says how to run it. {@code -Dd2s.fault=TEXT} takes only mistakes
+ * with that in their names.
  */
 @Tag("synapse")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
