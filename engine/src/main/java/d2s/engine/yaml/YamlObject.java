@@ -1,6 +1,5 @@
 package d2s.engine.yaml;
 
-import d2s.engine.spec.FormerKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package d2s.engine.spec;
+package d2s.engine.yaml;
 
 import java.util.List;
 import java.util.Optional;

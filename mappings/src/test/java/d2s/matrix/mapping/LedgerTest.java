@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every column of both servers is read, filled, or listed with a reason. */
-class AccountingTest {
+class LedgerTest {
 
   private static final Catalog SYNAPSE = BundledCatalogs.read("synapse-94");
   private static final Catalog NEWEST_DENDRITE = BundledCatalogs.read("dendrite-0.15.2");

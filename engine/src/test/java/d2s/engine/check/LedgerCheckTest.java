@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is meant for another version of the target accounts for nothing in this one. */
-class AccountingTest {
+class LedgerCheckTest {
 
   private static final String SET =
       """

@@ -1,8 +1,9 @@
-package d2s.engine.spec;
+package d2s.engine.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.engine.shop.MappingFiles;
+import d2s.engine.yaml.FormerKey;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
