@@ -11,9 +11,9 @@ import d2s.cli.command.SchemaCaptureCommand;
 import d2s.cli.command.SchemaCommand;
 import d2s.cli.command.SchemaDiffCommand;
 import d2s.cli.command.VerifyCommand;
-import d2s.cli.connection.Environment;
 import d2s.cli.demo.DemoCommand;
 import d2s.cli.framework.Context;
+import d2s.cli.framework.Environment;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.UsageErrors;
 import d2s.cli.output.Terminal;
@@ -74,7 +74,6 @@ public final class Main implements Callable<Integer> {
     commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new MigrateCommand(context));
     commandLine.addSubcommand(new MediaCommand(context));
-    MediaCommand.narrow(commandLine.getSubcommands().get("media"));
     commandLine.addSubcommand(new KeysCommand(context));
     commandLine.addSubcommand(new ConfigCommand(context));
     commandLine.addSubcommand(new VerifyCommand(context));

@@ -1,7 +1,7 @@
 package d2s.cli;
 
-import d2s.cli.connection.Environment;
 import d2s.cli.framework.Context;
+import d2s.cli.framework.Environment;
 import d2s.cli.output.Terminal;
 import d2s.testing.TestDatabase;
 import java.io.PrintWriter;

@@ -47,21 +47,16 @@ public final class CheckCommand extends Command {
   }
 
   @Override
-  protected String name() {
-    return "check";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
-    databases.notes().forEach(console::note);
+    databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
     // Problems come as an exception with all of them.
     List<SchemaCheck> inspections = SchemaCheck.of(set, databases, interruption);
     account(set, inspections);
     for (SchemaCheck inspection : inspections) {
-      console.say(
+      console.print(
           "No problems in "
               + Format.count(inspection.checked().mappings().size(), "mapping", "mappings")
               + " for "

@@ -9,12 +9,16 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.options.DendriteConfigOption;
+import d2s.cli.options.SigningKeyOption;
+import d2s.cli.options.SynapseMediaOption;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.signing.PrivateFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code d2s config}. */
@@ -36,12 +40,10 @@ import picocli.CommandLine.Option;
     })
 public final class ConfigCommand extends Command {
 
-  @Option(
-      names = "--dendrite-config",
-      paramLabel = "FILE",
-      required = true,
-      description = "dendrite.yaml, version 2.")
-  private Path dendriteConfiguration;
+  /** Where Debian's package keeps it. */
+  private static final String USUAL_MEDIA_PATH = "/var/lib/matrix-synapse/media";
+
+  @Mixin private DendriteConfigOption dendriteConfig;
 
   @Option(
       names = "--output",
@@ -52,57 +54,45 @@ public final class ConfigCommand extends Command {
       })
   private Path output;
 
-  @Option(
-      names = "--synapse-key",
-      paramLabel = "FILE",
-      description = {
-        "Synapse's signing key file, as \"d2s keys\" writes it.",
-        "Default: signing.key beside --output, or in this directory."
-      })
-  private Path synapseKey;
-
-  @Option(
-      names = "--synapse-media-path",
-      paramLabel = "DIR",
-      description = {
-        "Synapse's folder for media files.",
-        "Default: /var/lib/matrix-synapse/media."
-      })
-  private String synapseMediaPath = "/var/lib/matrix-synapse/media";
+  @Mixin private SigningKeyOption signingKey;
+  @Mixin private SynapseMediaOption mediaOption;
 
   public ConfigCommand(Context context) {
     super(context);
   }
 
   @Override
-  protected String name() {
-    return "config";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    HomeserverYamlBuilder.Result result = translate();
+    Path dendriteConfiguration =
+        dendriteConfig
+            .file()
+            .orElseThrow(
+                () ->
+                    new CommandFailedException(
+                        ExitCode.USAGE,
+                        "which configuration? Give --dendrite-config dendrite.yaml"));
+    HomeserverYamlBuilder.Result result = translate(dendriteConfiguration);
     HomeserverSettings translation = result.translation();
     if (output == null) {
-      console.say(translation.publicText().stripTrailing());
+      console.print(translation.publicText().stripTrailing());
     } else {
       write(translation.text());
-      console.say(
+      console.print(
           "Wrote "
               + output
               + " with "
               + translation.settings().size()
               + " settings, readable for its owner only.");
-      console.say("");
-      console.say("Not taken over from " + dendriteConfiguration + ":");
-      translation.leftOut().forEach((key, reason) -> console.say("- " + key + ": " + reason));
-      console.say("");
-      console.say(
+      console.print("");
+      console.print("Not taken over from " + dendriteConfiguration + ":");
+      translation.leftOut().forEach((key, reason) -> console.print("- " + key + ": " + reason));
+      console.print("");
+      console.print(
           "Next: fill in what is marked FILL IN, make the signing key file with \"d2s keys\", and let"
               + " Synapse's user own both.");
     }
-    result.notes().forEach(console::note);
+    result.notes().forEach(console::warn);
     document.put("file", output == null ? null : output.toString());
     document.put("settings", translation.settings());
     document.put("secrets", translation.secrets());
@@ -113,8 +103,9 @@ public final class ConfigCommand extends Command {
     return ExitCode.DONE;
   }
 
-  private HomeserverYamlBuilder.Result translate() throws CommandFailedException {
-    Path key = synapseKey;
+  private HomeserverYamlBuilder.Result translate(Path dendriteConfiguration)
+      throws CommandFailedException {
+    Path key = signingKey.file().orElse(null);
     if (key == null) {
       key =
           output == null
@@ -122,7 +113,10 @@ public final class ConfigCommand extends Command {
               : output.toAbsolutePath().resolveSibling("signing.key");
     }
     try {
-      return HomeserverYamlBuilder.translate(dendriteConfiguration, key, synapseMediaPath);
+      return HomeserverYamlBuilder.translate(
+          dendriteConfiguration,
+          key,
+          mediaOption.folder().map(Path::toString).orElse(USUAL_MEDIA_PATH));
     } catch (InvalidConfigurationException e) {
       throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     }

@@ -33,16 +33,11 @@ public final class DocsCommand extends Command {
   }
 
   @Override
-  protected String name() {
-    return "docs";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     MappingSet set = mappingOptions.load();
     List<String> lines = new MappingTable(set, newest("dendrite-"), newest("synapse-")).lines();
-    lines.forEach(console::say);
+    lines.forEach(console::print);
     document.put("lines", lines);
     return ExitCode.DONE;
   }

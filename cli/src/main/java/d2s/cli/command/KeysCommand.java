@@ -8,6 +8,8 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.options.DendriteConfigOption;
+import d2s.cli.options.SigningKeyOption;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.signing.InvalidSigningKeyException;
 import d2s.cli.signing.PrivateFile;
@@ -24,6 +26,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code d2s keys}. */
@@ -56,21 +59,8 @@ public final class KeysCommand extends Command {
       })
   private Path dendriteKey;
 
-  @Option(
-      names = "--dendrite-config",
-      paramLabel = "FILE",
-      description = "dendrite.yaml, for where the key is and for the old keys.")
-  private Path dendriteConfiguration;
-
-  @Option(
-      names = "--synapse-key",
-      paramLabel = "FILE",
-      description = {
-        "The new file for Synapse, to be named by signing_key_path of homeserver.yaml. Only its"
-            + " owner can read it, and nothing is ever overwritten.",
-        "Default: signing.key in this directory."
-      })
-  private Path synapseKey = Path.of("signing.key");
+  @Mixin private DendriteConfigOption dendriteConfig;
+  @Mixin private SigningKeyOption signingKeyOption;
 
   @Option(
       names = "--server",
@@ -82,18 +72,18 @@ public final class KeysCommand extends Command {
       })
   private URI server;
 
+  private Path dendriteConfiguration;
+  private Path synapseKey;
+
   public KeysCommand(Context context) {
     super(context);
   }
 
   @Override
-  protected String name() {
-    return "keys";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
+    dendriteConfiguration = dendriteConfig.file().orElse(null);
+    synapseKey = signingKeyOption.file().orElse(Path.of("signing.key"));
     DendriteSigningKeys keys = read();
     SigningKey key =
         keys.current()
@@ -103,13 +93,13 @@ public final class KeysCommand extends Command {
                         ExitCode.USAGE,
                         "which signing key? Give --dendrite-key matrix_key.pem, or"
                             + " --dendrite-config dendrite.yaml, which says it"));
-    keys.notes().forEach(console::note);
+    keys.notes().forEach(console::warn);
     if (server != null) {
       compareWithServer(key, keys, console);
     }
     boolean written = write(key);
     if (!written && isReadableForOthers()) {
-      console.note("other users can read " + synapseKey + ": chmod 600 " + synapseKey);
+      console.warn("other users can read " + synapseKey + ": chmod 600 " + synapseKey);
     }
     SigningKey there = readBack();
     if (!there.isSameAs(key)) {
@@ -117,26 +107,27 @@ public final class KeysCommand extends Command {
           ExitCode.FAILED,
           synapseKey + " does not hold what was written to it; remove it and run again");
     }
-    console.say(
+    console.print(
         (written ? "Wrote " : "Already there: ")
             + synapseKey
             + ", from "
             + keys.file().get()
             + ".");
-    console.say("");
-    console.say("  Dendrite publishes      " + key.keyId() + "  " + key.publicKey());
-    console.say("  Synapse will publish    " + there.keyId() + "  " + there.publicKey());
-    console.say("");
-    console.say(
+    console.print("");
+    console.print("  Dendrite publishes      " + key.keyId() + "  " + key.publicKey());
+    console.print("  Synapse will publish    " + there.keyId() + "  " + there.publicKey());
+    console.print("");
+    console.print(
         server == null
             ? "That is what https://SERVER/_matrix/key/v2/server must show, before and after, below"
                 + " verify_keys."
             : "That is what " + server + " publishes now" + withOldKeys(keys) + ".");
-    console.say("For homeserver.yaml:");
-    console.say("");
-    console.say("signing_key_path: " + scalar(synapseKey.toAbsolutePath().normalize().toString()));
+    console.print("For homeserver.yaml:");
+    console.print("");
+    console.print(
+        "signing_key_path: " + scalar(synapseKey.toAbsolutePath().normalize().toString()));
     if (!keys.old().isEmpty()) {
-      console.say(yaml(Map.of("old_signing_keys", keys.oldSigningKeys())).stripTrailing());
+      console.print(yaml(Map.of("old_signing_keys", keys.oldSigningKeys())).stripTrailing());
     }
     document.put("file", synapseKey.toString());
     document.put("written", written);
@@ -179,7 +170,7 @@ public final class KeysCommand extends Command {
       throw new CommandFailedException(ExitCode.REFUSED, reasons, null);
     }
     if (dendriteConfiguration == null && !published.old().isEmpty()) {
-      console.note(
+      console.warn(
           server
               + " publishes old keys too: "
               + String.join(", ", published.old().keySet())

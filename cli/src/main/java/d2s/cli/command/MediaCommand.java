@@ -6,12 +6,14 @@ import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
+import d2s.cli.options.DendriteOptions;
+import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
+import d2s.cli.options.SynapseConfigOption;
 import d2s.cli.output.ResultDocument;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code d2s media}. */
 @CommandLine.Command(
@@ -35,38 +37,24 @@ import picocli.CommandLine.Option;
     })
 public final class MediaCommand extends Command {
 
-  @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private DendriteOptions dendriteOptions;
+  @Mixin private SynapseConfigOption synapseConfig;
   @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
 
-  @Option(names = "--dry-run", description = "Read and check everything, but write nothing.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--strict",
-      description = "End with exit code 4 when anything cannot be carried over.")
-  private boolean strict;
+  @Mixin private DryRunOptions runOptions;
 
   public MediaCommand(Context context) {
     super(context);
   }
 
-  /** Takes away the options of the database that this command does not need. */
-  public static void narrow(CommandLine command) {
-    command.getCommandSpec().remove(command.getCommandSpec().findOption("--synapse-db"));
-  }
-
-  @Override
-  protected String name() {
-    return "media";
-  }
-
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
-    databases.notes().forEach(console::note);
+    DatabaseOptions.Resolved databases =
+        DatabaseOptions.resolve(dendriteOptions, synapseConfig, context().surroundings());
+    databases.notes().forEach(console::warn);
     return new MediaRun(console, document, interruption)
-        .run(mappingOptions.load(), databases, mediaOptions, dryRun, strict);
+        .run(mappingOptions.load(), databases, mediaOptions, runOptions);
   }
 }

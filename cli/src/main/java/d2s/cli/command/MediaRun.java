@@ -6,6 +6,7 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
+import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
 import d2s.cli.output.FileReport;
 import d2s.cli.output.Format;
@@ -36,17 +37,16 @@ final class MediaRun {
   ExitCode run(
       MappingSet set,
       DatabaseOptions.Resolved databases,
-      MediaOptions options,
-      boolean dryRun,
-      boolean strict)
+      MediaOptions mediaOptions,
+      DryRunOptions options)
       throws Exception {
-    MediaOptions.Resolved media = options.resolve(databases, true, console);
+    MediaOptions.Resolved media = mediaOptions.resolve(databases, true, console);
     Map<String, Object> given = media.facts(databases.facts(set), set);
     try (Database source = Database.open("Dendrite", databases.requiredDendrite())) {
-      console.tell("From " + media.source().orElseThrow());
-      console.tell("to   " + media.target().orElseThrow());
-      FileRun run = new FileRun(set, source, given, media.files(), dryRun);
-      interruption.guard(
+      console.log("From " + media.source().orElseThrow());
+      console.log("to   " + media.target().orElseThrow());
+      FileRun run = new FileRun(set, source, given, media.files(), options.dryRun());
+      interruption.install(
           "Interrupted. Ending ...",
           () -> {
             run.stop();
@@ -55,8 +55,8 @@ final class MediaRun {
           () -> "What was finished stays; the same command goes on from there.");
       FileResult result = run(run);
       report(result);
-      document.files(result, dryRun);
-      if (strict && result.failures() > 0) {
+      document.files(result, options.dryRun());
+      if (options.strict() && result.failures() > 0) {
         throw new CommandFailedException(
             ExitCode.FAILED,
             "strict: "
@@ -87,17 +87,17 @@ final class MediaRun {
 
   private void report(FileResult result) {
     boolean all = console.verbosity() > 0;
-    console.say(FileReport.table(result.stores(), console.screen().width()));
-    console.say("");
+    console.print(FileReport.table(result.stores(), console.screen().width()));
+    console.print("");
     for (List<String> part :
         List.of(
             RunReport.skipped(result.skipped(), all), FileReport.problems(result.stores(), all))) {
       if (!part.isEmpty()) {
-        console.say(part);
-        console.say("");
+        console.print(part);
+        console.print("");
       }
     }
-    FileReport.notes(result.stores()).forEach(console::note);
-    console.say("Done in " + Format.seconds(result.elapsed()) + " s.");
+    FileReport.notes(result.stores()).forEach(console::warn);
+    console.print("Done in " + Format.seconds(result.elapsed()) + " s.");
   }
 }

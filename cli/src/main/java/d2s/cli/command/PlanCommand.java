@@ -48,25 +48,20 @@ public final class PlanCommand extends Command {
   }
 
   @Override
-  protected String name() {
-    return "plan";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
-    databases.notes().forEach(console::note);
+    databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
     List<SchemaCheck> inspections = SchemaCheck.of(set, databases, interruption);
     Plan plan = inspections.get(inspections.size() - 1).plan();
     List<String> phases = set.phases().stream().map(phase -> phase.name().value()).toList();
-    console.say(phases(set.phases()).lines(console.screen().width()));
-    console.say("");
-    console.say(steps(plan, phases).lines(console.screen().width()));
+    console.print(phases(set.phases()).lines(console.screen().width()));
+    console.print("");
+    console.print(steps(plan, phases).lines(console.screen().width()));
     if (!plan.leftOut().isEmpty()) {
-      console.say("");
-      plan.leftOut().forEach(one -> console.say("Left out: " + one.name() + ", " + one.reason()));
+      console.print("");
+      plan.leftOut().forEach(one -> console.print("Left out: " + one.name() + ", " + one.reason()));
     }
     document.put("phases", phases);
     document.put("steps", plan.steps().stream().map(PlanCommand::object).toList());

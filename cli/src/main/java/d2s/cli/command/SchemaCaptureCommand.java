@@ -47,15 +47,10 @@ public final class SchemaCaptureCommand extends Command {
   }
 
   @Override
-  protected String name() {
-    return "schema capture";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
-    databases.notes().forEach(console::note);
+    databases.notes().forEach(console::warn);
     if (databases.dendrite().isPresent() == databases.synapse().isPresent()) {
       throw new CommandFailedException(
           ExitCode.USAGE, "give one database: --dendrite-db or --synapse-db (or their --*-config)");
@@ -83,7 +78,7 @@ public final class SchemaCaptureCommand extends Command {
         throw new CommandFailedException(
             ExitCode.USAGE, "--output: " + output + " exists; it is not overwritten");
       }
-      console.say(
+      console.print(
           "Captured "
               + catalog.tables().size()
               + " tables of version "

@@ -90,7 +90,7 @@ record SchemaCheck(
     // The same problem shows in several pairs.
     Map<String, Problem> problems = new LinkedHashMap<>();
     try (TemporaryPostgres postgres = new TemporaryPostgres()) {
-      interruption.guard(
+      interruption.install(
           "Interrupted.", postgres::end, () -> "The temporary PostgreSQL was stopped and removed.");
       postgres.start();
       for (Catalog source : catalogs("dendrite-")) {

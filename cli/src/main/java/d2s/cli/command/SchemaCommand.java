@@ -24,21 +24,13 @@ import picocli.CommandLine;
     })
 public final class SchemaCommand extends Command {
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
   public SchemaCommand(Context context) {
     super(context);
   }
 
   @Override
-  protected String name() {
-    return "schema";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE;
+    return printUsage();
   }
 }

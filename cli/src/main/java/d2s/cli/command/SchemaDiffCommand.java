@@ -43,18 +43,13 @@ public final class SchemaDiffCommand extends Command {
   }
 
   @Override
-  protected String name() {
-    return "schema diff";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     List<CatalogDifference> differences = CatalogDifference.between(read(before), read(after));
     if (differences.isEmpty()) {
-      console.say("No differences.");
+      console.print("No differences.");
     }
-    differences.forEach(difference -> console.say(difference.toString()));
+    differences.forEach(difference -> console.print(difference.toString()));
     document.put("differences", differences.stream().map(CatalogDifference::toString).toList());
     return ExitCode.DONE;
   }

@@ -10,6 +10,7 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.MappingOptions;
+import d2s.cli.options.SynapseMediaOption;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.VerificationReport;
 import d2s.engine.mapping.MappingSet;
@@ -53,15 +54,7 @@ public final class VerifyCommand extends Command {
   @Mixin private DatabaseOptions databaseOptions;
   @Mixin private MappingOptions mappingOptions;
 
-  @Option(
-      names = "--synapse-media-path",
-      paramLabel = "DIR",
-      description = {
-        "Synapse's media_store_path: also compute the hash of every media file.",
-        "Default: what --synapse-config says, if it is a directory here; otherwise files are not"
-            + " looked at."
-      })
-  private Path synapseMedia;
+  @Mixin private SynapseMediaOption mediaOption;
 
   @Option(
       names = "--only",
@@ -78,25 +71,20 @@ public final class VerifyCommand extends Command {
   }
 
   @Override
-  protected String name() {
-    return "verify";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
     ConnectionSettings dendrite = databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
     Map<String, Path> folders = folders(databases);
-    databases.notes().forEach(console::note);
+    databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
 
     try (Database source = Database.open("Dendrite", dendrite);
         Database target = Database.open("Synapse", synapse)) {
-      console.tell("Dendrite's " + dendrite.describe());
-      console.tell("against Synapse's " + synapse.describe());
-      interruption.guard(
+      console.log("Dendrite's " + dendrite.describe());
+      console.log("against Synapse's " + synapse.describe());
+      interruption.install(
           "Interrupted.",
           () -> {
             source.cancel();
@@ -115,7 +103,8 @@ public final class VerifyCommand extends Command {
 
   private Map<String, Path> folders(DatabaseOptions.Resolved databases)
       throws CommandFailedException {
-    if (synapseMedia != null) {
+    if (mediaOption.folder().isPresent()) {
+      Path synapseMedia = mediaOption.folder().get();
       if (!Files.isDirectory(synapseMedia)) {
         throw new CommandFailedException(
             ExitCode.USAGE, "--synapse-media-path: there is no directory " + synapseMedia);
@@ -128,18 +117,18 @@ public final class VerifyCommand extends Command {
 
   private static void tellStart(String name, Console console) {
     if (console.verbosity() > 0) {
-      console.tell("Looking at " + name + " ...");
+      console.log("Looking at " + name + " ...");
     }
   }
 
   private static void report(VerificationResults result, Console console) {
-    console.say(VerificationReport.table(result, console.screen().width()));
-    console.say("");
+    console.print(VerificationReport.table(result, console.screen().width()));
+    console.print("");
     List<String> flaws = VerificationReport.flaws(result, console.verbosity() > 0);
     if (!flaws.isEmpty()) {
-      console.say(flaws);
-      console.say("");
+      console.print(flaws);
+      console.print("");
     }
-    console.say(VerificationReport.conclusion(result));
+    console.print(VerificationReport.conclusion(result));
   }
 }

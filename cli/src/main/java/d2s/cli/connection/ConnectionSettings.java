@@ -1,5 +1,6 @@
 package d2s.cli.connection;
 
+import d2s.cli.framework.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package d2s.cli.demo;
 
-import d2s.cli.command.MigrateCommand;
+import d2s.cli.command.MigrationRun;
 import d2s.cli.connection.Database;
 import d2s.cli.framework.Command;
 import d2s.cli.framework.Console;
@@ -56,17 +56,12 @@ public final class DemoCommand extends Command {
   }
 
   @Override
-  protected String name() {
-    return "demo";
-  }
-
-  @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     long start = System.nanoTime();
     try (DemoEnvironment stage = new DemoEnvironment()) {
       Thread performer = Thread.currentThread();
-      interruption.guard(
+      interruption.install(
           "Interrupted. Cleaning up ...",
           () -> {
             // In this order: a PostgreSQL that is interrupted while it starts cannot be stopped.
@@ -78,8 +73,8 @@ public final class DemoCommand extends Command {
                   ? "Everything was stopped and removed."
                   : "The directory " + stage.postgres().directory() + " could not be removed.");
       ExitCode exitCode = perform(stage, console, document);
-      console.say("");
-      console.say(
+      console.print("");
+      console.print(
           (exitCode == ExitCode.DONE ? "All is as it was with Dendrite" : "Not all is as it was")
               + "; "
               + Format.seconds(Duration.ofNanos(System.nanoTime() - start))
@@ -90,11 +85,11 @@ public final class DemoCommand extends Command {
 
   private ExitCode perform(DemoEnvironment stage, Console console, ResultDocument document)
       throws Exception {
-    console.say(
+    console.print(
         "1. Synapse " + SynapseInstallation.SYNAPSE_VERSION + " (installed the first time)");
     SynapseInstallation installation = SynapseInstallation.atDefaultPlace();
 
-    console.say("2. An embedded PostgreSQL");
+    console.print("2. An embedded PostgreSQL");
     TemporaryPostgres postgres = stage.postgres();
     postgres.start();
     postgres.createDatabase(DENDRITE);
@@ -106,7 +101,7 @@ public final class DemoCommand extends Command {
     try (Connection dendrite = postgres.connect(DENDRITE)) {
       Map<String, Long> rows = BundledRecordings.restore(recording, dendrite);
       logins = DemoLogin.read(dendrite);
-      console.say(
+      console.print(
           "3. The database of "
               + recording
               + ": "
@@ -119,31 +114,31 @@ public final class DemoCommand extends Command {
     }
     String serverName = serverName(logins);
 
-    console.say("4. A fresh Synapse database for " + serverName);
+    console.print("4. A fresh Synapse database for " + serverName);
     SynapseDatabase synapseDatabase = postgres.synapseDatabase(SYNAPSE);
     installation.initialise(
         synapseDatabase, serverName, postgres.directory().resolve("initialisation"));
 
-    console.say("5. The migration");
-    console.say("");
+    console.print("5. The migration");
+    console.print("");
     RunResult result = migrate(postgres, serverName, console);
     document.run(result, false);
     if (!result.findings().isEmpty()) {
       return ExitCode.FINDINGS;
     }
 
-    console.say("6. Synapse starts on the result");
+    console.print("6. Synapse starts on the result");
     SynapseProcess synapse = stage.startSynapse(installation, serverName, synapseDatabase);
     synapse.awaitAnswer();
 
-    console.say("7. Everybody goes on with the access token that Dendrite gave them");
-    console.say("");
+    console.print("7. Everybody goes on with the access token that Dendrite gave them");
+    console.print("");
     List<String> differences = ask(new DemoClient(synapse.address()), logins, console);
     synapse
         .errors()
         .forEach(line -> differences.add("Synapse logged an error: " + Redaction.of(line)));
     document.put("differences", differences);
-    differences.forEach(difference -> console.say("- " + difference));
+    differences.forEach(difference -> console.print("- " + difference));
     return differences.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
@@ -154,9 +149,9 @@ public final class DemoCommand extends Command {
       RunOptions options =
           new RunOptions(false, false, Set.of(), Map.of("server_name", serverName));
       RunResult result =
-          MigrateCommand.run(
+          MigrationRun.execute(
               new Migration(mappingOptions.load(), source, target, options), console);
-      MigrateCommand.report(result, console);
+      MigrationRun.report(result, console);
       return result;
     }
   }
@@ -188,13 +183,13 @@ public final class DemoCommand extends Command {
           Format.count(login.rooms().size()),
           Format.count(rooms.size()));
     }
-    console.say(table.lines(console.screen().width()));
-    console.say("");
+    console.print(table.lines(console.screen().width()));
+    console.print("");
     Optional<String> talk = talk(client, logins);
     if (talk.isEmpty()) {
       differences.add("nobody could send a message that somebody else sees");
     }
-    talk.ifPresent(console::say);
+    talk.ifPresent(console::print);
     return differences;
   }
 

@@ -3,7 +3,7 @@ package d2s.cli.framework;
 import java.util.List;
 
 /** Ends a command with an exit code and what people have to know. */
-public final class CommandFailedException extends Exception {
+public final class CommandFailedException extends Exception implements CommandFailure {
 
   private final ExitCode exitCode;
   private final transient List<String> reasons;
@@ -18,11 +18,13 @@ public final class CommandFailedException extends Exception {
     this.reasons = List.copyOf(reasons);
   }
 
-  ExitCode exitCode() {
+  @Override
+  public ExitCode exitCode() {
     return exitCode;
   }
 
-  List<String> reasons() {
+  @Override
+  public List<String> reasons() {
     return reasons;
   }
 }

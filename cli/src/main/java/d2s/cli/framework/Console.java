@@ -36,27 +36,27 @@ public final class Console {
   }
 
   /** A line of the result. */
-  public void say(String line) {
+  public void print(String line) {
     if (!json) {
       screen.out().println(line);
     }
   }
 
-  public void say(List<String> lines) {
-    lines.forEach(this::say);
+  public void print(List<String> lines) {
+    lines.forEach(this::print);
   }
 
   /** A line about what is going on. */
-  public void tell(String line) {
+  public void log(String line) {
     if (!json) {
       screen.err().println(line);
     }
   }
 
   /** Something the user should know, though the command goes on. */
-  public synchronized void note(String text) {
+  public synchronized void warn(String text) {
     notes.add(text);
-    tell("Note: " + text);
+    log("Note: " + text);
   }
 
   synchronized List<String> notes() {

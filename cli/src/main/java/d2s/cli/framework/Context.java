@@ -1,6 +1,5 @@
 package d2s.cli.framework;
 
-import d2s.cli.connection.Environment;
 import d2s.cli.output.Terminal;
 
 /** What a command finds around itself; tests give their own. */

@@ -3,7 +3,8 @@ package d2s.cli.framework;
 /** How a command ended. The numbers are documented and do not change. */
 public enum ExitCode {
   DONE(0, "done", "done"),
-  FAULT(1, "fault", "a fault in d2s itself; whatever was running was rolled back"),
+  INTERNAL_ERROR(
+      1, "internal_error", "an internal error in d2s; whatever was running was rolled back"),
   USAGE(2, "usage", "the command line or a configuration file is wrong; nothing was changed"),
   REFUSED(3, "refused", "refused before anything was changed, e.g. a database cannot be reached"),
   FAILED(4, "failed", "failed on the way; everything was rolled back"),

@@ -32,7 +32,7 @@ public final class InterruptHandler {
    *     between two steps of the command
    * @param conclusion what is said when the command has ended
    */
-  public void guard(String announcement, Runnable giveUp, Supplier<String> conclusion) {
+  public void install(String announcement, Runnable giveUp, Supplier<String> conclusion) {
     hook = new Thread(() -> interrupted(announcement, giveUp, conclusion), "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -56,8 +56,8 @@ public final class InterruptHandler {
 
   private void interrupted(String announcement, Runnable giveUp, Supplier<String> conclusion) {
     happened = true;
-    console.tell("");
-    console.tell(announcement);
+    console.log("");
+    console.log(announcement);
     try {
       long patience = PATIENCE_MILLIS / GIVE_UP_EVERY_MILLIS;
       do {
@@ -66,6 +66,6 @@ public final class InterruptHandler {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    console.tell(conclusion.get());
+    console.log(conclusion.get());
   }
 }

@@ -8,9 +8,9 @@ import d2s.cli.configuration.ServerName;
 import d2s.cli.connection.ConnectionParameter;
 import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.ConnectionString;
-import d2s.cli.connection.Environment;
 import d2s.cli.connection.InvalidConnectionStringException;
 import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.Environment;
 import d2s.cli.framework.ExitCode;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Which databases, and the server they belong to. */
 public final class DatabaseOptions {
@@ -27,47 +27,8 @@ public final class DatabaseOptions {
   /** The name of the fact in the mapping files. */
   private static final String SERVER_NAME = "server_name";
 
-  @Option(
-      names = "--dendrite-db",
-      paramLabel = "CONNECTION",
-      description = {
-        "Dendrite's database: \"host=... dbname=...\", postgresql://... or jdbc:postgresql:...",
-        "Default: what --dendrite-config says."
-      })
-  String dendrite;
-
-  @Option(
-      names = "--synapse-db",
-      paramLabel = "CONNECTION",
-      description = {
-        "Synapse's database, freshly initialised, in the same forms.",
-        "Default: what --synapse-config says."
-      })
-  String synapse;
-
-  @Option(
-      names = "--server-name",
-      paramLabel = "NAME",
-      description = {
-        "The name in all user IDs, e.g. example.org.",
-        "Default: what the configuration files say."
-      })
-  String serverName;
-
-  @Option(
-      names = "--dendrite-config",
-      paramLabel = "FILE",
-      description = "dendrite.yaml, for its database and its server name.")
-  Path dendriteConfiguration;
-
-  @Option(
-      names = "--synapse-config",
-      paramLabel = "FILE",
-      description = {
-        "homeserver.yaml, or a directory of such files, for its database and its server name.",
-        "Can be given several times; a later file wins."
-      })
-  List<Path> synapseConfigurations = List.of();
+  @Mixin private DendriteOptions dendriteOptions;
+  @Mixin private SynapseOptions synapseOptions;
 
   /**
    * What the options come to.
@@ -130,6 +91,26 @@ public final class DatabaseOptions {
   }
 
   public Resolved resolve(Environment surroundings) throws CommandFailedException {
+    return resolve(dendriteOptions, synapseOptions.database, synapseOptions.config, surroundings);
+  }
+
+  /** For a command that does without Synapse's database. */
+  public static Resolved resolve(
+      DendriteOptions dendrite, SynapseConfigOption synapse, Environment surroundings)
+      throws CommandFailedException {
+    return resolve(dendrite, null, synapse, surroundings);
+  }
+
+  private static Resolved resolve(
+      DendriteOptions dendriteOptions,
+      String synapse,
+      SynapseConfigOption synapseConfig,
+      Environment surroundings)
+      throws CommandFailedException {
+    String dendrite = dendriteOptions.database;
+    Path dendriteConfiguration = dendriteOptions.config.file;
+    List<Path> synapseConfigurations = synapseConfig.files;
+    String serverName = dendriteOptions.serverName;
     List<String> notes = new ArrayList<>();
     List<ServerConfiguration> configurations = new ArrayList<>();
     try {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the media files are, and how they get from one server to the other. */
@@ -33,14 +34,7 @@ public final class MediaOptions {
       })
   Path dendrite;
 
-  @Option(
-      names = "--synapse-media-path",
-      paramLabel = "DIR",
-      description = {
-        "Synapse's media_store_path on this machine.",
-        "Default: what --synapse-config says, if it can be here."
-      })
-  Path synapse;
+  @Mixin SynapseMediaOption synapseOption;
 
   @Option(
       names = "--media-mode",
@@ -105,7 +99,7 @@ public final class MediaOptions {
     }
     Optional<Path> source = source(configured.dendriteMedia(), console);
     Optional<Path> target = target(configured.synapseMedia(), console);
-    if (source.isEmpty() && (required || synapse != null)) {
+    if (source.isEmpty() && (required || synapseOption.folder != null)) {
       throw missing("Dendrite", "--dendrite-media-path /var/lib/dendrite/media");
     }
     if (target.isEmpty() && required) {
@@ -121,7 +115,7 @@ public final class MediaOptions {
       return new Resolved(source, Optional.empty(), CopyMode.COPY);
     }
     if (source.isPresent() && target.isEmpty()) {
-      console.note(
+      console.warn(
           "media files are not carried over, because Synapse's folder is not known; \"d2s media\""
               + " can do it before or after this");
     }
@@ -132,7 +126,7 @@ public final class MediaOptions {
   public static void remind(MappingSet set, Resolved media, Console console) {
     boolean known = set.stores().stream().anyMatch(store -> store.name().value().equals(STORE));
     if (known && media.source().isEmpty()) {
-      console.note(
+      console.warn(
           "media files are not carried over, because their folders are not known; give"
               + " --dendrite-media-path and --synapse-media-path, or run \"d2s media\" before or"
               + " after this. Without Dendrite's folder most scaled thumbnails are left out too");
@@ -150,7 +144,7 @@ public final class MediaOptions {
     }
     Optional<Path> path = here(configured).filter(Files::isDirectory);
     if (configured.isPresent() && path.isEmpty()) {
-      console.note(
+      console.warn(
           "media_api.base_path, "
               + configured.get()
               + ", is no directory here; --dendrite-media-path says where it is");
@@ -160,7 +154,8 @@ public final class MediaOptions {
 
   private Optional<Path> target(Optional<String> configured, Console console)
       throws CommandFailedException {
-    if (synapse != null) {
+    if (synapseOption.folder != null) {
+      Path synapse = synapseOption.folder;
       if (Files.exists(synapse) && !Files.isDirectory(synapse)) {
         throw new CommandFailedException(
             ExitCode.USAGE, "--synapse-media-path: " + synapse + " is no directory");
@@ -171,7 +166,7 @@ public final class MediaOptions {
     Optional<Path> path =
         here(configured).filter(folder -> Files.isDirectory(folder.toAbsolutePath().getParent()));
     if (configured.isPresent() && path.isEmpty()) {
-      console.note(
+      console.warn(
           "media_store_path, "
               + configured.get()
               + ", cannot be here; --synapse-media-path says where it is");

@@ -2,8 +2,8 @@ package d2s.cli.sandbox;
 
 import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.ConnectionString;
-import d2s.cli.connection.Environment;
 import d2s.cli.connection.InvalidConnectionStringException;
+import d2s.cli.framework.Environment;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

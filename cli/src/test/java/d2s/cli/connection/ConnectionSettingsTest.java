@@ -3,6 +3,7 @@ package d2s.cli.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import d2s.cli.framework.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

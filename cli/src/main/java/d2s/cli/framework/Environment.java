@@ -1,4 +1,4 @@
-package d2s.cli.connection;
+package d2s.cli.framework;
 
 import java.nio.file.Path;
 import java.util.List;

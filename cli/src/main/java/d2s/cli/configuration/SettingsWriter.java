@@ -1,0 +1,101 @@
+package d2s.cli.configuration;
+
+import d2s.cli.configuration.HomeserverSettings.Section;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the settings of a {@code homeserver.yaml}, each with where it came from. */
+final class SettingsWriter {
+
+  private final DendriteSettings dendrite;
+  private final Path origin;
+  private final Path signingKey;
+  private final String mediaPath;
+  private final List<Section> sections = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private List<Setting> section = new ArrayList<>();
+
+  SettingsWriter(ConfigurationFile file, Path signingKey, String mediaPath) {
+    this.dendrite = new DendriteSettings(file);
+    this.origin = file.path();
+    this.signingKey = signingKey;
+    this.mediaPath = mediaPath;
+  }
+
+  DendriteSettings dendrite() {
+    return dendrite;
+  }
+
+  /** The file of Dendrite. */
+  Path origin() {
+    return origin;
+  }
+
+  /** Synapse's signing key file, which may not be there yet. */
+  Path signingKey() {
+    return signingKey;
+  }
+
+  /** Synapse's folder for media. */
+  String mediaPath() {
+    return mediaPath;
+  }
+
+  List<Section> sections() {
+    return List.copyOf(sections);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  void note(String text) {
+    notes.add(text);
+  }
+
+  void putSecret(String setting, String value, String comment) {
+    section.add(new Setting(setting, value, comment, true));
+  }
+
+  void copy(String key, String setting) throws InvalidConfigurationException {
+    String text = dendrite.text(key, "");
+    if (!text.isEmpty()) {
+      from(key, setting, text, "");
+    }
+  }
+
+  void copySecret(String key, String setting) throws InvalidConfigurationException {
+    String text = dendrite.text(key, "");
+    if (!text.isEmpty()) {
+      putSecret(setting, text, "from " + key + " of " + name());
+    }
+  }
+
+  void from(String key, String setting, Object value, String more)
+      throws InvalidConfigurationException {
+    boolean said = dendrite.file().has(key);
+    put(
+        setting,
+        value,
+        "from "
+            + key
+            + " of "
+            + name()
+            + (said ? "" : ", where it is not set: this is what Dendrite did then")
+            + (more.isEmpty() ? "" : ". " + more));
+  }
+
+  void put(String setting, Object value, String comment) {
+    section.add(new Setting(setting, value, comment, false));
+  }
+
+  void end(String heading) {
+    sections.add(new Section(heading, List.copyOf(section)));
+    section = new ArrayList<>();
+  }
+
+  String name() {
+    return origin.getFileName().toString();
+  }
+}

@@ -1,0 +1,54 @@
+package d2s.cli.framework;
+
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.PreconditionFailedException;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * How a command ends that did not do what it was asked to.
+ *
+ * @param headline what became of the databases; empty where nothing was tried
+ * @param reasons each with what to do now; perhaps with secrets still in them
+ */
+record Failure(ExitCode exitCode, String headline, List<String> reasons) {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String ROLLED_BACK = "Failed; everything was rolled back.";
+
+  static Failure of(Throwable failure) {
+    if (failure instanceof CommandFailure known) {
+      return new Failure(known.exitCode(), "", known.reasons());
+    } else if (failure instanceof PreconditionFailedException refused) {
+      return new Failure(ExitCode.REFUSED, "Refused; nothing was changed.", refused.reasons());
+    } else if (failure instanceof MigrationFailedException failed) {
+      return new Failure(ExitCode.FAILED, ROLLED_BACK, List.of(failed.getMessage()));
+    } else if (failure instanceof SQLException database) {
+      return new Failure(ExitCode.FAILED, ROLLED_BACK, List.of(reason(database)));
+    } else if (failure instanceof OutOfMemoryError) {
+      return new Failure(
+          ExitCode.FAILED,
+          ROLLED_BACK,
+          List.of("Java has too little memory. Give it more: D2S_JAVA_OPTIONS=-Xmx4g ./d2s ..."));
+    }
+    // The message of an unknown exception may hold data, so only its class is named.
+    return new Failure(
+        ExitCode.INTERNAL_ERROR,
+        "",
+        List.of(
+            "an internal error in d2s ("
+                + failure.getClass().getSimpleName()
+                + "). Whatever was running was rolled back. Please report it, with what the same"
+                + " command says with -v -v."));
+  }
+
+  /** The server's message without its details, which quote the values of rows. */
+  private static String reason(SQLException failure) {
+    String message = failure.getMessage().lines().findFirst().orElse("");
+    String hint =
+        INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())
+            ? ". Connect as the owner of the database, or grant this user what is missing"
+            : "";
+    return "a database failed: " + message + " (SQL state " + failure.getSQLState() + ")" + hint;
+  }
+}
