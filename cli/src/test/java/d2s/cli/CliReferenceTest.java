@@ -2,8 +2,8 @@ package d2s.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.cli.connection.Environment;
 import d2s.cli.framework.Context;
+import d2s.cli.framework.Environment;
 import d2s.cli.output.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -233,8 +233,8 @@ class DatabaseCommandsTest {
     assertThat(right.out())
         .containsPattern("expectations +[0-9.]+ +1 +0 +What the mapping files expect")
         .containsPattern("counts +[0-9.]+ +2 +0 +Of everything")
-        .containsPattern("event ids +- +- +- +left out: no mapping fills events")
-        .contains("Right in");
+        .containsPattern("event ids +- +- +- +skipped: no mapping fills events")
+        .contains("Verified in");
 
     target.execute("update persons set name = 'Nobody@x.example' where id = 1");
     CommandLineRun wrong = run("verify");
@@ -243,7 +243,7 @@ class DatabaseCommandsTest {
         .contains(
             "expectations: 1 thing is wrong.",
             "- Nobody@x.example: not so in people: nobody is called Nobody",
-            "Not right in");
+            "Not verified in");
     assertThat(count("persons")).isEqualTo(2);
   }
 
@@ -259,9 +259,9 @@ class DatabaseCommandsTest {
     JsonNode verifications = document.path("verifications");
     assertThat(verifications).hasSize(2);
     assertThat(verifications.get(0).path("name").asText()).isEqualTo("expectations");
-    assertThat(verifications.get(0).path("outcome").asText()).isEqualTo("right");
-    assertThat(verifications.get(0).path("looked_at").asInt()).isEqualTo(1);
-    assertThat(verifications.get(1).path("outcome").asText()).isEqualTo("nothing_there");
+    assertThat(verifications.get(0).path("outcome").asText()).isEqualTo("passed");
+    assertThat(verifications.get(0).path("checked").asInt()).isEqualTo(1);
+    assertThat(verifications.get(1).path("outcome").asText()).isEqualTo("no_data");
   }
 
   @Test

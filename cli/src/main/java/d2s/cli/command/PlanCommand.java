@@ -59,15 +59,15 @@ public final class PlanCommand extends Command {
     console.print(phases(set.phases()).lines(console.screen().width()));
     console.print("");
     console.print(steps(plan, phases).lines(console.screen().width()));
-    if (!plan.leftOut().isEmpty()) {
+    if (!plan.omitted().isEmpty()) {
       console.print("");
-      plan.leftOut().forEach(one -> console.print("Left out: " + one.name() + ", " + one.reason()));
+      plan.omitted().forEach(one -> console.print("Omitted: " + one.name() + ", " + one.reason()));
     }
     document.put("phases", phases);
     document.put("steps", plan.steps().stream().map(PlanCommand::object).toList());
     document.put(
-        "left_out",
-        plan.leftOut().stream()
+        "omitted",
+        plan.omitted().stream()
             .map(one -> Map.of("mapping", one.name(), "reason", one.reason()))
             .toList());
     return ExitCode.DONE;

@@ -72,7 +72,7 @@ record SchemaCheck(
         Connection target = synapse.getConnection()) {
       source.setReadOnly(true);
       target.setReadOnly(true);
-      Preflight prepared = Preflight.of(set, source, target, databases.facts(set), Mode.TRIAL);
+      Preflight prepared = Preflight.of(set, source, target, databases.facts(set), Mode.CHECK);
       return new SchemaCheck(
           "these databases",
           prepared.targetVersion(),

@@ -97,7 +97,7 @@ public final class VerifyCommand extends Command {
               .run(name -> tellStart(name, console));
       document.verifications(result);
       report(result, console);
-      return result.isRight() ? ExitCode.DONE : ExitCode.FINDINGS;
+      return result.passed() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
   }
 
@@ -124,9 +124,9 @@ public final class VerifyCommand extends Command {
   private static void report(VerificationResults result, Console console) {
     console.print(VerificationReport.table(result, console.screen().width()));
     console.print("");
-    List<String> flaws = VerificationReport.flaws(result, console.verbosity() > 0);
-    if (!flaws.isEmpty()) {
-      console.print(flaws);
+    List<String> findings = VerificationReport.findings(result, console.verbosity() > 0);
+    if (!findings.isEmpty()) {
+      console.print(findings);
       console.print("");
     }
     console.print(VerificationReport.conclusion(result));

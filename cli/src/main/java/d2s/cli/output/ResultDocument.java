@@ -148,7 +148,7 @@ public final class ResultDocument {
   public void verifications(VerificationResults result) {
     content.put("seconds", seconds(result.elapsed()));
     content.put(
-        "verifications", result.verdicts().stream().map(ResultDocument::verification).toList());
+        "verifications", result.results().stream().map(ResultDocument::verification).toList());
   }
 
   /** The document as text. */
@@ -179,26 +179,26 @@ public final class ResultDocument {
         seconds(step.elapsed()));
   }
 
-  private static Map<String, Object> verification(VerificationResult verdict) {
+  private static Map<String, Object> verification(VerificationResult verification) {
     return object(
         "name",
-        verdict.name(),
+        verification.name(),
         "proves",
-        verdict.proves(),
+        verification.proves(),
         "outcome",
-        verdict.outcome().name().toLowerCase(Locale.ROOT),
+        verification.outcome().name().toLowerCase(Locale.ROOT),
         "reason",
-        verdict.reason(),
-        "looked_at",
-        verdict.looked(),
-        "wrong",
-        verdict.wrong(),
-        "flaws",
-        verdict.flaws().stream()
-            .map(flaw -> object("what", flaw.what(), "wrong", flaw.wrong()))
+        verification.reason(),
+        "checked",
+        verification.checked(),
+        "failed",
+        verification.failed(),
+        "findings",
+        verification.findings().stream()
+            .map(finding -> object("what", finding.what(), "reason", finding.reason()))
             .toList(),
         "seconds",
-        seconds(verdict.elapsed()));
+        seconds(verification.elapsed()));
   }
 
   private static Map<String, Object> problem(Problem problem) {

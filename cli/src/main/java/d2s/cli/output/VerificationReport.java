@@ -10,7 +10,7 @@ import java.util.List;
 /** The result of verifications for people: a table of them, and what is wrong. */
 public final class VerificationReport {
 
-  private static final int USUAL_FLAWS = 5;
+  private static final int USUAL_FINDINGS = 5;
 
   private VerificationReport() {}
 
@@ -20,52 +20,55 @@ public final class VerificationReport {
         new Table(
             Table.Column.text("Verification"),
             Table.Column.number("Seconds"),
-            Table.Column.number("Looked at"),
-            Table.Column.number("Wrong"),
+            Table.Column.number("Checked"),
+            Table.Column.number("Failed"),
             Table.Column.text("Proves"));
-    for (VerificationResult verdict : result.verdicts()) {
-      boolean asked = verdict.outcome() != Outcome.LEFT_OUT;
+    for (VerificationResult verification : result.results()) {
+      boolean ran = verification.outcome() != Outcome.SKIPPED;
       table.row(
-          verdict.name(),
-          asked ? Format.seconds(verdict.elapsed()) : "-",
-          asked ? Format.count(verdict.looked()) : "-",
-          asked ? Format.count(verdict.wrong()) : "-",
-          words(verdict));
+          verification.name(),
+          ran ? Format.seconds(verification.elapsed()) : "-",
+          ran ? Format.count(verification.checked()) : "-",
+          ran ? Format.count(verification.failed()) : "-",
+          words(verification));
     }
     return table.lines(width);
   }
 
-  private static String words(VerificationResult verdict) {
-    return switch (verdict.outcome()) {
-      case RIGHT -> verdict.proves();
-      case WRONG -> "NOT TRUE: " + verdict.proves();
-      case NOTHING_THERE -> "nothing: there is nothing to look at";
-      case LEFT_OUT -> "left out: " + verdict.reason();
-      case FAILED -> "nothing: it FAILED, because " + verdict.reason();
+  private static String words(VerificationResult verification) {
+    return switch (verification.outcome()) {
+      case PASSED -> verification.proves();
+      case FAILED -> "NOT TRUE: " + verification.proves();
+      case NO_DATA -> "nothing: there is no data to check";
+      case SKIPPED -> "skipped: " + verification.reason();
+      case ERROR -> "ERROR: " + verification.reason();
     };
   }
 
   /**
    * What is wrong, by verification.
    *
-   * @param all whether every flaw that is known is listed, or the first few only
+   * @param all whether every finding that is known is listed, or the first few only
    */
-  public static List<String> flaws(VerificationResults result, boolean all) {
+  public static List<String> findings(VerificationResults result, boolean all) {
     List<String> lines = new ArrayList<>();
-    for (VerificationResult verdict : result.verdicts()) {
-      if (verdict.outcome() == Outcome.WRONG) {
+    for (VerificationResult verification : result.results()) {
+      if (verification.outcome() == Outcome.FAILED) {
         lines.add(
-            verdict.name()
+            verification.name()
                 + ": "
-                + Format.count(verdict.wrong(), "thing is", "things are")
+                + Format.count(verification.failed(), "thing is", "things are")
                 + " wrong.");
-        int shown = all ? verdict.flaws().size() : Math.min(USUAL_FLAWS, verdict.flaws().size());
-        for (Finding flaw : verdict.flaws().subList(0, shown)) {
-          lines.add("- " + flaw.what() + ": " + flaw.wrong());
+        int shown =
+            all
+                ? verification.findings().size()
+                : Math.min(USUAL_FINDINGS, verification.findings().size());
+        for (Finding finding : verification.findings().subList(0, shown)) {
+          lines.add("- " + finding.what() + ": " + finding.reason());
         }
-        if (shown < verdict.wrong()) {
-          String hint = shown < verdict.flaws().size() ? " (-v lists more of them)" : "";
-          lines.add("- and " + Format.count(verdict.wrong() - shown) + " more" + hint);
+        if (shown < verification.failed()) {
+          String hint = shown < verification.findings().size() ? " (-v lists more of them)" : "";
+          lines.add("- and " + Format.count(verification.failed() - shown) + " more" + hint);
         }
       }
     }
@@ -74,27 +77,29 @@ public final class VerificationReport {
 
   /** The whole in one sentence. */
   public static String conclusion(VerificationResults result) {
-    long wrong = count(result, Outcome.WRONG);
     long failed = count(result, Outcome.FAILED);
-    long silent = count(result, Outcome.NOTHING_THERE) + count(result, Outcome.LEFT_OUT);
+    long errors = count(result, Outcome.ERROR);
+    long withoutData = count(result, Outcome.NO_DATA) + count(result, Outcome.SKIPPED);
     String all =
         " in "
             + Format.seconds(result.elapsed())
             + " s: of "
-            + Format.count(result.verdicts().size(), "verification", "verifications")
+            + Format.count(result.results().size(), "verification", "verifications")
             + " "
-            + count(result, Outcome.RIGHT)
-            + " found everything right, "
-            + wrong
-            + " found something wrong, "
+            + count(result, Outcome.PASSED)
+            + " passed, "
             + failed
             + " failed, "
-            + silent
-            + " had nothing to look at.";
-    return (result.isRight() ? "Right" : "Not right") + all;
+            + errors
+            + " ended with an error, "
+            + withoutData
+            + " had no data or were skipped.";
+    return (result.passed() ? "Verified" : "Not verified") + all;
   }
 
   private static long count(VerificationResults result, Outcome outcome) {
-    return result.verdicts().stream().filter(verdict -> verdict.outcome() == outcome).count();
+    return result.results().stream()
+        .filter(verification -> verification.outcome() == outcome)
+        .count();
   }
 }

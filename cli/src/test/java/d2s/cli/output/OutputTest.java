@@ -118,41 +118,41 @@ class OutputTest {
   }
 
   @Test
-  void listsTheFirstFlawsOfEachVerification() {
-    List<Finding> flaws = Collections.nCopies(7, new Finding("$x", "is missing"));
+  void listsTheFirstFindingsOfEachVerification() {
+    List<Finding> findings = Collections.nCopies(7, new Finding("$x", "is missing"));
     VerificationResults result =
         new VerificationResults(
             List.of(
-                verdict("events", Outcome.WRONG, "", 9, flaws),
-                verdict("rooms", Outcome.RIGHT, "", 0, List.of()),
-                verdict("keys", Outcome.LEFT_OUT, "no mapping fills keys", 0, List.of()),
-                verdict("users", Outcome.FAILED, "a query fails", 0, List.of()),
-                verdict("filters", Outcome.NOTHING_THERE, "", 0, List.of())),
+                verification("events", Outcome.FAILED, "", 9, findings),
+                verification("rooms", Outcome.PASSED, "", 0, List.of()),
+                verification("keys", Outcome.SKIPPED, "no mapping fills keys", 0, List.of()),
+                verification("users", Outcome.ERROR, "a query fails", 0, List.of()),
+                verification("filters", Outcome.NO_DATA, "", 0, List.of())),
             Duration.ofSeconds(3));
 
-    assertThat(VerificationReport.flaws(result, false))
+    assertThat(VerificationReport.findings(result, false))
         .startsWith("events: 9 things are wrong.", "- $x: is missing")
         .endsWith("- and 4 more (-v lists more of them)")
         .hasSize(7);
-    assertThat(VerificationReport.flaws(result, true)).endsWith("- and 2 more").hasSize(9);
+    assertThat(VerificationReport.findings(result, true)).endsWith("- and 2 more").hasSize(9);
     assertThat(VerificationReport.table(result, 100))
         .containsExactly(
-            "Verification  Seconds  Looked at  Wrong  Proves",
-            "events            1.0      1,234      9  NOT TRUE: All is well.",
-            "rooms             1.0      1,234      0  All is well.",
-            "keys                -          -      -  left out: no mapping fills keys",
-            "users             1.0      1,234      0  nothing: it FAILED, because a query fails",
-            "filters           1.0      1,234      0  nothing: there is nothing to look at");
+            "Verification  Seconds  Checked  Failed  Proves",
+            "events            1.0    1,234       9  NOT TRUE: All is well.",
+            "rooms             1.0    1,234       0  All is well.",
+            "keys                -        -       -  skipped: no mapping fills keys",
+            "users             1.0    1,234       0  ERROR: a query fails",
+            "filters           1.0    1,234       0  nothing: there is no data to check");
     assertThat(VerificationReport.conclusion(result))
         .isEqualTo(
-            "Not right in 3.0 s: of 5 verifications 1 found everything right, 1 found something"
-                + " wrong, 1 failed, 2 had nothing to look at.");
+            "Not verified in 3.0 s: of 5 verifications 1 passed, 1 failed, 1 ended with an error,"
+                + " 2 had no data or were skipped.");
   }
 
-  private static VerificationResult verdict(
-      String name, Outcome outcome, String reason, long wrong, List<Finding> flaws) {
+  private static VerificationResult verification(
+      String name, Outcome outcome, String reason, long failed, List<Finding> findings) {
     return new VerificationResult(
-        name, "All is well.", outcome, reason, 1234, wrong, flaws, Duration.ofSeconds(1));
+        name, "All is well.", outcome, reason, 1234, failed, findings, Duration.ofSeconds(1));
   }
 
   @ParameterizedTest

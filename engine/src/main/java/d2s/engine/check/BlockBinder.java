@@ -24,14 +24,14 @@ final class BlockBinder {
 
   private final ExpressionCompiler compiler;
   private final TargetTables targets;
-  private final SqlChecker sqlParts;
+  private final SqlChecker sqlChecker;
   private final Problems problems;
 
   BlockBinder(
-      ExpressionCompiler compiler, TargetTables targets, SqlChecker sqlParts, Problems problems) {
+      ExpressionCompiler compiler, TargetTables targets, SqlChecker sqlChecker, Problems problems) {
     this.compiler = compiler;
     this.targets = targets;
-    this.sqlParts = sqlParts;
+    this.sqlChecker = sqlChecker;
     this.problems = problems;
   }
 
@@ -113,7 +113,7 @@ final class BlockBinder {
     if (!text) {
       problems.add(column.value().at(), "sql takes a text, and this is none");
     }
-    return sqlParts.computed(column, there.type());
+    return sqlChecker.computed(column, there.type());
   }
 
   private void checkFits(Value value, TypedScope names, Column column) {

@@ -1,6 +1,5 @@
 package d2s.engine.check;
 
-import d2s.engine.check.BoundMappings.LeftOut;
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.FunctionTable;
 import d2s.engine.mapping.Fact;
@@ -37,7 +36,7 @@ public final class Checker {
 
   /**
    * @param queries facts that it does not have yet are taken for NULL of their type
-   * @param targetVersion decides which gated parts apply
+   * @param targetVersion decides which parts with a version range apply
    * @param problems takes what is found
    */
   public Checker(
@@ -67,31 +66,32 @@ public final class Checker {
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
     sql.checkViews();
     TargetTables targets = new TargetTables(target, problems);
-    SqlChecker sqlParts = new SqlChecker(queries, sql, targets, problems);
+    SqlChecker sqlChecker = new SqlChecker(queries, sql, targets, problems);
     RelationColumns columns = new RelationColumns(source, queries, sql, problems);
     BlockBinder blocks =
-        new BlockBinder(new ExpressionCompiler(FunctionTable.load()), targets, sqlParts, problems);
+        new BlockBinder(
+            new ExpressionCompiler(FunctionTable.load()), targets, sqlChecker, problems);
     FileBinder files = new FileBinder(blocks, problems);
     RowBinder rows = new RowBinder(set.facts(), columns, blocks, files, problems);
     HookBinder hooks =
         new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems);
     List<BoundMapping> bound = new ArrayList<>();
-    List<LeftOut> leftOut = new ArrayList<>();
+    List<OmittedMapping> omitted = new ArrayList<>();
     for (Mapping whole : set.mappings()) {
-      if (!whole.gate().open(targetVersion)) {
+      if (!whole.versions().contains(targetVersion)) {
         continue;
       }
       Optional<Text> missing = missingTable(whole);
       if (missing.isPresent()) {
-        leftOut.add(new LeftOut(whole, "the source has no table " + missing.get()));
+        omitted.add(new OmittedMapping(whole, "the source has no table " + missing.get()));
         continue;
       }
       Mapping mapping = whole.forVersion(targetVersion);
-      sqlParts.check(mapping);
+      sqlChecker.check(mapping);
       files.checkSources(mapping);
       bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
     }
-    return new BoundMappings(List.copyOf(bound), List.copyOf(leftOut));
+    return new BoundMappings(List.copyOf(bound), List.copyOf(omitted));
   }
 
   /**
@@ -116,13 +116,13 @@ public final class Checker {
     HookBinder hooks =
         new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems);
     List<BoundMapping> bound = new ArrayList<>();
-    List<LeftOut> leftOut = new ArrayList<>();
+    List<OmittedMapping> omitted = new ArrayList<>();
     for (Mapping whole : set.mappings()) {
       Optional<Text> missing = missingTable(whole);
       if (whole.files().isEmpty()) {
         continue;
       } else if (missing.isPresent()) {
-        leftOut.add(new LeftOut(whole, "the source has no table " + missing.get()));
+        omitted.add(new OmittedMapping(whole, "the source has no table " + missing.get()));
       } else if (!FileBinder.readsOnlySource(whole)) {
         files.checkSources(whole);
       } else {
@@ -130,7 +130,7 @@ public final class Checker {
         bound.add(mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping));
       }
     }
-    return new BoundMappings(List.copyOf(bound), List.copyOf(leftOut));
+    return new BoundMappings(List.copyOf(bound), List.copyOf(omitted));
   }
 
   private Optional<Text> missingTable(Mapping mapping) {

@@ -44,10 +44,11 @@ public final class LedgerCheck {
     this.set = set;
     this.mappings =
         set.mappings().stream()
-            .filter(mapping -> mapping.gate().open(targetVersion))
+            .filter(mapping -> mapping.versions().contains(targetVersion))
             .map(mapping -> mapping.forVersion(targetVersion))
             .toList();
-    this.ledger = set.ledger().stream().filter(entry -> entry.gate().open(targetVersion)).toList();
+    this.ledger =
+        set.ledger().stream().filter(entry -> entry.versions().contains(targetVersion)).toList();
     this.problems = problems;
   }
 

@@ -32,11 +32,11 @@ final class DirectExpression {
   private int position;
 
   /** A value could not be had directly; JEXL decides what that means. */
-  static final class Undecided extends RuntimeException {
+  static final class UndecidedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    Undecided() {
+    UndecidedException() {
       super(null, null, false, false);
     }
   }
@@ -49,8 +49,8 @@ final class DirectExpression {
   }
 
   /**
-   * Compiles a text of this shape; empty for any other. The result throws {@link Undecided} where
-   * it is not sure.
+   * Compiles a text of this shape; empty for any other. The result throws {@link
+   * UndecidedException} where it is not sure.
    */
   static Optional<Compiled> compile(String text, Scope scope, FunctionTable functions) {
     DirectExpression expression = new DirectExpression(text, scope, functions);
@@ -120,7 +120,7 @@ final class DirectExpression {
     if (value instanceof Boolean flag) {
       return flag;
     }
-    throw new Undecided();
+    throw new UndecidedException();
   }
 
   private Compiled comparison() {
@@ -158,7 +158,7 @@ final class DirectExpression {
     if (isInteger(left) && isInteger(right)) {
       return Long.compare(((Number) left).longValue(), ((Number) right).longValue());
     }
-    throw new Undecided();
+    throw new UndecidedException();
   }
 
   private static boolean isInteger(Object value) {
@@ -269,7 +269,7 @@ final class DirectExpression {
     if (owner.evaluate(frame) instanceof LookupTable table) {
       return table;
     }
-    throw new Undecided();
+    throw new UndecidedException();
   }
 
   /** The arguments up to the closing parenthesis; null if they are not of this shape. */
@@ -297,7 +297,7 @@ final class DirectExpression {
         return map.get(name);
       }
       if (object == null) {
-        throw new Undecided();
+        throw new UndecidedException();
       }
       PropertyOf property = last[0];
       if (property.type() != object.getClass()) {
@@ -307,7 +307,7 @@ final class DirectExpression {
       try {
         return property.getter().of(object);
       } catch (RuntimeException e) {
-        throw new Undecided();
+        throw new UndecidedException();
       }
     };
   }
@@ -317,9 +317,9 @@ final class DirectExpression {
 
   private Getter getter(Class<?> type, String property) {
     if (!beans.contains(type)) {
-      throw new Undecided();
+      throw new UndecidedException();
     }
-    return Getter.find(type, property).orElseThrow(Undecided::new);
+    return Getter.find(type, property).orElseThrow(UndecidedException::new);
   }
 
   private Compiled call(String namespace, String name) {
@@ -347,7 +347,7 @@ final class DirectExpression {
     try {
       return method.invoke(owner, arguments);
     } catch (InvocationTargetException | IllegalArgumentException | IllegalAccessException e) {
-      throw new Undecided();
+      throw new UndecidedException();
     }
   }
 }

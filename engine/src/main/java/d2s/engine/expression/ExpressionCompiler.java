@@ -158,7 +158,7 @@ public final class ExpressionCompiler {
     return frame -> {
       try {
         return direct.evaluate(frame);
-      } catch (DirectExpression.Undecided e) {
+      } catch (DirectExpression.UndecidedException e) {
         return interpreted.evaluate(frame);
       }
     };

@@ -1,6 +1,6 @@
 package d2s.engine.expression;
 
-import d2s.engine.expression.StrictArithmetic.UnfitException;
+import d2s.engine.expression.StrictArithmetic.OperandException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.jexl3.JexlException;
@@ -30,7 +30,7 @@ final class FailureReason {
 
   static String of(RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnfitException || isOfFunction(cause)) {
+      if (cause instanceof OperandException || isOfFunction(cause)) {
         return cause.getMessage();
       }
     }

@@ -15,11 +15,11 @@ import org.apache.commons.jexl3.JexlOperator;
 final class StrictArithmetic extends JexlArithmetic {
 
   /** Operands of the wrong kinds. The message names the kinds, never the values. */
-  static final class UnfitException extends ArithmeticException {
+  static final class OperandException extends ArithmeticException {
 
     private static final long serialVersionUID = 1;
 
-    UnfitException(String message) {
+    OperandException(String message) {
       super(message);
     }
   }
@@ -37,19 +37,19 @@ final class StrictArithmetic extends JexlArithmetic {
     boolean fit =
         (left == null || left instanceof Number) && (right == null || right instanceof Number);
     if (!fit) {
-      throw new UnfitException(what + " needs numbers, not " + kinds(left, right));
+      throw new OperandException(what + " needs numbers, not " + kinds(left, right));
     }
   }
 
   private static void requireNumber(Object value, String what) {
     if (value != null && !(value instanceof Number)) {
-      throw new UnfitException(what + " needs a number, not " + ValueKind.of(value));
+      throw new OperandException(what + " needs a number, not " + ValueKind.of(value));
     }
   }
 
   private static void requireSameKind(Object left, Object right) {
     if (left != null && right != null && !ValueKind.of(left).equals(ValueKind.of(right))) {
-      throw new UnfitException("cannot compare " + kinds(left, right));
+      throw new OperandException("cannot compare " + kinds(left, right));
     }
   }
 
@@ -69,7 +69,7 @@ final class StrictArithmetic extends JexlArithmetic {
     if (text && isPlain(left) && isPlain(right)) {
       return left.toString() + right;
     }
-    throw new UnfitException("cannot add " + kinds(left, right));
+    throw new OperandException("cannot add " + kinds(left, right));
   }
 
   private static boolean isPlain(Object value) {
@@ -95,7 +95,7 @@ final class StrictArithmetic extends JexlArithmetic {
   public Object divide(Object left, Object right) {
     requireNumbers(left, right, "/");
     if (isZero(right)) {
-      throw new UnfitException("division by zero");
+      throw new OperandException("division by zero");
     }
     return super.divide(left, right);
   }
@@ -104,7 +104,7 @@ final class StrictArithmetic extends JexlArithmetic {
   public Object mod(Object left, Object right) {
     requireNumbers(left, right, "%");
     if (isZero(right)) {
-      throw new UnfitException("division by zero");
+      throw new OperandException("division by zero");
     }
     return super.mod(left, right);
   }
@@ -210,6 +210,6 @@ final class StrictArithmetic extends JexlArithmetic {
     if (value instanceof Boolean flag) {
       return flag;
     }
-    throw new UnfitException("must be true or false, not " + ValueKind.of(value));
+    throw new OperandException("must be true or false, not " + ValueKind.of(value));
   }
 }

@@ -21,7 +21,7 @@ public interface Verification {
   /** What holds if nothing is found, as a sentence. */
   String proves();
 
-  /** Target tables that it is about. It is left out when no mapping fills one of them. */
+  /** Target tables that it is about. It is skipped when no mapping fills one of them. */
   List<String> tables();
 
   /**
@@ -29,5 +29,5 @@ public interface Verification {
    *
    * @throws SQLException if a database fails; the verification then proved nothing
    */
-  void verify(VerificationContext evidence, Findings findings) throws SQLException;
+  void verify(VerificationContext context, Findings findings) throws SQLException;
 }

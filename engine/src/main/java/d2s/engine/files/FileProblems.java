@@ -39,17 +39,17 @@ final class FileProblems {
     bytes += done.bytes();
   }
 
-  synchronized void add(FileRequest request, FileProblemException trouble) {
+  synchronized void add(FileRequest request, FileProblemException problem) {
     tallies.computeIfAbsent(request.mapping(), mapping -> new Tally()).failed++;
     files++;
     bytes += Math.max(0, request.size());
     add(
         new FileProblem(
-            trouble.kind(),
+            problem.kind(),
             request.mapping(),
             request.what(),
             request.from(),
-            trouble.getMessage()));
+            problem.getMessage()));
   }
 
   synchronized void add(FileProblem problem) {

@@ -12,10 +12,10 @@ import java.util.Set;
 /** Reads a ledger file: what no mapping reads, or what no mapping fills, and why. */
 final class LedgerReader {
 
-  private final String gateKey;
+  private final String versionKey;
 
-  LedgerReader(String gateKey) {
-    this.gateKey = gateKey;
+  LedgerReader(String versionKey) {
+    this.versionKey = versionKey;
   }
 
   /** Whether a file is a ledger and not a mapping. */
@@ -59,8 +59,8 @@ final class LedgerReader {
       return new LedgerEntry(side, table, column, columns.requiredText(name), VersionRange.ALWAYS);
     }
     YamlObject one = columns.object(name);
-    one.allow(Set.of("reason", gateKey));
+    one.allow(Set.of("reason", versionKey));
     return new LedgerEntry(
-        side, table, column, one.requiredText("reason"), SetReader.gate(one, gateKey));
+        side, table, column, one.requiredText("reason"), SetReader.versions(one, versionKey));
   }
 }

@@ -56,16 +56,16 @@ final class MappingReader {
   private static final Set<String> ROW_KEYS = Set.of("label", "let", "skip");
   private static final Pattern EACH = Pattern.compile("(?s)\\s*([A-Za-z_]\\w*)\\s+in\\s+(.+)");
 
-  /** The name of the target product, which is the key of version gates. */
-  private final String gateKey;
+  /** The name of the target product, which is the key of version ranges. */
+  private final String versionKey;
 
-  MappingReader(String gateKey) {
-    this.gateKey = gateKey;
+  MappingReader(String versionKey) {
+    this.versionKey = versionKey;
   }
 
   Mapping read(YamlObject yaml) {
     Set<String> allowed = new HashSet<>(KEYS);
-    allowed.add(gateKey);
+    allowed.add(versionKey);
     yaml.allow(allowed);
     if (PURPOSES.stream().noneMatch(yaml::has)) {
       yaml.problem(
@@ -94,7 +94,7 @@ final class MappingReader {
         expectations(yaml),
         counts(yaml),
         yaml.texts("depends_on"),
-        SetReader.gate(yaml, gateKey));
+        SetReader.versions(yaml, versionKey));
   }
 
   private List<Relation> relations(YamlObject yaml) {
@@ -224,7 +224,7 @@ final class MappingReader {
   }
 
   private Block block(Text table, YamlObject yaml) {
-    Set<String> directives = Set.of("rows", "when", "for_each", gateKey);
+    Set<String> directives = Set.of("rows", "when", "for_each", versionKey);
     Block.Each forEach = null;
     Text eachText = yaml.text("for_each");
     if (eachText != null) {
@@ -244,14 +244,14 @@ final class MappingReader {
     for (Text name : yaml.keysBeside(directives)) {
       if (yaml.isObject(name.value())) {
         YamlObject column = yaml.object(name.value());
-        column.allow(Set.of("value", "sql", gateKey));
+        column.allow(Set.of("value", "sql", versionKey));
         if (column.has("value")) {
           columns.add(
               new Block.Column(
                   name,
                   column.value("value"),
                   column.text("sql"),
-                  SetReader.gate(column, gateKey)));
+                  SetReader.versions(column, versionKey)));
         } else {
           column.problem(column.at(), "the key value is missing");
         }
@@ -265,7 +265,7 @@ final class MappingReader {
         yaml.expression("when"),
         forEach,
         columns,
-        SetReader.gate(yaml, gateKey));
+        SetReader.versions(yaml, versionKey));
   }
 
   private List<FileBlock> fileBlocks(YamlObject yaml) {
@@ -280,7 +280,7 @@ final class MappingReader {
   }
 
   private FileBlock fileBlock(Text store, YamlObject yaml) {
-    // No gate: files are also copied where no target database tells its version.
+    // No version range: files are also copied where no target database tells its version.
     yaml.allow(Set.of("rows", "when", "from", "to", "size", "sha256"));
     return new FileBlock(
         store,
@@ -304,8 +304,8 @@ final class MappingReader {
                     new Derivation(
                         table,
                         one.requiredText("from"),
-                        sqlColumns(one, Set.of("from", gateKey)),
-                        SetReader.gate(one, gateKey))));
+                        sqlColumns(one, Set.of("from", versionKey)),
+                        SetReader.versions(one, versionKey))));
       }
     }
     return result;
@@ -323,8 +323,8 @@ final class MappingReader {
                     new Update(
                         table,
                         one.text("where"),
-                        sqlColumns(one, Set.of("where", gateKey)),
-                        SetReader.gate(one, gateKey))));
+                        sqlColumns(one, Set.of("where", versionKey)),
+                        SetReader.versions(one, versionKey))));
       }
     }
     return result;
@@ -335,10 +335,10 @@ final class MappingReader {
     for (Text name : yaml.keysBeside(directives)) {
       if (yaml.isObject(name.value())) {
         YamlObject column = yaml.object(name.value());
-        column.allow(Set.of("value", gateKey));
+        column.allow(Set.of("value", versionKey));
         result.add(
             new Derivation.Column(
-                name, column.requiredText("value"), SetReader.gate(column, gateKey)));
+                name, column.requiredText("value"), SetReader.versions(column, versionKey)));
       } else {
         result.add(new Derivation.Column(name, yaml.text(name.value()), VersionRange.ALWAYS));
       }
@@ -353,9 +353,10 @@ final class MappingReader {
       for (Text name : sequences.keys()) {
         if (sequences.isObject(name.value())) {
           YamlObject one = sequences.object(name.value());
-          one.allow(Set.of("value", gateKey));
+          one.allow(Set.of("value", versionKey));
           result.add(
-              new SequenceValue(name, one.requiredText("value"), SetReader.gate(one, gateKey)));
+              new SequenceValue(
+                  name, one.requiredText("value"), SetReader.versions(one, versionKey)));
         } else {
           result.add(new SequenceValue(name, sequences.text(name.value()), VersionRange.ALWAYS));
         }

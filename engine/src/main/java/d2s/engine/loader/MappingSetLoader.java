@@ -58,18 +58,18 @@ public final class MappingSetLoader {
             manifest.toString(), null, "a directory of mapping files must have a set.yaml");
       }
       MappingSet set = read(directory, manifest, problems).map(SetReader::read).orElse(null);
-      // Without the name of the target the gates cannot be told from misspelt keys.
+      // Without the name of the target version ranges cannot be told from misspelt keys.
       boolean readable = set != null && !set.target().name().value().isEmpty();
       List<Mapping> mappings = new ArrayList<>();
       List<LedgerEntry> ledger = new ArrayList<>();
       for (Path file : mappingFiles(directory, manifest, problems)) {
         Optional<YamlObject> yaml = read(directory, file, problems);
         if (readable && yaml.isPresent()) {
-          String gateKey = set.target().name().value();
+          String versionKey = set.target().name().value();
           if (LedgerReader.isLedger(yaml.get())) {
-            ledger.addAll(new LedgerReader(gateKey).read(yaml.get()));
+            ledger.addAll(new LedgerReader(versionKey).read(yaml.get()));
           } else {
-            mappings.add(new MappingReader(gateKey).read(yaml.get()));
+            mappings.add(new MappingReader(versionKey).read(yaml.get()));
           }
         }
       }

@@ -65,14 +65,14 @@ final class SetReader {
     return new Endpoint(
         object.requiredText("name"),
         object.requiredText("marker_table"),
-        // Only the target's version is compared with anything: the gates need it.
+        // Only the target's version is compared with anything: the version ranges need it.
         target ? object.requiredText("version") : object.text("version"),
-        gate(object, "supported"),
+        versions(object, "supported"),
         object.text("supported"));
   }
 
-  /** The version gate of a key; open if the key is absent. */
-  static VersionRange gate(YamlObject yaml, String key) {
+  /** The version range of a key; all versions if the key is absent. */
+  static VersionRange versions(YamlObject yaml, String key) {
     Text text = yaml.text(key);
     if (text == null) {
       return VersionRange.ALWAYS;

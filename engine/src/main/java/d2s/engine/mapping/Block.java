@@ -12,7 +12,7 @@ import java.util.List;
  * @param when rows for which this is not true are left out; null means all
  * @param forEach one row per element of a list; null means one row per source row
  * @param columns what is written
- * @param gate target versions for which this block applies
+ * @param versions the target versions for which this block applies
  */
 public record Block(
     Text table,
@@ -20,11 +20,11 @@ public record Block(
     Value.Expression when,
     Each forEach,
     List<Column> columns,
-    VersionRange gate) {
+    VersionRange versions) {
 
   Block forVersion(int version) {
     return new Block(
-        table, rows, when, forEach, Mapping.open(columns, Column::gate, version), gate);
+        table, rows, when, forEach, Mapping.meantFor(columns, Column::versions, version), versions);
   }
 
   /** Repetition of a block: {@code for_each: x in list}. */
@@ -36,5 +36,5 @@ public record Block(
    * @param sql what the target makes of the value, which is called {@code value} there; null to
    *     take the value as it is
    */
-  public record Column(Text name, Value value, Text sql, VersionRange gate) {}
+  public record Column(Text name, Value value, Text sql, VersionRange versions) {}
 }

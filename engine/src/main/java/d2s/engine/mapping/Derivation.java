@@ -9,12 +9,13 @@ import java.util.List;
  * @param from what stands after FROM, in SQL
  * @param columns target columns, each with its SQL expression
  */
-public record Derivation(Text table, Text from, List<Column> columns, VersionRange gate) {
+public record Derivation(Text table, Text from, List<Column> columns, VersionRange versions) {
 
   Derivation forVersion(int version) {
-    return new Derivation(table, from, Mapping.open(columns, Column::gate, version), gate);
+    return new Derivation(
+        table, from, Mapping.meantFor(columns, Column::versions, version), versions);
   }
 
   /** One target column and the SQL expression that fills it. */
-  public record Column(Text name, Text sql, VersionRange gate) {}
+  public record Column(Text name, Text sql, VersionRange versions) {}
 }

@@ -5,7 +5,7 @@ import d2s.engine.yaml.Text;
 /**
  * One of the two kinds of database that a mapping set connects.
  *
- * @param name the product; the target's name is also the key of version gates
+ * @param name the product; the target's name is also the key of version ranges
  * @param version SQL that gives the version; an integer for the target; null where unknown
  * @param supported versions that the mapping files were written for
  * @param markerTable a table that tells the product; its absence means that it is another database

@@ -8,6 +8,6 @@ import d2s.engine.yaml.Text;
  * @param side {@link Side#SOURCE}: it is not carried over; {@link Side#TARGET}: it starts empty or
  *     with its default
  * @param column null for a whole table
- * @param gate target versions for which the entry is meant
+ * @param versions the target versions for which the entry is meant
  */
-public record LedgerEntry(Side side, Text table, Text column, Text reason, VersionRange gate) {}
+public record LedgerEntry(Side side, Text table, Text column, Text reason, VersionRange versions) {}

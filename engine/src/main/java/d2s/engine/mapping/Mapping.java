@@ -34,7 +34,7 @@ public record Mapping(
     List<Expectation> expectations,
     List<Count> counts,
     List<Text> dependsOn,
-    VersionRange gate) {
+    VersionRange versions) {
 
   /**
    * The mapping as it is for one version of the target: without what is not meant for it, so that
@@ -42,14 +42,16 @@ public record Mapping(
    */
   public Mapping forVersion(int version) {
     return with(
-        open(to, Block::gate, version).stream().map(block -> block.forVersion(version)).toList(),
-        open(derive, Derivation::gate, version).stream()
+        meantFor(to, Block::versions, version).stream()
+            .map(block -> block.forVersion(version))
+            .toList(),
+        meantFor(derive, Derivation::versions, version).stream()
             .map(derivation -> derivation.forVersion(version))
             .toList(),
-        open(updates, Update::gate, version).stream()
+        meantFor(updates, Update::versions, version).stream()
             .map(update -> update.forVersion(version))
             .toList(),
-        open(sequences, SequenceValue::gate, version),
+        meantFor(sequences, SequenceValue::versions, version),
         expectations,
         counts);
   }
@@ -85,11 +87,11 @@ public record Mapping(
         sentences,
         numbers,
         dependsOn,
-        gate);
+        versions);
   }
 
   /** Those of the parts that are meant for a version. */
-  static <T> List<T> open(List<T> parts, Function<T, VersionRange> gate, int version) {
-    return parts.stream().filter(part -> gate.apply(part).open(version)).toList();
+  static <T> List<T> meantFor(List<T> parts, Function<T, VersionRange> range, int version) {
+    return parts.stream().filter(part -> range.apply(part).contains(version)).toList();
   }
 }

@@ -8,4 +8,4 @@ import d2s.engine.yaml.Text;
  * @param sql a scalar SQL expression over the target; the sequence never goes below what it already
  *     has
  */
-public record SequenceValue(Text sequence, Text sql, VersionRange gate) {}
+public record SequenceValue(Text sequence, Text sql, VersionRange versions) {}

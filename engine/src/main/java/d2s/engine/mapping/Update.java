@@ -9,9 +9,11 @@ import java.util.List;
  * @param where a condition in SQL; null means all rows of the table
  * @param columns target columns, each with its SQL expression
  */
-public record Update(Text table, Text where, List<Derivation.Column> columns, VersionRange gate) {
+public record Update(
+    Text table, Text where, List<Derivation.Column> columns, VersionRange versions) {
 
   Update forVersion(int version) {
-    return new Update(table, where, Mapping.open(columns, Derivation.Column::gate, version), gate);
+    return new Update(
+        table, where, Mapping.meantFor(columns, Derivation.Column::versions, version), versions);
   }
 }

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 /**
  * A range of target schema versions, written like {@code '>=92'} or {@code '>=88 <94'}.
  *
- * @param bounds all of them must hold
+ * @param comparisons all of them must hold
  */
-public record VersionRange(List<Bound> bounds) {
+public record VersionRange(List<Comparison> comparisons) {
 
   /** No restriction. */
   public static final VersionRange ALWAYS = new VersionRange(List.of());
 
-  private static final Pattern BOUND = Pattern.compile("(>=|<=|>|<|=)(\\d+)");
+  private static final Pattern COMPARISON = Pattern.compile("(>=|<=|>|<|=)(\\d+)");
 
   /** One comparison with a schema version. */
-  public record Bound(String operator, int version) {
+  public record Comparison(String operator, int version) {
 
     boolean holds(int actual) {
       return switch (operator) {
@@ -35,21 +35,21 @@ public record VersionRange(List<Bound> bounds) {
    * @throws IllegalArgumentException if the text is not a list of comparisons
    */
   public static VersionRange parse(String text) {
-    List<Bound> bounds =
+    List<Comparison> comparisons =
         Arrays.stream(text.strip().split("[\\s,]+"))
             .map(
                 part -> {
-                  Matcher matcher = BOUND.matcher(part);
+                  Matcher matcher = COMPARISON.matcher(part);
                   if (!matcher.matches()) {
                     throw new IllegalArgumentException(part);
                   }
-                  return new Bound(matcher.group(1), Integer.parseInt(matcher.group(2)));
+                  return new Comparison(matcher.group(1), Integer.parseInt(matcher.group(2)));
                 })
             .toList();
-    return new VersionRange(bounds);
+    return new VersionRange(comparisons);
   }
 
-  public boolean open(int version) {
-    return bounds.stream().allMatch(bound -> bound.holds(version));
+  public boolean contains(int version) {
+    return comparisons.stream().allMatch(comparison -> comparison.holds(version));
   }
 }

@@ -2,7 +2,7 @@ package d2s.engine.plan;
 
 import d2s.engine.check.BoundMapping;
 import d2s.engine.check.BoundMappings;
-import d2s.engine.check.BoundMappings.LeftOut;
+import d2s.engine.check.OmittedMapping;
 import d2s.engine.mapping.Derivation;
 import d2s.engine.mapping.Lookup;
 import d2s.engine.mapping.Mapping;
@@ -34,9 +34,9 @@ import java.util.TreeSet;
  * reads, and from {@code depends_on:}. Where none of them decides, the order of the phases does,
  * then that of the files.
  *
- * @param leftOut mappings that do not run because the source has nothing for them
+ * @param omitted mappings that do not run because the source has nothing for them
  */
-public record Plan(List<Step> steps, List<LeftOut> leftOut) {
+public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
 
   /**
    * @param problems takes a cycle, named as a cycle
@@ -49,7 +49,7 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
     for (Step step : unordered) {
       findPredecessors(step, unordered, target);
     }
-    return new Plan(sort(unordered, problems), checked.leftOut());
+    return new Plan(sort(unordered, problems), checked.omitted());
   }
 
   public Optional<Step> step(String name) {
@@ -228,7 +228,7 @@ public record Plan(List<Step> steps, List<LeftOut> leftOut) {
         ? this
         : new Plan(
             steps.stream().filter(step -> phases.contains(step.phase())).toList(),
-            leftOut.stream()
+            omitted.stream()
                 .filter(one -> phases.contains(one.mapping().phase().value()))
                 .toList());
   }

@@ -6,8 +6,8 @@ public enum Mode {
   LOAD,
 
   /** To find out whether and how it could be loaded. */
-  TRIAL,
+  CHECK,
 
   /** To look at a target that was loaded: it no longer has to be what it must be before. */
-  AFTERWARDS
+  VERIFY
 }

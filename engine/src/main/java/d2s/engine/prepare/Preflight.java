@@ -59,7 +59,7 @@ public record Preflight(
    * @throws SQLException if a database fails
    */
   public static Preflight of(
-      MappingSet set, Connection source, Connection target, Map<String, Object> given, Mode purpose)
+      MappingSet set, Connection source, Connection target, Map<String, Object> given, Mode mode)
       throws SQLException {
     requireMarker(set.source(), Side.SOURCE, source);
     requireMarker(set.target(), Side.TARGET, target);
@@ -67,8 +67,8 @@ public record Preflight(
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
     Map<String, Object> facts = facts(set, factNames, source, target, given);
     Queries queries = new Queries(set.views(), factNames, facts);
-    if (purpose != Mode.AFTERWARDS) {
-      Use use = purpose == Mode.LOAD ? Use.LOAD : Use.CHECK;
+    if (mode != Mode.VERIFY) {
+      Use use = mode == Mode.LOAD ? Use.LOAD : Use.CHECK;
       List<Precondition> preconditions =
           set.preconditions().stream().filter(one -> one.appliesTo().contains(use)).toList();
       checkPreconditions(preconditions, queries, source, target);
@@ -146,7 +146,7 @@ public record Preflight(
                   + "?"));
     }
     int version = Integer.parseInt(found.toString());
-    if (!endpoint.supported().open(version)) {
+    if (!endpoint.supported().contains(version)) {
       throw new PreconditionFailedException(
           List.of(
               "The target's schema version is "

@@ -22,20 +22,6 @@ public final class GroupedRows implements Rows {
     advance();
   }
 
-  /** A failed read, carried through the hook's code. */
-  public static final class ReadFailure extends RuntimeException {
-
-    private static final long serialVersionUID = 1;
-
-    ReadFailure(SQLException cause) {
-      super(cause);
-    }
-
-    public SQLException cause() {
-      return (SQLException) getCause();
-    }
-  }
-
   public long rowsRead() {
     return rowsRead;
   }
@@ -78,7 +64,7 @@ public final class GroupedRows implements Rows {
     try {
       ahead = rows.next();
     } catch (SQLException e) {
-      throw new ReadFailure(e);
+      throw new ReadException(e);
     }
     if (ahead == null) {
       return;

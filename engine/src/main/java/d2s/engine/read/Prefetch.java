@@ -93,8 +93,8 @@ public final class Prefetch implements AutoCloseable {
 
   private void ofTarget(SharedConnection target, String sql)
       throws SQLException, InterruptedException {
-    try (TemporaryResult spool = new TemporaryResult(target, sql)) {
-      readAll(target, spool.query());
+    try (TemporaryResult result = new TemporaryResult(target, sql)) {
+      readAll(target, result.query());
     }
   }
 

@@ -43,7 +43,7 @@ final class FilePlanner implements RowSink {
   }
 
   @Override
-  public void take(String rows, Object[] frame, Supplier<String> rowName) {
+  public void accept(String rows, Object[] frame, Supplier<String> rowName) {
     tick.run();
     for (BoundFile file : byRows.getOrDefault(rows, List.of())) {
       try {
@@ -85,7 +85,7 @@ final class FilePlanner implements RowSink {
 
   /** The file of a row that is not carried over has a row nevertheless. */
   @Override
-  public void passOver(Object[] frame) {
+  public void skipped(Object[] frame) {
     for (BoundFile file : byRows.getOrDefault(ROWS, List.of())) {
       try {
         if (file.from().evaluate(frame) instanceof String from) {

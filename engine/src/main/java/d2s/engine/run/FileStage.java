@@ -18,7 +18,6 @@ import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.StoreResult;
-import d2s.engine.write.CopyWriter.TargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -132,19 +131,15 @@ final class FileStage {
       FileTaker taker,
       Runnable tick)
       throws SQLException {
-    try {
-      for (BoundMapping bound : mappings) {
-        FilePlanner planner = new FilePlanner(bound, store, taker, tick);
-        try (RelationReaders reading = new RelationReaders(bound, context::connection)) {
-          if (bound.mapping().hook() != null) {
-            new HookExecutor(bound, context, reading, planner).run();
-          } else {
-            new RowExecutor(bound, context, reading, planner).run();
-          }
+    for (BoundMapping bound : mappings) {
+      FilePlanner planner = new FilePlanner(bound, store, taker, tick);
+      try (RelationReaders reading = new RelationReaders(bound, context::connection)) {
+        if (bound.mapping().hook() != null) {
+          new HookExecutor(bound, context, reading, planner).run();
+        } else {
+          new RowExecutor(bound, context, reading, planner).run();
         }
       }
-    } catch (TargetException e) {
-      throw new IllegalStateException("files are not written to the target database", e);
     }
   }
 

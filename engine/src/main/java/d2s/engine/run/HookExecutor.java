@@ -13,10 +13,11 @@ import d2s.engine.extension.Rows;
 import d2s.engine.read.GroupedRows;
 import d2s.engine.read.LookupLoader;
 import d2s.engine.read.Prefetch;
+import d2s.engine.read.ReadException;
 import d2s.engine.read.RelationReaders;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.sql.SanitizedException;
-import d2s.engine.write.CopyWriter.TargetException;
+import d2s.engine.write.CopyException;
 import d2s.engine.write.RowSink;
 import d2s.engine.yaml.Text;
 import java.sql.SQLException;
@@ -33,21 +34,21 @@ final class HookExecutor {
   private final BoundMapping bound;
   private final StepContext context;
   private final RelationReaders open;
-  private final RowSink taker;
+  private final RowSink sink;
   private long rowsRead;
 
-  HookExecutor(BoundMapping bound, StepContext context, RelationReaders open, RowSink taker) {
+  HookExecutor(BoundMapping bound, StepContext context, RelationReaders open, RowSink sink) {
     this.bound = bound;
     this.context = context;
     this.open = open;
-    this.taker = taker;
+    this.sink = sink;
   }
 
   long rowsRead() {
     return rowsRead;
   }
 
-  void run() throws SQLException, TargetException {
+  void run() throws SQLException {
     String name = bound.mapping().name().value();
     Hook hook = HookTable.load().create(bound.mapping().hook().value());
     startHook(hook);
@@ -77,9 +78,7 @@ final class HookExecutor {
         context.progress().advanced(name, rowsRead);
         key = leastKey(relations);
       }
-    } catch (HookFailure e) {
-      throw e.target;
-    } catch (GroupedRows.ReadFailure e) {
+    } catch (ReadException e) {
       throw e.cause();
     }
   }
@@ -95,7 +94,7 @@ final class HookExecutor {
   private void callHook(Hook hook, Group group, Emitter emitter) {
     try {
       hook.group(group, emitter);
-    } catch (MigrationFailedException | HookFailure | GroupedRows.ReadFailure e) {
+    } catch (MigrationFailedException | CopyException | ReadException e) {
       throw e;
     } catch (RuntimeException e) {
       throw failure("for " + group.key(), e);
@@ -148,19 +147,6 @@ final class HookExecutor {
     };
   }
 
-  /** Carries a failure of the target through the hook's code. */
-  private static final class HookFailure extends RuntimeException {
-
-    private static final long serialVersionUID = 1;
-
-    private final TargetException target;
-
-    HookFailure(TargetException target) {
-      super(target);
-      this.target = target;
-    }
-  }
-
   private final class HookEmitter implements Emitter {
 
     private final Map<String, RowShape> shapes = new HashMap<>();
@@ -190,11 +176,7 @@ final class HookExecutor {
       Object[] frame = frames.get(row);
       System.arraycopy(values, 0, frame, 0, values.length);
       Supplier<String> rowName = () -> row + " of " + key;
-      try {
-        taker.take(row, frame, rowName);
-      } catch (TargetException e) {
-        throw new HookFailure(e);
-      }
+      sink.accept(row, frame, rowName);
     }
 
     @Override

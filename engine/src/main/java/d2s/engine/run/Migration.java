@@ -114,7 +114,7 @@ public final class Migration {
         lock(writing);
         Preflight prepared =
             Preflight.of(
-                set, reading, writing, options.given(), options.dryRun() ? Mode.TRIAL : Mode.LOAD);
+                set, reading, writing, options.given(), options.dryRun() ? Mode.CHECK : Mode.LOAD);
         Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
         List<StoreResult> stores = List.of();
@@ -204,7 +204,7 @@ public final class Migration {
             target.cancel();
             values.cancel();
           };
-      PreCommitChecks lastLook = new PreCommitChecks(plan, prepared.queries(), skips, progress);
+      PreCommitChecks checks = new PreCommitChecks(plan, prepared.queries(), skips, progress);
       List<StepResult> steps =
           new StepScheduler(plan, new IndexBuilder(plan, bulk, target, progress), cancel)
               .run(
@@ -222,7 +222,7 @@ public final class Migration {
                               skips,
                               progress),
                           bulk),
-                  lastLook::countSource);
+                  checks::countSource);
       try {
         // Deferred foreign keys speak now, while it can still be said what broke them.
         target.execute("set constraints all immediate");
@@ -232,7 +232,7 @@ public final class Migration {
             SqlErrors.withoutValues(e));
       }
       List<Skipped> skipped = inOrder(skips, plan);
-      List<UnmetExpectation> findings = lastLook.look(snapshot.connections().get(0), target);
+      List<UnmetExpectation> findings = checks.look(snapshot.connections().get(0), target);
       return new RunResult(
           stores,
           steps,

@@ -11,7 +11,6 @@ import d2s.engine.read.LookupLoader;
 import d2s.engine.read.Prefetch;
 import d2s.engine.read.RelationReaders;
 import d2s.engine.result.MigrationFailedException;
-import d2s.engine.write.CopyWriter.TargetException;
 import d2s.engine.write.RowSink;
 import d2s.engine.write.RowWriter;
 import java.sql.SQLException;
@@ -27,22 +26,22 @@ final class RowExecutor {
   private final BoundMapping bound;
   private final StepContext context;
   private final RelationReaders open;
-  private final RowSink taker;
+  private final RowSink sink;
   private long rowsRead;
   private Object[] frame;
 
-  RowExecutor(BoundMapping bound, StepContext context, RelationReaders open, RowSink taker) {
+  RowExecutor(BoundMapping bound, StepContext context, RelationReaders open, RowSink sink) {
     this.bound = bound;
     this.context = context;
     this.open = open;
-    this.taker = taker;
+    this.sink = sink;
   }
 
   long rowsRead() {
     return rowsRead;
   }
 
-  void run() throws SQLException, TargetException {
+  void run() throws SQLException {
     String name = bound.mapping().name().value();
     BoundRelation relation = bound.relations().get(0);
     frame = new Object[bound.scope().size()];
@@ -60,9 +59,9 @@ final class RowExecutor {
         context.progress().advanced(name, rowsRead);
       }
       if (prepare()) {
-        taker.take(RowSink.ROWS, frame, rowName);
+        sink.accept(RowSink.ROWS, frame, rowName);
       } else {
-        taker.passOver(frame);
+        sink.skipped(frame);
       }
     }
   }

@@ -10,8 +10,8 @@ import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.StepResult;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
+import d2s.engine.write.CopyException;
 import d2s.engine.write.CopyWriter;
-import d2s.engine.write.CopyWriter.TargetException;
 import d2s.engine.write.RowWriter;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -58,14 +58,14 @@ final class StepExecution implements AutoCloseable {
       new SqlExecutor(context.target(), queries)
           .run(bound.mapping())
           .forEach((table, rows) -> written.merge(table, rows, Long::sum));
-    } catch (TargetException e) {
+    } catch (CopyException e) {
       throw new MigrationFailedException(
           bound.mapping().name().at()
               + ": the target refuses rows for "
               + e.table()
               + ": "
-              + SqlErrors.reason(e.refusal()),
-          SqlErrors.withoutValues(e.refusal()));
+              + SqlErrors.reason(e.rejection()),
+          SqlErrors.withoutValues(e.rejection()));
     } catch (SQLException e) {
       throw new MigrationFailedException(
           bound.mapping().name().at()
@@ -87,7 +87,7 @@ final class StepExecution implements AutoCloseable {
   /**
    * @return rows read
    */
-  private long load(Map<String, Long> written) throws SQLException, TargetException {
+  private long load(Map<String, Long> written) throws SQLException {
     BoundMapping bound = step.bound();
     try (CopyWriter writer = new CopyWriter(context.target(), context.values(), step.name())) {
       RowWriter target = new RowWriter(bound, context.targetCatalog(), writer);
@@ -113,7 +113,7 @@ final class StepExecution implements AutoCloseable {
     }
   }
 
-  /** Later steps and expectations query these tables; without statistics they would crawl. */
+  /** Deferred steps and expectations query these tables; without statistics they would crawl. */
   private void analyze(List<String> tables) throws SQLException {
     if (!tables.isEmpty()) {
       context.target().execute("analyze " + SqlIdentifier.quoteAll(tables));

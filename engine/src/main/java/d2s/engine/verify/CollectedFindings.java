@@ -10,38 +10,38 @@ final class CollectedFindings implements Findings {
   /** A broken load breaks everything at once; nobody reads more than this. */
   private static final int KEPT = 100;
 
-  private final List<Finding> flaws = new ArrayList<>();
-  private long looked;
-  private long wrong;
+  private final List<Finding> findings = new ArrayList<>();
+  private long checked;
+  private long failed;
 
   @Override
   public void looked(long things) {
-    looked += things;
+    checked += things;
   }
 
   @Override
   public void found(String what, String problem) {
-    if (wrong++ < KEPT) {
-      flaws.add(new Finding(what, problem));
+    if (failed++ < KEPT) {
+      findings.add(new Finding(what, problem));
     }
   }
 
-  long lookedAt() {
-    return looked;
+  long checked() {
+    return checked;
   }
 
-  long wrong() {
-    return wrong;
+  long failed() {
+    return failed;
   }
 
-  List<Finding> flaws() {
-    return List.copyOf(flaws);
+  List<Finding> findings() {
+    return List.copyOf(findings);
   }
 
   Outcome outcome() {
-    if (wrong > 0) {
-      return Outcome.WRONG;
+    if (failed > 0) {
+      return Outcome.FAILED;
     }
-    return looked > 0 ? Outcome.RIGHT : Outcome.NOTHING_THERE;
+    return checked > 0 ? Outcome.PASSED : Outcome.NO_DATA;
   }
 }

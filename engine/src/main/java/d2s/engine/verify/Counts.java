@@ -34,9 +34,8 @@ final class Counts implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) {
-    Invariants invariants =
-        new Invariants(prepared.queries(), evidence.source(), evidence.target());
+  public void verify(VerificationContext context, Findings findings) {
+    Invariants invariants = new Invariants(prepared.queries(), context.source(), context.target());
     for (Step step : prepared.plan().steps()) {
       for (Count count : step.bound().mapping().counts()) {
         Invariants.Numbers numbers = invariants.ask(count);

@@ -36,9 +36,8 @@ final class Expectations implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) {
-    Invariants invariants =
-        new Invariants(prepared.queries(), evidence.source(), evidence.target());
+  public void verify(VerificationContext context, Findings findings) {
+    Invariants invariants = new Invariants(prepared.queries(), context.source(), context.target());
     for (Step step : prepared.plan().steps()) {
       for (Expectation expectation : step.bound().mapping().expectations()) {
         findings.looked();

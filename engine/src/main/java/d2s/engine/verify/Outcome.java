@@ -1,15 +1,15 @@
 package d2s.engine.verify;
 
-/** What a verification came to. */
+/** How a verification ended. */
 public enum Outcome {
-  /** It looked and found nothing wrong. */
-  RIGHT,
+  /** It checked something and found nothing wrong. */
+  PASSED,
   /** It found something wrong. */
-  WRONG,
-  /** There was nothing to look at: it proved nothing. */
-  NOTHING_THERE,
-  /** It was not asked, because no mapping fills what it is about. */
-  LEFT_OUT,
-  /** It could not be carried through: it proved nothing. */
-  FAILED
+  FAILED,
+  /** The databases hold nothing that it checks: it proved nothing. */
+  NO_DATA,
+  /** It did not run, because no mapping fills what it checks. */
+  SKIPPED,
+  /** It could not finish: it proved nothing. */
+  ERROR
 }

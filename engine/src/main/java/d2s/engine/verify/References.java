@@ -45,10 +45,10 @@ final class References implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     for (Table table : prepared.target().tables()) {
       for (ForeignKey key : table.foreignKeys()) {
-        verify(table.name(), key, evidence.target(), findings);
+        verify(table.name(), key, context.target(), findings);
       }
     }
   }

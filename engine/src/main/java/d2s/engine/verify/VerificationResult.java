@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one verification came to.
+ * How one verification ended.
  *
- * @param proves what holds if it is right, as a sentence
- * @param reason why it was left out or failed; empty otherwise
- * @param looked how many things it looked at
- * @param wrong how many of them are wrong
- * @param flaws the first of these
+ * @param proves what holds if it passed, as a sentence
+ * @param reason why it was skipped or ended in an error; empty otherwise
+ * @param checked how many things it looked at
+ * @param failed how many of them are wrong
+ * @param findings the first of these
  */
 public record VerificationResult(
     String name,
     String proves,
     Outcome outcome,
     String reason,
-    long looked,
-    long wrong,
-    List<Finding> flaws,
+    long checked,
+    long failed,
+    List<Finding> findings,
     Duration elapsed) {}

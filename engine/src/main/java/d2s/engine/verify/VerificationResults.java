@@ -3,12 +3,12 @@ package d2s.engine.verify;
 import java.time.Duration;
 import java.util.List;
 
-/** What all verifications came to, in the order in which they were asked. */
-public record VerificationResults(List<VerificationResult> verdicts, Duration elapsed) {
+/** How all verifications ended, in the order in which they ran. */
+public record VerificationResults(List<VerificationResult> results, Duration elapsed) {
 
-  /** Whether nothing wrong was found, and no verification failed. */
-  public boolean isRight() {
-    return verdicts.stream()
-        .noneMatch(v -> v.outcome() == Outcome.WRONG || v.outcome() == Outcome.FAILED);
+  /** Whether nothing wrong was found, and no verification ended in an error. */
+  public boolean passed() {
+    return results.stream()
+        .noneMatch(v -> v.outcome() == Outcome.FAILED || v.outcome() == Outcome.ERROR);
   }
 }

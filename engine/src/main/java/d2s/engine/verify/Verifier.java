@@ -50,16 +50,16 @@ public final class Verifier {
     long start = System.nanoTime();
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
-      Preflight prepared = Preflight.of(set, before, after, options.given(), Mode.AFTERWARDS);
+      Preflight prepared = Preflight.of(set, before, after, options.given(), Mode.VERIFY);
       snapshot(before);
       snapshot(after);
       try {
         LoadedTarget loaded = new LoadedTarget(prepared, before, after, options.folders());
-        List<VerificationResult> verdicts = new ArrayList<>();
+        List<VerificationResult> results = new ArrayList<>();
         for (Verification verification : wanted(verifications(prepared))) {
-          verdicts.add(verdict(verification, loaded, starting));
+          results.add(result(verification, loaded, starting));
         }
-        return new VerificationResults(List.copyOf(verdicts), since(start));
+        return new VerificationResults(List.copyOf(results), since(start));
       } finally {
         before.rollback();
         after.rollback();
@@ -99,14 +99,13 @@ public final class Verifier {
         : all.stream().filter(one -> options.only().contains(one.name())).toList();
   }
 
-  private static VerificationResult verdict(
+  private static VerificationResult result(
       Verification verification, LoadedTarget loaded, Consumer<String> starting)
       throws SQLException {
     Optional<String> missing = missing(verification, loaded.prepared());
     if (missing.isPresent()) {
       String reason = "no mapping fills " + missing.get();
-      return verdict(
-          verification, Outcome.LEFT_OUT, reason, new CollectedFindings(), Duration.ZERO);
+      return result(verification, Outcome.SKIPPED, reason, new CollectedFindings(), Duration.ZERO);
     }
     starting.accept(verification.name());
     long start = System.nanoTime();
@@ -115,19 +114,19 @@ public final class Verifier {
     Savepoint after = loaded.target().setSavepoint();
     try {
       verification.verify(loaded, collected);
-      return verdict(verification, collected.outcome(), "", collected, since(start));
+      return result(verification, collected.outcome(), "", collected, since(start));
     } catch (SQLException e) {
       if (isOver(e)) {
         throw e;
       }
       String reason = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-      return verdict(verification, Outcome.FAILED, reason, collected, since(start));
+      return result(verification, Outcome.ERROR, reason, collected, since(start));
     } catch (MigrationFailedException e) {
-      return verdict(verification, Outcome.FAILED, e.getMessage(), collected, since(start));
+      return result(verification, Outcome.ERROR, e.getMessage(), collected, since(start));
     } catch (RuntimeException e) {
       // Rows that no verification was made for. The message may quote them.
       String reason = "stumbled on what is there (" + e.getClass().getSimpleName() + ")";
-      return verdict(verification, Outcome.FAILED, reason, collected, since(start));
+      return result(verification, Outcome.ERROR, reason, collected, since(start));
     } finally {
       loaded.source().rollback(before);
       loaded.target().rollback(after);
@@ -146,7 +145,7 @@ public final class Verifier {
     return SqlErrors.isCanceled(e) || SqlErrors.isLost(e);
   }
 
-  private static VerificationResult verdict(
+  private static VerificationResult result(
       Verification verification,
       Outcome outcome,
       String reason,
@@ -157,9 +156,9 @@ public final class Verifier {
         verification.proves(),
         outcome,
         reason,
-        collected.lookedAt(),
-        collected.wrong(),
-        collected.flaws(),
+        collected.checked(),
+        collected.failed(),
+        collected.findings(),
         elapsed);
   }
 

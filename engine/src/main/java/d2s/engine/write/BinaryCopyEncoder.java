@@ -7,7 +7,7 @@ import d2s.engine.expression.TextFunctions;
 import d2s.engine.expression.ValueKind;
 import d2s.engine.schema.Column;
 import d2s.engine.sql.SqlIdentifier;
-import d2s.engine.write.CopyChunk.Later;
+import d2s.engine.write.CopyChunk.Deferred;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,10 +37,10 @@ public final class BinaryCopyEncoder {
   private byte[] bytes = new byte[64 * 1024];
   private int length;
   private int rowStart;
-  private int laterBefore;
+  private int deferredBefore;
   private long rows;
-  private List<Later> later = new ArrayList<>();
-  private int laterCharacters;
+  private List<Deferred> deferred = new ArrayList<>();
+  private int deferredCharacters;
 
   public BinaryCopyEncoder(String table, List<Column> columns) {
     this.table = table;
@@ -67,12 +67,12 @@ public final class BinaryCopyEncoder {
 
   /** How much memory the content takes, roughly, in bytes. */
   int size() {
-    return length + laterCharacters;
+    return length + deferredCharacters;
   }
 
   public void startRow() {
     rowStart = length;
-    laterBefore = later.size();
+    deferredBefore = deferred.size();
     int16(columns.size());
   }
 
@@ -83,14 +83,15 @@ public final class BinaryCopyEncoder {
   /** Forgets the row that was started: one of its values did not fit. */
   void dropRow() {
     length = rowStart;
-    later.subList(laterBefore, later.size()).clear();
+    deferred.subList(deferredBefore, deferred.size()).clear();
   }
 
   /** A finished copy of the content; the buffer is empty afterwards. */
   public CopyChunk take() {
     int16(-1);
     CopyChunk chunk =
-        new CopyChunk(table, statement(), Arrays.copyOf(bytes, length), rows, List.copyOf(later));
+        new CopyChunk(
+            table, statement(), Arrays.copyOf(bytes, length), rows, List.copyOf(deferred));
     clear();
     return chunk;
   }
@@ -98,37 +99,37 @@ public final class BinaryCopyEncoder {
   private void clear() {
     length = 0;
     rows = 0;
-    later = new ArrayList<>();
-    laterCharacters = 0;
+    deferred = new ArrayList<>();
+    deferredCharacters = 0;
     append(SIGNATURE, 0, SIGNATURE.length);
   }
 
   /**
    * Leaves a place for what the target is to make of a text. Null stays null.
    *
-   * @throws MisfitException if the value is no text that the target can be given
+   * @throws ColumnValueException if the value is no text that the target can be given
    */
-  void later(BoundColumn column, Object value) {
+  void defer(BoundColumn column, Object value) {
     if (value == null) {
       value(column.column(), null);
     } else if (value instanceof String text) {
       requireStorable(text);
-      later.add(new Later(length, column, text));
-      laterCharacters += text.length();
+      deferred.add(new Deferred(length, column, text));
+      deferredCharacters += text.length();
     } else {
-      throw new MisfitException("is made of a text, but the value is " + ValueKind.of(value));
+      throw new ColumnValueException("is made of a text, but the value is " + ValueKind.of(value));
     }
   }
 
   /**
    * Writes the value of one column.
    *
-   * @throws MisfitException if the value cannot stand in the column
+   * @throws ColumnValueException if the value cannot stand in the column
    */
   public void value(Column column, Object value) {
     if (value == null) {
       if (!column.nullable()) {
-        throw new MisfitException("is NOT NULL, but the value is null");
+        throw new ColumnValueException("is NOT NULL, but the value is null");
       }
       int32(-1);
       return;
@@ -184,7 +185,7 @@ public final class BinaryCopyEncoder {
       case TEXT_ARRAY -> textArray(column, value);
       case INT8_ARRAY -> integerArray(column, value);
       default ->
-          throw new MisfitException(
+          throw new ColumnValueException(
               "has the type " + column.type() + ", which no mapping can write to yet");
     }
   }
@@ -201,7 +202,7 @@ public final class BinaryCopyEncoder {
       }
       result = number.longValue();
     } else if (value instanceof Number) {
-      throw new MisfitException(
+      throw new ColumnValueException(
           "is " + column.type() + ", but the value is a number with a fraction");
     } else {
       throw misfit(column, value);
@@ -212,8 +213,9 @@ public final class BinaryCopyEncoder {
     return result;
   }
 
-  private static MisfitException outside(Column column) {
-    return new MisfitException("is " + column.type() + ", and the number is outside its range");
+  private static ColumnValueException outside(Column column) {
+    return new ColumnValueException(
+        "is " + column.type() + ", and the number is outside its range");
   }
 
   private static float finite(Column column, Number number, float value) {
@@ -244,7 +246,8 @@ public final class BinaryCopyEncoder {
       throw misfit(column, value);
     }
     if (limit > 0 && text.codePointCount(0, text.length()) > limit) {
-      throw new MisfitException("holds at most " + limit + " characters, and the text is longer");
+      throw new ColumnValueException(
+          "holds at most " + limit + " characters, and the text is longer");
     }
     int at = length;
     int32(0);
@@ -259,7 +262,7 @@ public final class BinaryCopyEncoder {
       throw misfit(column, value);
     }
     if (!UUID_TEXT.matcher(text).matches()) {
-      throw new MisfitException("is uuid, but the text is not one");
+      throw new ColumnValueException("is uuid, but the text is not one");
     }
     return UUID.fromString(text);
   }
@@ -272,7 +275,7 @@ public final class BinaryCopyEncoder {
     try {
       Json.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new MisfitException("is " + column.type() + ", but the text is " + e.getMessage());
+      throw new ColumnValueException("is " + column.type() + ", but the text is " + e.getMessage());
     }
     return text;
   }
@@ -317,7 +320,7 @@ public final class BinaryCopyEncoder {
 
   private static void requireElement(Object element) {
     if (element == null) {
-      throw new MisfitException("takes no NULL inside a list, but the value has one");
+      throw new ColumnValueException("takes no NULL inside a list, but the value has one");
     }
   }
 
@@ -334,8 +337,9 @@ public final class BinaryCopyEncoder {
     return at;
   }
 
-  private static MisfitException misfit(Column column, Object value) {
-    return new MisfitException("is " + column.type() + ", but the value is " + ValueKind.of(value));
+  private static ColumnValueException misfit(Column column, Object value) {
+    return new ColumnValueException(
+        "is " + column.type() + ", but the value is " + ValueKind.of(value));
   }
 
   /** Writes UTF-8 and returns its length in bytes. */
@@ -350,7 +354,7 @@ public final class BinaryCopyEncoder {
 
   private static void requireStorable(String text) {
     if (!TextFunctions.isStorable(text)) {
-      throw new MisfitException(
+      throw new ColumnValueException(
           text.indexOf(0) >= 0
               ? "cannot hold the character U+0000, which the text contains"
               : "cannot hold half of a surrogate pair, which the text contains");
@@ -401,16 +405,6 @@ public final class BinaryCopyEncoder {
   private void ensure(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
-    }
-  }
-
-  /** A value cannot stand in its column. The message starts after the column's name. */
-  static final class MisfitException extends RuntimeException {
-
-    private static final long serialVersionUID = 1;
-
-    MisfitException(String message) {
-      super(message);
     }
   }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
  * Bytes for one COPY statement.
  *
  * @param bytes without the values that the target is still to make
- * @param later these values, in the order of their places
+ * @param deferred these values, in the order of their places
  */
-record CopyChunk(String table, String statement, byte[] bytes, long rows, List<Later> later) {
+record CopyChunk(String table, String statement, byte[] bytes, long rows, List<Deferred> deferred) {
 
   private static final int LENGTH_BYTES = 4;
 
@@ -24,7 +24,7 @@ record CopyChunk(String table, String statement, byte[] bytes, long rows, List<L
    *
    * @param at where in the bytes it belongs
    */
-  record Later(int at, BoundColumn column, String text) {}
+  record Deferred(int at, BoundColumn column, String text) {}
 
   /**
    * The bytes with all values.
@@ -41,8 +41,8 @@ record CopyChunk(String table, String statement, byte[] bytes, long rows, List<L
     ByteBuffer complete = ByteBuffer.allocate(length);
     int from = 0;
     for (int i = 0; i < made.length; i++) {
-      complete.put(bytes, from, later.get(i).at() - from);
-      from = later.get(i).at();
+      complete.put(bytes, from, deferred.get(i).at() - from);
+      from = deferred.get(i).at();
       if (made[i] == null) {
         complete.putInt(-1);
       } else {
@@ -55,14 +55,15 @@ record CopyChunk(String table, String statement, byte[] bytes, long rows, List<L
   /** In the order of the places; each column is asked for once. */
   private byte[][] made(SqlComputedValues values) throws SQLException {
     Map<BoundColumn, List<Integer>> columns = new LinkedHashMap<>();
-    for (int i = 0; i < later.size(); i++) {
-      columns.computeIfAbsent(later.get(i).column(), column -> new ArrayList<>()).add(i);
+    for (int i = 0; i < deferred.size(); i++) {
+      columns.computeIfAbsent(deferred.get(i).column(), column -> new ArrayList<>()).add(i);
     }
-    byte[][] made = new byte[later.size()][];
+    byte[][] made = new byte[deferred.size()][];
     for (Map.Entry<BoundColumn, List<Integer>> column : columns.entrySet()) {
       List<byte[]> results =
           values.of(
-              column.getKey(), column.getValue().stream().map(i -> later.get(i).text()).toList());
+              column.getKey(),
+              column.getValue().stream().map(i -> deferred.get(i).text()).toList());
       for (int i = 0; i < results.size(); i++) {
         made[column.getValue().get(i)] = results.get(i);
       }

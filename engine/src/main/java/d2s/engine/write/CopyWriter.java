@@ -89,9 +89,9 @@ public final class CopyWriter implements AutoCloseable {
   /**
    * Hands over chunks, waiting while the target is behind.
    *
-   * @throws TargetException if an earlier chunk was refused
+   * @throws CopyException if an earlier chunk was refused
    */
-  void send(List<CopyChunk> chunks) throws TargetException {
+  void send(List<CopyChunk> chunks) {
     throwIfFailed();
     if (!chunks.isEmpty()) {
       put(chunks.stream().map(chunk -> new Waiting(chunk, values.complete(chunk))).toList());
@@ -101,9 +101,9 @@ public final class CopyWriter implements AutoCloseable {
   /**
    * Waits until everything is in the target.
    *
-   * @throws TargetException if a chunk was refused
+   * @throws CopyException if a chunk was refused
    */
-  void finish() throws TargetException {
+  void finish() {
     put(List.of());
     try {
       thread.join();
@@ -139,7 +139,7 @@ public final class CopyWriter implements AutoCloseable {
     }
   }
 
-  private void throwIfFailed() throws TargetException {
+  private void throwIfFailed() {
     if (fault instanceof Error error) {
       throw error;
     }
@@ -147,28 +147,7 @@ public final class CopyWriter implements AutoCloseable {
       throw exception;
     }
     if (failure != null) {
-      throw new TargetException(failedTable, failure);
-    }
-  }
-
-  /** The target refused rows of a table. */
-  public static final class TargetException extends Exception {
-
-    private static final long serialVersionUID = 1;
-
-    private final String table;
-
-    TargetException(String table, SQLException cause) {
-      super(cause);
-      this.table = table;
-    }
-
-    public String table() {
-      return table;
-    }
-
-    public SQLException refusal() {
-      return (SQLException) getCause();
+      throw new CopyException(failedTable, failure);
     }
   }
 }

@@ -1,7 +1,6 @@
 package d2s.engine.write;
 
 import d2s.engine.result.MigrationFailedException;
-import d2s.engine.write.CopyWriter.TargetException;
 import java.util.function.Supplier;
 
 /** Takes what a mapping makes of its rows: it writes rows of the target, or copies files. */
@@ -18,8 +17,8 @@ public interface RowSink {
    * @param rowName names the row for messages
    * @throws MigrationFailedException if an expression fails or a value does not fit
    */
-  void take(String rows, Object[] frame, Supplier<String> rowName) throws TargetException;
+  void accept(String rows, Object[] frame, Supplier<String> rowName);
 
-  /** Is told of a row that is not carried over. */
-  default void passOver(Object[] frame) {}
+  /** Is told of a row that is not migrated. */
+  default void skipped(Object[] frame) {}
 }

@@ -10,8 +10,6 @@ import d2s.engine.result.MigrationFailedException;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.ForeignKey;
 import d2s.engine.schema.Table;
-import d2s.engine.write.BinaryCopyEncoder.MisfitException;
-import d2s.engine.write.CopyWriter.TargetException;
 import d2s.engine.yaml.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,15 +82,14 @@ public final class RowWriter implements RowSink {
   }
 
   @Override
-  public void take(String rows, Object[] frame, Supplier<String> rowName) throws TargetException {
+  public void accept(String rows, Object[] frame, Supplier<String> rowName) {
     for (BoundBlock block : byRows.getOrDefault(rows, List.of())) {
       write(block, frame, rowName);
     }
   }
 
   /** Writes the rows that a block makes of a frame. */
-  private void write(BoundBlock block, Object[] outer, Supplier<String> rowName)
-      throws TargetException {
+  private void write(BoundBlock block, Object[] outer, Supplier<String> rowName) {
     try {
       if (block.forEach() == null) {
         writeRow(block, outer, rowName);
@@ -119,8 +116,7 @@ public final class RowWriter implements RowSink {
     return elements;
   }
 
-  private void writeRow(BoundBlock block, Object[] frame, Supplier<String> rowName)
-      throws TargetException {
+  private void writeRow(BoundBlock block, Object[] frame, Supplier<String> rowName) {
     if (block.when() != null && !isTrue(block.when().evaluate(frame))) {
       return;
     }
@@ -133,9 +129,9 @@ public final class RowWriter implements RowSink {
         if (column.sql() == null) {
           buffer.value(column.column(), value);
         } else {
-          buffer.later(column, value);
+          buffer.defer(column, value);
         }
-      } catch (MisfitException e) {
+      } catch (ColumnValueException e) {
         buffer.dropRow();
         throw new MigrationFailedException(
             failure(
@@ -171,13 +167,13 @@ public final class RowWriter implements RowSink {
   }
 
   /** Sends what is still here and waits until the target has it. */
-  public Map<String, Long> finish() throws TargetException {
+  public Map<String, Long> finish() {
     send();
     writer.finish();
     return written;
   }
 
-  private void send() throws TargetException {
+  private void send() {
     List<CopyChunk> chunks = new ArrayList<>();
     for (BinaryCopyEncoder buffer : inOrder) {
       if (buffer.rows() > 0) {

@@ -48,7 +48,7 @@ public final class SqlComputedValues implements AutoCloseable {
 
   /** Begins to complete a chunk, after those that were given before. */
   Future<byte[]> complete(CopyChunk chunk) {
-    return chunk.later().isEmpty()
+    return chunk.deferred().isEmpty()
         ? CompletableFuture.completedFuture(chunk.bytes())
         : worker.submit(() -> chunk.complete(this));
   }

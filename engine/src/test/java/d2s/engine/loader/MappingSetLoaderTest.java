@@ -131,15 +131,15 @@ class MappingSetLoaderTest {
 
     assertThat(set.name()).hasToString("kiosk-to-shop");
     assertThat(set.endpoint(Side.SOURCE).name()).hasToString("kiosk");
-    assertThat(set.endpoint(Side.TARGET).supported().open(3)).isTrue();
-    assertThat(set.endpoint(Side.TARGET).supported().open(4)).isFalse();
+    assertThat(set.endpoint(Side.TARGET).supported().contains(3)).isTrue();
+    assertThat(set.endpoint(Side.TARGET).supported().contains(4)).isFalse();
     assertThat(set.phases()).extracting(p -> p.name().value()).containsExactly("goods", "money");
     assertThat(set.views()).extracting(View::side).containsExactly(Side.SOURCE, Side.TARGET);
     assertThat(set.facts()).extracting(f -> f.sql() == null).containsExactly(true, false);
     assertThat(set.preconditions()).hasSize(1);
 
     Mapping goods = set.mappings().get(0);
-    assertThat(goods.gate().open(1)).isFalse();
+    assertThat(goods.versions().contains(1)).isFalse();
     assertThat(goods.from().get(0).where()).hasToString("not empty");
     assertThat(goods.label()).extracting(Text::value).containsExactly("id", "name");
     assertThat(goods.lookups())
@@ -160,11 +160,11 @@ class MappingSetLoaderTest {
         .filteredOn(column -> column.value() instanceof Value.Constant)
         .extracting(column -> ((Value.Constant) column.value()).constant())
         .containsExactly(true, 1.5, null, -3L);
-    assertThat(first.columns().get(5).gate().open(2)).isFalse();
+    assertThat(first.columns().get(5).versions().contains(2)).isFalse();
     Block second = goods.to().get(1);
     assertThat(second.forEach().variable()).isEqualTo("part");
     assertThat(second.forEach().list().text()).isEqualTo("asList(parts)");
-    assertThat(second.gate().open(3)).isFalse();
+    assertThat(second.versions().contains(3)).isFalse();
 
     Mapping money = set.mappings().get(1);
     assertThat(money.hook()).hasToString("Counter");
@@ -176,10 +176,12 @@ class MappingSetLoaderTest {
     assertThat(derivation.columns())
         .extracting(c -> c.name().value())
         .containsExactly("day", "total");
-    assertThat(derivation.columns().get(1).gate().open(2)).isFalse();
-    assertThat(derivation.gate().open(1)).isFalse();
+    assertThat(derivation.columns().get(1).versions().contains(2)).isFalse();
+    assertThat(derivation.versions().contains(1)).isFalse();
     assertThat(money.updates().get(0).where()).hasToString("open");
-    assertThat(money.sequences()).extracting(s -> s.gate().open(3)).containsExactly(true, false);
+    assertThat(money.sequences())
+        .extracting(s -> s.versions().contains(3))
+        .containsExactly(true, false);
     assertThat(money.expectations())
         .extracting(Expectation::side)
         .containsExactly(Side.TARGET, Side.SOURCE);

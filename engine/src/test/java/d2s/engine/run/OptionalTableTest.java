@@ -83,7 +83,7 @@ class OptionalTableTest {
 
     Plan plan = plan(set);
     assertThat(plan.steps()).extracting(step -> step.name()).containsExactly("goods");
-    assertThat(plan.leftOut())
+    assertThat(plan.omitted())
         .singleElement()
         .satisfies(
             one -> {
@@ -100,7 +100,7 @@ class OptionalTableTest {
     source.execute("create table vouchers (code text)", "insert into vouchers values ('A'), ('B')");
     MappingSet set = load(VOUCHERS);
 
-    assertThat(plan(set).leftOut()).isEmpty();
+    assertThat(plan(set).omitted()).isEmpty();
     assertThat(run(set).committed()).isTrue();
     assertThat(count("vouchers")).isEqualTo(2);
   }

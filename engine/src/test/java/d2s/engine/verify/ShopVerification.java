@@ -27,18 +27,18 @@ public final class ShopVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    try (Statement statement = evidence.target().createStatement();
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    try (Statement statement = context.target().createStatement();
         ResultSet rows = statement.executeQuery("select id, name from shop_persons order by id")) {
       while (rows.next()) {
         findings.looked();
         switch (rows.getString(2)) {
           case "Nobody" -> findings.found("person " + rows.getLong(1), "is nobody");
           case "asks what is not there" ->
-              evidence.target().createStatement().executeQuery("select missing from shop_persons");
+              context.target().createStatement().executeQuery("select missing from shop_persons");
           case "breaks" -> throw new IllegalStateException("s3cret");
-          case "" -> findings.found(evidence.fact("greeting").toString(), "is the greeting");
-          default -> evidence.fact("greeting");
+          case "" -> findings.found(context.fact("greeting").toString(), "is the greeting");
+          default -> context.fact("greeting");
         }
       }
     }

@@ -100,8 +100,8 @@ class VerifierTest {
         .run(name -> {});
   }
 
-  private VerificationResult verdict(String name) throws SQLException {
-    return verify(name).verdicts().get(0);
+  private VerificationResult only(String name) throws SQLException {
+    return verify(name).results().get(0);
   }
 
   /** Makes the target what no migration would have left. */
@@ -111,7 +111,7 @@ class VerifierTest {
   }
 
   @Test
-  void everythingIsRightAfterAMigration() throws SQLException {
+  void everythingPassesAfterAMigration() throws SQLException {
     migrate();
     List<String> started = new ArrayList<>();
 
@@ -119,29 +119,29 @@ class VerifierTest {
         new Verifier(files.load(), source.dataSource(), target.dataSource(), VerifierOptions.NONE)
             .run(started::add);
 
-    assertThat(result.isRight()).isTrue();
+    assertThat(result.passed()).isTrue();
     assertThat(started).containsExactly("expectations", "counts", "references", "persons");
-    assertThat(result.verdicts())
+    assertThat(result.results())
         .extracting(
             VerificationResult::name,
             VerificationResult::outcome,
-            VerificationResult::looked,
-            VerificationResult::wrong)
+            VerificationResult::checked,
+            VerificationResult::failed)
         .containsExactly(
-            tuple("expectations", Outcome.RIGHT, 2L, 0L),
-            tuple("counts", Outcome.RIGHT, 2L, 0L),
-            tuple("references", Outcome.RIGHT, 1L, 0L),
-            tuple("persons", Outcome.RIGHT, 2L, 0L));
+            tuple("expectations", Outcome.PASSED, 2L, 0L),
+            tuple("counts", Outcome.PASSED, 2L, 0L),
+            tuple("references", Outcome.PASSED, 1L, 0L),
+            tuple("persons", Outcome.PASSED, 2L, 0L));
   }
 
   @Test
   void findsAnExpectationThatIsNotMet() throws SQLException {
     change("insert into shop_persons select n, 'Nemo' from generate_series(10, 34) n");
 
-    VerificationResult verdict = verdict("expectations");
+    VerificationResult result = only("expectations");
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG);
-    assertThat(verdict.flaws())
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.findings())
         .startsWith(new Finding("10", "not so in people: nobody is called Nemo"))
         .endsWith(new Finding("5 more", "not so in people: nobody is called Nemo"))
         .hasSize(21);
@@ -150,7 +150,7 @@ class VerifierTest {
   @Test
   void findsACountThatIsTooLowOrTooHigh() throws SQLException {
     change("delete from shop_persons where id = 1");
-    assertThat(verdict("counts").flaws())
+    assertThat(only("counts").findings())
         .containsExactly(
             new Finding(
                 "people: as many people",
@@ -158,7 +158,7 @@ class VerifierTest {
                     + " not carried over"));
 
     target.execute("insert into shop_persons values (7, 'Eve'), (8, 'Eva')");
-    assertThat(verdict("counts").flaws())
+    assertThat(only("counts").findings())
         .containsExactly(new Finding("people: as many people", "2 in the source, 3 in the target"));
   }
 
@@ -166,55 +166,55 @@ class VerifierTest {
   void findsWhatAForeignKeyThatIsNotValidHides() throws SQLException {
     change("update shop_persons set boss = 99 where id = 2");
 
-    assertThat(verdict("references").flaws())
+    assertThat(only("references").findings())
         .containsExactly(new Finding("99", "is in shop_persons but not in shop_persons (boss)"));
   }
 
   @Test
-  void keepsTheFirstFlawsAndCountsAll() throws SQLException {
+  void keepsTheFirstFindingsAndCountsAll() throws SQLException {
     change("insert into shop_persons select n, 'Nobody' from generate_series(10, 209) n");
 
-    VerificationResult verdict = verdict("persons");
+    VerificationResult result = only("persons");
 
-    assertThat(verdict.wrong()).isEqualTo(200);
-    assertThat(verdict.looked()).isEqualTo(202);
-    assertThat(verdict.flaws()).hasSize(100).startsWith(new Finding("person 10", "is nobody"));
-    assertThat(verify().isRight()).isFalse();
+    assertThat(result.failed()).isEqualTo(200);
+    assertThat(result.checked()).isEqualTo(202);
+    assertThat(result.findings()).hasSize(100).startsWith(new Finding("person 10", "is nobody"));
+    assertThat(verify().passed()).isFalse();
   }
 
   @Test
-  void saysWhenThereWasNothingToLookAt() throws SQLException {
+  void saysWhenThereIsNoData() throws SQLException {
     change("delete from shop_persons");
 
-    assertThat(verdict("persons").outcome()).isEqualTo(Outcome.NOTHING_THERE);
-    assertThat(verdict("references").outcome()).isEqualTo(Outcome.NOTHING_THERE);
-    assertThat(verify("persons", "references").isRight()).isTrue();
+    assertThat(only("persons").outcome()).isEqualTo(Outcome.NO_DATA);
+    assertThat(only("references").outcome()).isEqualTo(Outcome.NO_DATA);
+    assertThat(verify("persons", "references").passed()).isTrue();
   }
 
   @Test
-  void leavesOutWhatNoMappingFills() throws SQLException {
+  void skipsWhatNoMappingFills() throws SQLException {
     files.with("people.yaml", PEOPLE.replaceAll("(?s)from:.*?expect:", "expect:"));
 
-    VerificationResult verdict = verdict("persons");
+    VerificationResult result = only("persons");
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.LEFT_OUT);
-    assertThat(verdict.reason()).isEqualTo("no mapping fills shop_persons");
+    assertThat(result.outcome()).isEqualTo(Outcome.SKIPPED);
+    assertThat(result.reason()).isEqualTo("no mapping fills shop_persons");
   }
 
   @Test
   void goesOnAfterAVerificationThatFails() throws SQLException {
     change("insert into shop_persons values (9, 'asks what is not there')");
-    VerificationResult refused = verdict("persons");
-    assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
+    VerificationResult refused = only("persons");
+    assertThat(refused.outcome()).isEqualTo(Outcome.ERROR);
     assertThat(refused.reason()).isEqualTo("column \"missing\" does not exist");
 
     target.execute("update shop_persons set name = 'breaks' where id = 9");
-    VerificationResult broken = verdict("persons");
-    assertThat(broken.outcome()).isEqualTo(Outcome.FAILED);
+    VerificationResult broken = only("persons");
+    assertThat(broken.outcome()).isEqualTo(Outcome.ERROR);
     assertThat(broken.reason()).contains("IllegalStateException").doesNotContain("s3cret");
 
-    assertThat(verify().isRight()).isFalse();
-    assertThat(verdict("expectations").outcome()).isEqualTo(Outcome.RIGHT);
+    assertThat(verify().passed()).isFalse();
+    assertThat(only("expectations").outcome()).isEqualTo(Outcome.PASSED);
   }
 
   @Test
@@ -222,10 +222,10 @@ class VerifierTest {
     migrate();
     files.with("people.yaml", PEOPLE.replace("select count(*) from shop_persons", "select 'two'"));
 
-    VerificationResult verdict = verdict("counts");
+    VerificationResult result = only("counts");
 
-    assertThat(verdict.outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(verdict.reason())
+    assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
+    assertThat(result.reason())
         .isEqualTo("people.yaml:15:13: a count needs a query with one row and one number");
   }
 
@@ -233,7 +233,7 @@ class VerifierTest {
   void givesFactsToVerifications() throws SQLException {
     change("insert into shop_persons values (9, '')");
 
-    assertThat(verdict("persons").flaws()).containsExactly(new Finding("hello", "is the greeting"));
+    assertThat(only("persons").findings()).containsExactly(new Finding("hello", "is the greeting"));
   }
 
   @Test
@@ -252,7 +252,7 @@ class VerifierTest {
 
     assertThat(result.committed()).isTrue();
     assertThat(result.findings()).isEmpty();
-    assertThat(verdict("counts").outcome()).isEqualTo(Outcome.WRONG);
+    assertThat(only("counts").outcome()).isEqualTo(Outcome.FAILED);
   }
 
   @Test
@@ -260,6 +260,6 @@ class VerifierTest {
     source.execute("insert into people values (3, 'skipped', null)");
 
     assertThat(migrate().committed()).isTrue();
-    assertThat(verdict("counts").outcome()).isEqualTo(Outcome.WRONG);
+    assertThat(only("counts").outcome()).isEqualTo(Outcome.FAILED);
   }
 }

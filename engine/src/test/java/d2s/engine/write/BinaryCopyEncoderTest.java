@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import d2s.engine.expression.Json;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.ColumnType;
-import d2s.engine.write.BinaryCopyEncoder.MisfitException;
 import d2s.testing.TestPostgres;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -169,7 +168,7 @@ class BinaryCopyEncoderTest {
     buffer.startRow();
 
     assertThatThrownBy(() -> buffer.value(column, value))
-        .isInstanceOf(MisfitException.class)
+        .isInstanceOf(ColumnValueException.class)
         .hasMessageStartingWith(message)
         .hasMessageNotContaining("hunter")
         .hasNoCause();
@@ -181,7 +180,7 @@ class BinaryCopyEncoderTest {
     BinaryCopyEncoder buffer = new BinaryCopyEncoder("t", List.of(column));
 
     assertThatThrownBy(() -> buffer.value(column, null))
-        .isInstanceOf(MisfitException.class)
+        .isInstanceOf(ColumnValueException.class)
         .hasMessage("is NOT NULL, but the value is null");
     assertThatCode(() -> buffer.value(column, "")).doesNotThrowAnyException();
   }
@@ -192,7 +191,7 @@ class BinaryCopyEncoderTest {
     BinaryCopyEncoder buffer = target.buffer();
     target.add(buffer, "kept", 1L);
     assertThatThrownBy(() -> target.add(buffer, "dropped", 99999L))
-        .isInstanceOf(MisfitException.class);
+        .isInstanceOf(ColumnValueException.class);
     buffer.dropRow();
     target.add(buffer, "kept too", 2L);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import d2s.engine.expression.TextFunctions;
-import d2s.engine.write.BinaryCopyEncoder.MisfitException;
 import d2s.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -98,7 +97,7 @@ class CopyProperties {
       assertThat(buffer.rows()).isOne();
     } else {
       assertThatThrownBy(() -> target.add(buffer, text))
-          .isInstanceOf(MisfitException.class)
+          .isInstanceOf(ColumnValueException.class)
           .hasMessageStartingWith("cannot hold");
     }
   }

@@ -60,18 +60,18 @@ class MigratedDatabaseIT {
     VerificationResults result = migrated.verify();
     VerificationReport.table(result, 120).forEach(System.out::println);
     System.out.println(VerificationReport.conclusion(result));
-    assertThat(VerificationReport.flaws(result, true)).isEmpty();
-    assertThat(result.isRight()).isTrue();
-    assertThat(looked(result, "state at events")).isGreaterThan(events);
-    assertThat(looked(result, "event ids")).isGreaterThan(events);
+    assertThat(VerificationReport.findings(result, true)).isEmpty();
+    assertThat(result.passed()).isTrue();
+    assertThat(checked(result, "state at events")).isGreaterThan(events);
+    assertThat(checked(result, "event ids")).isGreaterThan(events);
     return result;
   }
 
-  private static long looked(VerificationResults result, String verification) {
-    return result.verdicts().stream()
-        .filter(verdict -> verdict.name().equals(verification))
+  private static long checked(VerificationResults result, String name) {
+    return result.results().stream()
+        .filter(verification -> verification.name().equals(name))
         .findAny()
         .orElseThrow()
-        .looked();
+        .checked();
   }
 }

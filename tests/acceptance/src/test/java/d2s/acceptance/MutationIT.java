@@ -112,8 +112,8 @@ class MutationIT {
   void whatWasMigratedIsRight() throws SQLException {
     VerificationResults result = migrated.verify();
 
-    assertThat(VerificationReport.flaws(result, true)).isEmpty();
-    assertThat(result.isRight()).isTrue();
+    assertThat(VerificationReport.findings(result, true)).isEmpty();
+    assertThat(result.passed()).isTrue();
   }
 
   @Test
@@ -122,8 +122,8 @@ class MutationIT {
 
     assertThat(tried)
         .containsAll(
-            migrated.verify().verdicts().stream()
-                .filter(verdict -> verdict.outcome() == Outcome.RIGHT)
+            migrated.verify().results().stream()
+                .filter(verification -> verification.outcome() == Outcome.PASSED)
                 .map(VerificationResult::name)
                 .toList());
   }
@@ -141,10 +141,10 @@ class MutationIT {
     VerificationResults result =
         mutation.canBeTakenBack() ? inTransaction(mutation) : inCopy(mutation);
 
-    assertThat(result.verdicts())
+    assertThat(result.results())
         .as("%s: %s", mutation.verification(), mutation.fault())
         .singleElement()
-        .satisfies(verdict -> assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG));
+        .satisfies(verification -> assertThat(verification.outcome()).isEqualTo(Outcome.FAILED));
   }
 
   private static VerificationResults inTransaction(Mutation mutation) throws SQLException {
