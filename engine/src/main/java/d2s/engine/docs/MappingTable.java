@@ -5,8 +5,8 @@ import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Relation;
 import d2s.engine.mapping.Side;
-import d2s.engine.mapping.View;
 import d2s.engine.query.Queries;
+import d2s.engine.query.Views;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.Table;
 import java.util.ArrayList;
@@ -113,14 +113,7 @@ public final class MappingTable {
     if (relation.table() != null) {
       return relation.table().value().equals(table);
     }
-    List<String> sql = new ArrayList<>(List.of(relation.sql().value()));
-    for (int i = set.views().size() - 1; i >= 0; i--) {
-      View view = set.views().get(i);
-      if (view.side() == Side.SOURCE
-          && sql.stream().anyMatch(text -> Queries.mentions(text, view.name().value()))) {
-        sql.add(view.sql().value());
-      }
-    }
-    return sql.stream().anyMatch(text -> Queries.mentions(text, table));
+    return Views.withUsed(List.of(relation.sql().value()), Side.SOURCE, set.views()).stream()
+        .anyMatch(text -> Queries.mentions(text, table));
   }
 }

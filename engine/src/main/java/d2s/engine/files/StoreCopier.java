@@ -1,5 +1,6 @@
 package d2s.engine.files;
 
+import d2s.engine.concurrent.Threads;
 import d2s.engine.files.FileTransfer.Done;
 import d2s.engine.mapping.Store;
 import d2s.engine.result.FileProblem.Kind;
@@ -250,19 +251,7 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
   @Override
   public void close() {
     stop();
-    boolean interrupted = false;
-    for (Thread worker : workers) {
-      while (worker.isAlive()) {
-        try {
-          worker.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    workers.forEach(worker -> Threads.joinUninterruptibly(worker, () -> {}));
     if (lock != null) {
       try {
         lock.close();

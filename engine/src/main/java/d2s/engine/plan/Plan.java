@@ -8,8 +8,8 @@ import d2s.engine.mapping.Lookup;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Side;
-import d2s.engine.mapping.View;
 import d2s.engine.query.Queries;
+import d2s.engine.query.Views;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.ForeignKey;
 import d2s.engine.schema.Table;
@@ -44,12 +44,11 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
   public static Plan of(MappingSet set, BoundMappings checked, Catalog target, Problems problems) {
     List<Step> unordered =
         checked.mappings().stream()
-            .map(bound -> new Step(bound, reads(set, bound, target), fills(bound), new TreeMap<>()))
+            .map(bound -> new Step(bound, reads(set, bound, target), fills(bound)))
             .toList();
-    for (Step step : unordered) {
-      findPredecessors(step, unordered, target);
-    }
-    return new Plan(sort(unordered, problems), checked.omitted());
+    List<Step> waiting =
+        unordered.stream().map(step -> step.after(predecessors(step, unordered, target))).toList();
+    return new Plan(sort(waiting, problems), checked.omitted());
   }
 
   public Optional<Step> step(String name) {
@@ -86,7 +85,9 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
     return numbers;
   }
 
-  private static void findPredecessors(Step step, List<Step> all, Catalog target) {
+  /** The steps that must run before one, each with the reason for a person. */
+  private static Map<String, String> predecessors(Step step, List<Step> all, Catalog target) {
+    Map<String, String> predecessors = new TreeMap<>();
     for (Step other : all) {
       if (other == step) {
         continue;
@@ -117,9 +118,10 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
         }
       }
       if (reason != null) {
-        step.after().put(other.name(), reason);
+        predecessors.put(other.name(), reason);
       }
     }
+    return predecessors;
   }
 
   private static List<ForeignKey> foreignKeys(Catalog target, String table) {
@@ -205,17 +207,10 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
               update.columns().forEach(column -> sql.add(column.sql().value()));
             });
     mapping.sequences().forEach(sequence -> sql.add(sequence.sql().value()));
-    // A view can use those above it, so the last ones are looked for first.
-    for (int i = set.views().size() - 1; i >= 0; i--) {
-      View view = set.views().get(i);
-      if (view.side() == Side.TARGET
-          && sql.stream().anyMatch(text -> Queries.mentions(text, view.name().value()))) {
-        sql.add(view.sql().value());
-      }
-    }
+    List<String> texts = Views.withUsed(sql, Side.TARGET, set.views());
     SortedSet<String> reads = new TreeSet<>();
     for (String table : target.tableNames()) {
-      if (sql.stream().anyMatch(text -> Queries.mentions(text, table))) {
+      if (texts.stream().anyMatch(text -> Queries.mentions(text, table))) {
         reads.add(table);
       }
     }

@@ -5,6 +5,7 @@ import d2s.engine.mapping.Mapping;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,6 +20,22 @@ public record Step(
     SortedSet<String> reads,
     SortedSet<String> fills,
     Map<String, String> after) {
+
+  public Step {
+    reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
+    fills = Collections.unmodifiableSortedSet(new TreeSet<>(fills));
+    after = Collections.unmodifiableSortedMap(new TreeMap<>(after));
+  }
+
+  /** A step that nothing must run before, as far as is known yet. */
+  Step(BoundMapping bound, SortedSet<String> reads, SortedSet<String> fills) {
+    this(bound, reads, fills, Map.of());
+  }
+
+  /** The same step behind others. */
+  Step after(Map<String, String> predecessors) {
+    return new Step(bound, reads, fills, predecessors);
+  }
 
   public String name() {
     return bound.mapping().name().value();

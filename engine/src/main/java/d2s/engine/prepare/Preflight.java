@@ -109,7 +109,7 @@ public record Preflight(
       throws SQLException {
     String table = endpoint.markerTable().value();
     String name = SqlIdentifier.quote(table).replace("'", "''");
-    Object found = scalar(connection, "select to_regclass('public." + name + "')::text");
+    Object found = RowReader.scalar(connection, "select to_regclass('public." + name + "')::text");
     if (found == null) {
       throw new PreconditionFailedException(
           List.of(
@@ -129,7 +129,7 @@ public record Preflight(
   private static int targetVersion(Endpoint endpoint, Connection target) throws SQLException {
     Object found;
     try {
-      found = Savepoints.of(target, () -> scalar(target, endpoint.version().value()));
+      found = Savepoints.of(target, () -> RowReader.scalar(target, endpoint.version().value()));
     } catch (SQLException e) {
       if (SqlErrors.isLost(e)) {
         throw e;
@@ -200,7 +200,8 @@ public record Preflight(
       }
     }
     try {
-      return Savepoints.of(connection, () -> scalar(connection, queries.of(sql, fact.side())));
+      return Savepoints.of(
+          connection, () -> RowReader.scalar(connection, queries.of(sql, fact.side())));
     } catch (SQLException e) {
       if (SqlErrors.isLost(e)) {
         throw e;
@@ -255,13 +256,5 @@ public record Preflight(
       }
     }
     return found;
-  }
-
-  /** The first column of the first row as {@link Long}, {@link String} or null. */
-  public static Object scalar(Connection connection, String sql) throws SQLException {
-    try (RowReader reader = new RowReader(connection, sql)) {
-      Object[] row = reader.next();
-      return row == null ? null : row[0];
-    }
   }
 }

@@ -2,6 +2,7 @@ package d2s.engine.query;
 
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.Table;
+import d2s.engine.sql.SqlText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +24,6 @@ public final class ColumnUsage {
 
   private static final Pattern WORD =
       Pattern.compile("(?:([A-Za-z_]\\w*)\\s*\\.\\s*)?([A-Za-z_]\\w*)");
-  private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'|--[^\\n]*");
   private static final Set<String> NO_ALIAS =
       Set.of(
           "on", "using", "where", "join", "left", "right", "full", "inner", "cross", "group",
@@ -50,7 +50,8 @@ public final class ColumnUsage {
 
   /** Adds what a query mentions. */
   public void addSql(String sql) {
-    String text = LITERAL.matcher(sql).replaceAll(" ");
+    // A column in quotes is a column too.
+    String text = SqlText.of(sql).names();
     List<Table> tables = new ArrayList<>();
     Map<String, List<Table>> aliases = new HashMap<>();
     for (Table table : catalog.tables()) {

@@ -52,18 +52,11 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
   }
 
   private String withViews(String sql, Side side) {
-    String expressions = "";
-    String mentioned = sql;
-    // A view can use those above it, so the last ones are looked for first.
-    for (int i = views.size() - 1; i >= 0; i--) {
-      View view = views.get(i);
-      if (view.side() == side && mentions(mentioned, view.name().value())) {
-        // The line break ends a comment that the view may end with.
-        String expression = view.name() + " as (" + view.sql().value().strip() + "\n)";
-        expressions = expressions.isEmpty() ? expression : expression + ",\n" + expressions;
-        mentioned = mentioned + "\n" + view.sql().value();
-      }
-    }
+    String expressions =
+        Views.usedBy(List.of(sql), side, views).stream()
+            // The line break ends a comment that the view may end with.
+            .map(view -> view.name() + " as (" + view.sql().value().strip() + "\n)")
+            .collect(Collectors.joining(",\n"));
     if (expressions.isEmpty()) {
       return sql.strip();
     }

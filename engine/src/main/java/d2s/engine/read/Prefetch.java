@@ -1,5 +1,7 @@
 package d2s.engine.read;
 
+import d2s.engine.concurrent.Failure;
+import d2s.engine.concurrent.Threads;
 import d2s.engine.mapping.Side;
 import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SharedConnection;
@@ -35,16 +37,16 @@ public final class Prefetch implements AutoCloseable {
   private int position;
   private boolean finished;
 
-  /** What ends the queue: the reader's failure, if it failed. */
-  private record End(Throwable failure) {
+  /**
+   * What ends the queue.
+   *
+   * @param failure what ended the reading early; null if nothing did
+   */
+  private record End(Failure failure) {
 
     void throwIfFailed() throws SQLException {
-      if (failure instanceof SQLException refused) {
-        throw refused;
-      } else if (failure instanceof RuntimeException fault) {
-        throw fault;
-      } else if (failure instanceof Error error) {
-        throw error;
+      if (failure != null) {
+        throw failure.rethrow();
       }
     }
   }
@@ -87,7 +89,7 @@ public final class Prefetch implements AutoCloseable {
       return new End(null);
     } catch (SQLException | RuntimeException | Error e) {
       // All of them, or whoever takes the rows would wait for ever.
-      return new End(e);
+      return new End(new Failure(e));
     }
   }
 
@@ -179,17 +181,6 @@ public final class Prefetch implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      queue.clear();
-      try {
-        thread.join(20);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.joinUninterruptibly(thread, queue::clear);
   }
 }

@@ -1,7 +1,8 @@
 package d2s.engine.read;
 
-import d2s.engine.prepare.Preflight;
+import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SharedConnection;
+import d2s.engine.sql.Snapshots;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,14 +22,12 @@ public final class SourceSnapshot implements AutoCloseable {
    */
   public SourceSnapshot(Connection first, DataSource source, int count) throws SQLException {
     connections.add(new SharedConnection(first));
-    Object snapshot = Preflight.scalar(first, "select pg_export_snapshot()");
+    Object snapshot = RowReader.scalar(first, "select pg_export_snapshot()");
     try {
       while (connections.size() < count) {
         Connection other = source.getConnection();
         opened.add(other);
-        other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        other.setReadOnly(true);
-        other.setAutoCommit(false);
+        Snapshots.begin(other);
         try (Statement statement = other.createStatement()) {
           statement.execute("set transaction snapshot '" + snapshot + "'");
         }

@@ -118,6 +118,6 @@ final class FilePlanner implements RowSink {
   }
 
   private static String failure(Position at, Supplier<String> rowName, String reason) {
-    return at + ": " + rowName.get() + ": " + reason + "\n  " + at.source().line(at.line()).strip();
+    return at.message(rowName.get() + ": " + reason);
   }
 }

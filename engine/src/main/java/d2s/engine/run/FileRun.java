@@ -12,6 +12,7 @@ import d2s.engine.result.Progress;
 import d2s.engine.result.Skips;
 import d2s.engine.result.StoreResult;
 import d2s.engine.sql.SharedConnection;
+import d2s.engine.sql.Snapshots;
 import d2s.engine.sql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,17 +67,14 @@ public final class FileRun {
   public FileResult run(Progress progress) {
     long start = System.nanoTime();
     try (Connection reading = source.getConnection()) {
-      reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      reading.setReadOnly(true);
-      reading.setAutoCommit(false);
+      Snapshots.begin(reading);
       try {
         SourcePreflight prepared = SourcePreflight.of(set, reading, given);
         BoundMappings checked = prepared.checked();
         Queries queries = prepared.queries();
         Skips skips = new Skips(false);
-        StepContext context =
-            new StepContext(
-                new SharedConnection(reading), null, null, null, queries.facts(), skips, progress);
+        RowContext context =
+            RowContext.ofSource(new SharedConnection(reading), queries.facts(), skips, progress);
         List<StoreResult> stores = stage.run(checked.mappings(), queries, context);
         return new FileResult(stores, skips.all(), Duration.ofNanos(System.nanoTime() - start));
       } finally {

@@ -11,13 +11,13 @@ import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Side;
 import d2s.engine.mapping.Store;
 import d2s.engine.plan.Plan;
-import d2s.engine.prepare.Preflight;
 import d2s.engine.query.Queries;
 import d2s.engine.read.RelationReaders;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.StoreResult;
+import d2s.engine.sql.RowReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -60,9 +60,9 @@ final class FileStage {
 
   /**
    * @param mappings those whose files are wanted
-   * @param context its target may be null
+   * @param context reads the source; it needs no target
    */
-  List<StoreResult> run(List<BoundMapping> mappings, Queries queries, StepContext context)
+  List<StoreResult> run(List<BoundMapping> mappings, Queries queries, RowContext context)
       throws SQLException {
     List<StoreResult> results = new ArrayList<>();
     for (Store store : set.stores()) {
@@ -94,7 +94,7 @@ final class FileStage {
       List<BoundMapping> mappings,
       boolean whole,
       Queries queries,
-      StepContext context)
+      RowContext context)
       throws SQLException {
     String name = store.name().value();
     if (Files.notExists(folders.source())) {
@@ -125,15 +125,11 @@ final class FileStage {
   }
 
   private static void tellFiles(
-      String store,
-      List<BoundMapping> mappings,
-      StepContext context,
-      FileTaker taker,
-      Runnable tick)
+      String store, List<BoundMapping> mappings, RowContext context, FileTaker taker, Runnable tick)
       throws SQLException {
     for (BoundMapping bound : mappings) {
       FilePlanner planner = new FilePlanner(bound, store, taker, tick);
-      try (RelationReaders reading = new RelationReaders(bound, context::connection)) {
+      try (RelationReaders reading = new RelationReaders(bound, context.connections())) {
         if (bound.mapping().hook() != null) {
           new HookExecutor(bound, context, reading, planner).run();
         } else {
@@ -148,7 +144,7 @@ final class FileStage {
    * there.
    */
   private static StoreResult withoutFolder(
-      String store, Path folder, List<BoundMapping> mappings, StepContext context)
+      String store, Path folder, List<BoundMapping> mappings, RowContext context)
       throws SQLException {
     FileTaker nothing =
         new FileTaker() {
@@ -198,7 +194,7 @@ final class FileStage {
     if (store.bytes() == null) {
       return -1;
     }
-    Object bytes = Preflight.scalar(source, queries.of(store.bytes().value(), Side.SOURCE));
+    Object bytes = RowReader.scalar(source, queries.of(store.bytes().value(), Side.SOURCE));
     return bytes instanceof Number number ? number.longValue() : -1;
   }
 }

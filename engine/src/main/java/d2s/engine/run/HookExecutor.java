@@ -32,12 +32,12 @@ import java.util.function.Supplier;
 final class HookExecutor {
 
   private final BoundMapping bound;
-  private final StepContext context;
+  private final RowContext context;
   private final RelationReaders open;
   private final RowSink sink;
   private long rowsRead;
 
-  HookExecutor(BoundMapping bound, StepContext context, RelationReaders open, RowSink sink) {
+  HookExecutor(BoundMapping bound, RowContext context, RelationReaders open, RowSink sink) {
     this.bound = bound;
     this.context = context;
     this.open = open;
@@ -54,7 +54,7 @@ final class HookExecutor {
     startHook(hook);
     List<LookupTable> lookups = new ArrayList<>();
     for (BoundLookup lookup : bound.lookups()) {
-      lookups.add(LookupLoader.read(lookup, context.skips(), context::connection));
+      lookups.add(LookupLoader.read(lookup, context.skips(), context.connections()));
     }
     Map<String, GroupedRows> relations = new LinkedHashMap<>();
     try {

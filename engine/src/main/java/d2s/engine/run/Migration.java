@@ -17,7 +17,9 @@ import d2s.engine.result.Skips;
 import d2s.engine.result.StepResult;
 import d2s.engine.result.StoreResult;
 import d2s.engine.result.UnmetExpectation;
+import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SharedConnection;
+import d2s.engine.sql.Snapshots;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.write.SqlComputedValues;
@@ -104,9 +106,7 @@ public final class Migration {
     try (Connection reading = source.getConnection();
         Connection writing = target.getConnection()) {
       // The snapshot begins with the first query, so that the facts belong to it too.
-      reading.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      reading.setReadOnly(true);
-      reading.setAutoCommit(false);
+      Snapshots.begin(reading);
       writing.setAutoCommit(false);
       try {
         giveMemory(reading);
@@ -156,15 +156,9 @@ public final class Migration {
   private List<StoreResult> carryFiles(
       Preflight prepared, Plan plan, Connection reading, Progress progress) throws SQLException {
     // What is skipped here is skipped again by the load, and reported there.
-    StepContext context =
-        new StepContext(
-            new SharedConnection(reading),
-            null,
-            null,
-            prepared.target(),
-            prepared.queries().facts(),
-            new Skips(false),
-            progress);
+    RowContext context =
+        RowContext.ofSource(
+            new SharedConnection(reading), prepared.queries().facts(), new Skips(false), progress);
     List<StoreResult> stores =
         files.run(plan.steps().stream().map(Step::bound).toList(), prepared.queries(), context);
     long failures = stores.stream().mapToLong(StoreResult::failures).sum();
@@ -267,7 +261,7 @@ public final class Migration {
 
   private static void lock(Connection target) throws SQLException {
     Object locked =
-        Preflight.scalar(target, "select pg_try_advisory_xact_lock(" + ADVISORY_LOCK + ")::int");
+        RowReader.scalar(target, "select pg_try_advisory_xact_lock(" + ADVISORY_LOCK + ")::int");
     if (!Long.valueOf(1).equals(locked)) {
       throw new PreconditionFailedException(
           List.of("Another run is working on this target database. Wait for it to end."));
@@ -282,7 +276,7 @@ public final class Migration {
     List<String> reasons = new ArrayList<>();
     for (String table : tables) {
       Object found =
-          Preflight.scalar(target, "select 1 from " + SqlIdentifier.quote(table) + " limit 1");
+          RowReader.scalar(target, "select 1 from " + SqlIdentifier.quote(table) + " limit 1");
       if (found != null) {
         reasons.add(table);
       }

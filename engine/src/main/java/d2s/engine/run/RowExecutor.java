@@ -24,13 +24,13 @@ final class RowExecutor {
   private static final int REPORT_EVERY = 5_000;
 
   private final BoundMapping bound;
-  private final StepContext context;
+  private final RowContext context;
   private final RelationReaders open;
   private final RowSink sink;
   private long rowsRead;
   private Object[] frame;
 
-  RowExecutor(BoundMapping bound, StepContext context, RelationReaders open, RowSink sink) {
+  RowExecutor(BoundMapping bound, RowContext context, RelationReaders open, RowSink sink) {
     this.bound = bound;
     this.context = context;
     this.open = open;
@@ -48,7 +48,7 @@ final class RowExecutor {
     List<String> columnNames = relation.columns().stream().map(SourceColumn::name).toList();
     context.fillFacts(frame, columnNames);
     for (BoundLookup lookup : bound.lookups()) {
-      frame[lookup.slot()] = LookupLoader.read(lookup, context.skips(), context::connection);
+      frame[lookup.slot()] = LookupLoader.read(lookup, context.skips(), context.connections());
     }
     int columns = relation.columns().size();
     Prefetch rows = open.rows(relation);
@@ -73,15 +73,7 @@ final class RowExecutor {
       bound.lets().forEach(let -> frame[let.slot()] = null);
       return !isSkipped(true) && computeLets() && !isSkipped(false);
     } catch (EvaluationException e) {
-      throw new MigrationFailedException(
-          e.at()
-              + ": "
-              + rowName()
-              + ": "
-              + e.getMessage()
-              + "\n  "
-              + e.at().source().line(e.at().line()).strip(),
-          e);
+      throw new MigrationFailedException(e.at().message(rowName() + ": " + e.getMessage()), e);
     }
   }
 

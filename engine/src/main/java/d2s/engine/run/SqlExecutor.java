@@ -4,10 +4,10 @@ import d2s.engine.mapping.Derivation;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.SequenceValue;
 import d2s.engine.mapping.Update;
-import d2s.engine.prepare.Preflight;
 import d2s.engine.query.Queries;
 import d2s.engine.query.TargetStatements;
 import d2s.engine.result.MigrationFailedException;
+import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.yaml.Position;
@@ -48,7 +48,7 @@ final class SqlExecutor {
 
   private void set(SequenceValue sequence) throws SQLException {
     try {
-      Object last = target.use(open -> Preflight.scalar(open, statements.value(sequence)));
+      Object last = target.use(open -> RowReader.scalar(open, statements.value(sequence)));
       if (last instanceof Long value) {
         for (String sql : statements.set(sequence, value)) {
           execute(sql, sequence.sequence().at());

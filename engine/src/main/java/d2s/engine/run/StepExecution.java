@@ -29,6 +29,7 @@ final class StepExecution implements AutoCloseable {
   private final Queries queries;
   private final StepContext context;
   private final BulkTables bulk;
+  private final RowContext rows;
   private final RelationReaders open;
 
   StepExecution(Step step, Queries queries, StepContext context, BulkTables bulk) {
@@ -36,7 +37,8 @@ final class StepExecution implements AutoCloseable {
     this.queries = queries;
     this.context = context;
     this.bulk = bulk;
-    this.open = new RelationReaders(step.bound(), context::connection);
+    this.rows = context.rows();
+    this.open = new RelationReaders(step.bound(), rows.connections());
   }
 
   @Override
@@ -93,13 +95,13 @@ final class StepExecution implements AutoCloseable {
       RowWriter target = new RowWriter(bound, context.targetCatalog(), writer);
       long read;
       if (bound.mapping().hook() != null) {
-        HookExecutor hook = new HookExecutor(bound, context, open, target);
+        HookExecutor hook = new HookExecutor(bound, rows, open, target);
         hook.run();
         read = hook.rowsRead();
       } else {
-        RowExecutor rows = new RowExecutor(bound, context, open, target);
-        rows.run();
-        read = rows.rowsRead();
+        RowExecutor executor = new RowExecutor(bound, rows, open, target);
+        executor.run();
+        read = executor.rowsRead();
       }
       written.putAll(target.finish());
       return read;

@@ -1,5 +1,7 @@
 package d2s.engine.run;
 
+import d2s.engine.concurrent.Failure;
+import d2s.engine.concurrent.Threads;
 import d2s.engine.index.IndexBuilder;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
@@ -38,8 +40,8 @@ final class StepScheduler {
   private boolean hasEnded;
   private final Runnable cancel;
   private final IndexBuilder indexes;
-  private Throwable failure;
-  private Throwable consequence;
+  private Failure failure;
+  private Failure consequence;
 
   /** Makes the run of a step on one of several connections to the source. */
   @FunctionalInterface
@@ -210,7 +212,7 @@ final class StepScheduler {
 
   /** Begins no more steps; the one that has the failure itself is about to tell of it. */
   private synchronized void endFor(Throwable thrown) {
-    consequence = thrown;
+    consequence = new Failure(thrown);
     notifyAll();
   }
 
@@ -219,7 +221,7 @@ final class StepScheduler {
       if (failure != null) {
         return;
       }
-      failure = thrown;
+      failure = new Failure(thrown);
       notifyAll();
     }
     Set<Thread> others = new HashSet<>(threads);
@@ -229,34 +231,30 @@ final class StepScheduler {
   }
 
   private void join() {
-    boolean interrupted = false;
     for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join(CANCEL_MILLIS);
-          if (hasFailed()) {
-            // What was only about to be asked at the first time is being asked now.
-            cancel.run();
-          }
-        } catch (InterruptedException e) {
-          interrupted = true;
-          fail(new SQLException("interrupted", e));
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Threads.awaitUninterruptibly(() -> hasEnded(thread));
     }
   }
 
+  private boolean hasEnded(Thread thread) throws InterruptedException {
+    try {
+      thread.join(CANCEL_MILLIS);
+    } catch (InterruptedException e) {
+      fail(new SQLException("interrupted", e));
+      throw e;
+    }
+    if (hasFailed()) {
+      // What was only about to be asked at the first time is being asked now.
+      cancel.run();
+    }
+    return !thread.isAlive();
+  }
+
   private synchronized void throwIfFailed() throws SQLException {
-    Throwable told = failure == null ? consequence : failure;
-    if (told instanceof SQLException refused) {
-      throw refused;
-    } else if (told instanceof RuntimeException fault) {
-      throw fault;
-    } else if (told instanceof Error error) {
-      throw error;
+    if (failure != null) {
+      throw failure.rethrow();
+    } else if (consequence != null) {
+      throw consequence.rethrow();
     }
   }
 }

@@ -165,4 +165,12 @@ public final class RowReader implements AutoCloseable {
     }
     return result;
   }
+
+  /** The first column of the first row as {@link Long}, {@link String} or null. */
+  public static Object scalar(Connection connection, String sql) throws SQLException {
+    try (RowReader reader = new RowReader(connection, sql)) {
+      Object[] row = reader.next();
+      return row == null ? null : row[0];
+    }
+  }
 }

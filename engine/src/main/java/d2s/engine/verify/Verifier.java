@@ -7,6 +7,7 @@ import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.sql.Snapshots;
 import d2s.engine.sql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,8 +52,8 @@ public final class Verifier {
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
       Preflight prepared = Preflight.of(set, before, after, options.given(), Mode.VERIFY);
-      snapshot(before);
-      snapshot(after);
+      Snapshots.begin(before);
+      Snapshots.begin(after);
       try {
         LoadedTarget loaded = new LoadedTarget(prepared, before, after, options.folders());
         List<VerificationResult> results = new ArrayList<>();
@@ -65,12 +66,6 @@ public final class Verifier {
         after.rollback();
       }
     }
-  }
-
-  private static void snapshot(Connection connection) throws SQLException {
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    connection.setReadOnly(true);
-    connection.setAutoCommit(false);
   }
 
   private static List<Verification> verifications(Preflight prepared) {

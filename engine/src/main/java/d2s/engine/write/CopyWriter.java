@@ -1,5 +1,7 @@
 package d2s.engine.write;
 
+import d2s.engine.concurrent.Failure;
+import d2s.engine.concurrent.Threads;
 import d2s.engine.sql.SharedConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,8 +25,7 @@ public final class CopyWriter implements AutoCloseable {
   private final SharedConnection target;
   private final SqlComputedValues values;
   private final Thread thread;
-  private volatile SQLException failure;
-  private volatile Throwable fault;
+  private volatile Failure failure;
   private volatile String failedTable;
 
   /** A chunk and its bytes, once they are complete. */
@@ -42,7 +43,7 @@ public final class CopyWriter implements AutoCloseable {
     try {
       for (List<Waiting> chunks = queue.take(); !chunks.isEmpty(); chunks = queue.take()) {
         for (Waiting chunk : chunks) {
-          if (failure == null && fault == null) {
+          if (failure == null) {
             copy(chunk);
           }
         }
@@ -56,12 +57,10 @@ public final class CopyWriter implements AutoCloseable {
     try {
       byte[] bytes = complete(waiting.bytes());
       target.act(open -> copy(open, waiting.chunk().statement(), bytes));
-    } catch (SQLException e) {
-      failedTable = waiting.chunk().table();
-      failure = e;
-    } catch (RuntimeException | Error e) {
+    } catch (SQLException | RuntimeException | Error e) {
       // This thread must go on taking chunks, or the one that gives them would wait for ever.
-      fault = e;
+      failedTable = waiting.chunk().table();
+      failure = new Failure(e);
     }
   }
 
@@ -69,12 +68,7 @@ public final class CopyWriter implements AutoCloseable {
     try {
       return bytes.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException refused) {
-        throw refused;
-      } else if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) e.getCause();
+      throw new Failure(e.getCause()).rethrow();
     }
   }
 
@@ -116,19 +110,9 @@ public final class CopyWriter implements AutoCloseable {
   /** Stops without waiting for chunks that were not sent yet; nothing is sent afterwards. */
   @Override
   public void close() {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      queue.clear();
-      thread.interrupt();
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    queue.clear();
+    thread.interrupt();
+    Threads.joinUninterruptibly(thread, queue::clear);
   }
 
   private void put(List<Waiting> chunks) {
@@ -140,14 +124,12 @@ public final class CopyWriter implements AutoCloseable {
   }
 
   private void throwIfFailed() {
-    if (fault instanceof Error error) {
-      throw error;
-    }
-    if (fault instanceof RuntimeException exception) {
-      throw exception;
-    }
     if (failure != null) {
-      throw new CopyException(failedTable, failure);
+      try {
+        throw failure.rethrow();
+      } catch (SQLException e) {
+        throw new CopyException(failedTable, e);
+      }
     }
   }
 }

@@ -155,15 +155,7 @@ public final class RowWriter implements RowSink {
 
   private static String failure(
       Position at, BoundBlock block, Supplier<String> rowName, String reason) {
-    return at
-        + ": "
-        + block.table().name()
-        + ", "
-        + rowName.get()
-        + ": "
-        + reason
-        + "\n  "
-        + at.source().line(at.line()).strip();
+    return at.message(block.table().name() + ", " + rowName.get() + ": " + reason);
   }
 
   /** Sends what is still here and waits until the target has it. */

@@ -1,15 +1,18 @@
 package d2s.engine.write;
 
 import d2s.engine.check.BoundMapping.BoundColumn;
-import d2s.engine.prepare.Preflight;
+import d2s.engine.concurrent.Threads;
 import d2s.engine.result.MigrationFailedException;
+import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SqlErrors;
+import d2s.engine.write.CopyChunk.Deferred;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +53,26 @@ public final class SqlComputedValues implements AutoCloseable {
   Future<byte[]> complete(CopyChunk chunk) {
     return chunk.deferred().isEmpty()
         ? CompletableFuture.completedFuture(chunk.bytes())
-        : worker.submit(() -> chunk.complete(this));
+        : worker.submit(() -> chunk.with(values(chunk.deferred())));
+  }
+
+  /**
+   * The deferred values of a chunk, in the order of their places; each column is asked for once.
+   */
+  private byte[][] values(List<Deferred> deferred) throws SQLException {
+    Map<BoundColumn, List<Integer>> columns = new LinkedHashMap<>();
+    for (int i = 0; i < deferred.size(); i++) {
+      columns.computeIfAbsent(deferred.get(i).column(), column -> new ArrayList<>()).add(i);
+    }
+    byte[][] values = new byte[deferred.size()][];
+    for (Map.Entry<BoundColumn, List<Integer>> column : columns.entrySet()) {
+      List<byte[]> results =
+          of(column.getKey(), column.getValue().stream().map(i -> deferred.get(i).text()).toList());
+      for (int i = 0; i < results.size(); i++) {
+        values[column.getValue().get(i)] = results.get(i);
+      }
+    }
+    return values;
   }
 
   /**
@@ -60,7 +82,7 @@ public final class SqlComputedValues implements AutoCloseable {
    * @throws MigrationFailedException if the target refuses one, or makes NULL for a column that is
    *     NOT NULL
    */
-  List<byte[]> of(BoundColumn column, List<String> texts) throws SQLException {
+  private List<byte[]> of(BoundColumn column, List<String> texts) throws SQLException {
     try {
       return compute(open(), column, texts);
     } catch (SQLException e) {
@@ -129,7 +151,7 @@ public final class SqlComputedValues implements AutoCloseable {
       String literal = "'" + type.replace("'", "''") + "'";
       known =
           String.valueOf(
-              Preflight.scalar(
+              RowReader.scalar(
                   open,
                   "select typsend::regproc::text from pg_type where oid = "
                       + literal
@@ -156,21 +178,14 @@ public final class SqlComputedValues implements AutoCloseable {
   @Override
   public void close() {
     worker.shutdownNow();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = worker.awaitTermination(1, TimeUnit.SECONDS);
-        if (!ended) {
-          cancel();
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.awaitUninterruptibly(
+        () -> {
+          boolean ended = worker.awaitTermination(1, TimeUnit.SECONDS);
+          if (!ended) {
+            cancel();
+          }
+          return ended;
+        });
     closeConnection();
   }
 

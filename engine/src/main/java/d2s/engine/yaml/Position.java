@@ -28,6 +28,11 @@ public record Position(SourceText source, int line, int column, char quote) {
     return new TextWalk(this, text).to(index);
   }
 
+  /** A message about this place for people: where, what, and the line of the file below. */
+  public String message(String text) {
+    return this + ": " + text + "\n  " + source.line(line).strip();
+  }
+
   @Override
   public String toString() {
     return source.name() + ":" + line + ":" + column;
