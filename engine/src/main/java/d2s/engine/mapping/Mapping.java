@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param label the columns that name a row in messages; never a secret
  * @param hook the simple name of a hook class, or null
  * @param dependsOn names of mappings that must have run before
- * @param gate target versions for which the mapping applies
+ * @param versions target versions for which the mapping applies
  */
 public record Mapping(
     Text name,
