@@ -2,9 +2,9 @@ package d2s.acceptance.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.testing.ProjectDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +17,8 @@ class DifferencesTest {
   @Test
   void theDocumentationListsEveryRule() throws IOException {
     List<String> written =
-        Files.readAllLines(Path.of("..", "docs", "reference", "differences.md")).stream()
+        Files.readAllLines(ProjectDirectory.root().resolve("docs/reference/differences.md"))
+            .stream()
             .filter(line -> line.startsWith("| ") && !line.startsWith("| difference "))
             .toList();
 
