@@ -3,8 +3,14 @@ package d2s.engine.extension;
 /** Takes what a hook produces. */
 public interface Emitter {
 
+  /** Begins a row of a shape that the hook declared in {@link Hook#emits()}. */
+  default EmittedRow row(RowShape shape) {
+    return new EmittedRow(this, shape);
+  }
+
   /**
-   * Emits one row.
+   * Emits one row. Hooks use {@link #row}, which names the columns; this is what an implementation
+   * provides.
    *
    * @param row the name of a row shape that the hook declared in {@link Hook#emits()}
    * @param values one value per column of the shape, in its order: {@link String}, {@link Long},

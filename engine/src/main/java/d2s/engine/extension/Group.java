@@ -13,4 +13,9 @@ public interface Group {
    * @throws IllegalArgumentException if the hook did not declare this relation
    */
   Rows rows(String relation);
+
+  /** The rows of the relation that has this shape. */
+  default Rows rows(RowShape shape) {
+    return rows(shape.name());
+  }
 }

@@ -3,6 +3,8 @@ package d2s.matrix.authchain;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.util.BitSet;
@@ -45,20 +47,26 @@ import java.util.List;
  * <p>Chains are numbered from 1 through all rooms of the run.
  */
 public final class ChainCover implements Hook {
-  private static final RowShape EVENTS =
-      RowShape.of("events", "event_id", "type", "state_key", "out_of_band");
-  private static final RowShape AUTH = RowShape.of("auth", "event_id", "auth_id");
-  private static final RowShape CHAIN =
-      RowShape.of("chain", "event_id", "chain_id", "sequence_number");
-  private static final RowShape LINK =
-      RowShape.of(
-          "link",
-          "origin_chain_id",
-          "origin_sequence_number",
-          "target_chain_id",
-          "target_sequence_number");
-  private static final RowShape TO_CALCULATE =
-      RowShape.of("to_calculate", "event_id", "room_id", "type", "state_key");
+  private static final RowShape AUTH = RowShape.of("auth");
+  private static final TextColumn EVENT_ID = AUTH.text("event_id");
+  private static final TextColumn AUTH_ID = AUTH.text("auth_id");
+
+  private static final RowShape CHAIN = RowShape.of("chain");
+  private static final TextColumn CHAIN_EVENT = CHAIN.text("event_id");
+  private static final IntegerColumn CHAIN_ID = CHAIN.integer("chain_id");
+  private static final IntegerColumn SEQUENCE_NUMBER = CHAIN.integer("sequence_number");
+
+  private static final RowShape LINK = RowShape.of("link");
+  private static final IntegerColumn ORIGIN_CHAIN = LINK.integer("origin_chain_id");
+  private static final IntegerColumn ORIGIN_SEQUENCE = LINK.integer("origin_sequence_number");
+  private static final IntegerColumn TARGET_CHAIN = LINK.integer("target_chain_id");
+  private static final IntegerColumn TARGET_SEQUENCE = LINK.integer("target_sequence_number");
+
+  private static final RowShape TO_CALCULATE = RowShape.of("to_calculate");
+  private static final TextColumn MISSING_EVENT = TO_CALCULATE.text("event_id");
+  private static final TextColumn MISSING_ROOM = TO_CALCULATE.text("room_id");
+  private static final TextColumn MISSING_TYPE = TO_CALCULATE.text("type");
+  private static final TextColumn MISSING_STATE_KEY = TO_CALCULATE.text("state_key");
 
   /**
    * Enough that hardly a link is superfluous in rooms as people use them (one or two in a hundred
@@ -79,7 +87,7 @@ public final class ChainCover implements Hook {
 
   @Override
   public List<RowShape> reads() {
-    return List.of(EVENTS, AUTH);
+    return List.of(StateEvents.EVENTS, AUTH);
   }
 
   @Override
@@ -89,9 +97,9 @@ public final class ChainCover implements Hook {
 
   @Override
   public void group(Group group, Emitter out) {
-    StateEvents events = StateEvents.read(group.rows(EVENTS.name()));
+    StateEvents events = StateEvents.read(group.rows(StateEvents.EVENTS));
     BitSet incomplete = new BitSet();
-    Edges named = readAuth(group.rows(AUTH.name()), events, incomplete);
+    Edges named = readAuth(group.rows(AUTH), events, incomplete);
     AuthOrder order =
         AuthOrder.of(
             named,
@@ -111,11 +119,11 @@ public final class ChainCover implements Hook {
   private static Edges readAuth(Rows rows, StateEvents events, BitSet incomplete) {
     Edges.Builder edges = new Edges.Builder();
     while (rows.next()) {
-      int event = events.find(rows.text(0));
+      int event = events.find(rows.get(EVENT_ID));
       if (event == Interner.UNKNOWN) {
         continue;
       }
-      int authEvent = events.find(rows.text(1));
+      int authEvent = events.find(rows.get(AUTH_ID));
       if (authEvent == Interner.UNKNOWN) {
         incomplete.set(event);
       } else {
@@ -134,27 +142,31 @@ public final class ChainCover implements Hook {
     for (int position = 0; position < auth.nodes(); position++) {
       int event = order.eventAt(position);
       if (!covered.get(position)) {
-        out.emit(
-            TO_CALCULATE.name(),
-            events.id(event),
-            room,
-            events.type(event),
-            events.stateKey(event));
+        out.row(TO_CALCULATE)
+            .set(MISSING_EVENT, events.id(event))
+            .set(MISSING_ROOM, room)
+            .set(MISSING_TYPE, events.type(event))
+            .set(MISSING_STATE_KEY, events.stateKey(event))
+            .emit();
         continue;
       }
       place(position, order, events, chains);
       long chain = chainsBefore + 1 + chains.chainOf(position);
       long sequence = chains.sequenceOf(position);
-      out.emit(CHAIN.name(), events.id(event), chain, sequence);
+      out.row(CHAIN)
+          .set(CHAIN_EVENT, events.id(event))
+          .set(CHAIN_ID, chain)
+          .set(SEQUENCE_NUMBER, sequence)
+          .emit();
       links.find(
           position,
           (targetChain, targetSequence) ->
-              out.emit(
-                  LINK.name(),
-                  chain,
-                  sequence,
-                  chainsBefore + 1 + targetChain,
-                  (long) targetSequence));
+              out.row(LINK)
+                  .set(ORIGIN_CHAIN, chain)
+                  .set(ORIGIN_SEQUENCE, sequence)
+                  .set(TARGET_CHAIN, chainsBefore + 1 + targetChain)
+                  .set(TARGET_SEQUENCE, targetSequence)
+                  .emit());
     }
     chainsBefore += chains.count();
   }

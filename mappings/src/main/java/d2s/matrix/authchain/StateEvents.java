@@ -1,5 +1,8 @@
 package d2s.matrix.authchain;
 
+import d2s.engine.extension.RowColumn.FlagColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
+import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -11,6 +14,12 @@ import java.util.BitSet;
  * primitive arrays.
  */
 final class StateEvents {
+  static final RowShape EVENTS = RowShape.of("events");
+  private static final TextColumn EVENT_ID = EVENTS.text("event_id");
+  private static final TextColumn TYPE = EVENTS.text("type");
+  private static final TextColumn STATE_KEY = EVENTS.text("state_key");
+  private static final FlagColumn OUT_OF_BAND = EVENTS.flag("out_of_band");
+
   private final Interner ids = new Interner();
   private final Interner types = new Interner();
   private final Interner stateKeys = new Interner();
@@ -18,11 +27,11 @@ final class StateEvents {
   private int[] stateKeyOf = new int[16];
   private final BitSet outOfBand = new BitSet();
 
-  /** Reads rows of event ID, type, state key and whether it is an out-of-band membership. */
+  /** Reads relation {@code events}. */
   static StateEvents read(Rows rows) {
     StateEvents events = new StateEvents();
     while (rows.next()) {
-      events.add(rows.text(0), rows.text(1), rows.text(2), rows.flag(3));
+      events.add(rows.get(EVENT_ID), rows.get(TYPE), rows.get(STATE_KEY), rows.get(OUT_OF_BAND));
     }
     return events;
   }

@@ -1,6 +1,9 @@
 package d2s.matrix.encryption;
 
 import d2s.engine.extension.Emitter;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
+import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +11,12 @@ import java.util.Optional;
 
 /** Writes the keys of a user of this server. */
 final class LocalUser {
+
+  static final RowShape DEVICE = RowShape.of("device");
+  private static final TextColumn USER_ID = DEVICE.text("user_id");
+  private static final TextColumn DEVICE_ID = DEVICE.text("device_id");
+  private static final TextColumn KEY_JSON = DEVICE.text("key_json");
+  private static final IntegerColumn ADDED_SECONDS = DEVICE.integer("added_secs");
 
   private final String userId;
   private final KeyRing ring;
@@ -22,14 +31,14 @@ final class LocalUser {
 
   void readDevices(Rows rows) {
     while (rows.next()) {
-      String deviceId = rows.text(0);
+      String deviceId = rows.get(StoredDevices.DEVICE_ID);
       try {
-        DeviceKeys device = new DeviceKeys(userId, deviceId, rows.text(1));
+        DeviceKeys device = new DeviceKeys(userId, deviceId, rows.get(StoredDevices.KEY_JSON));
         if (!device.hasKeys()) {
           throw new IllegalArgumentException("there are no keys in it");
         }
         ring.add(device);
-        addedSeconds.put(deviceId, rows.integer(2));
+        addedSeconds.put(deviceId, rows.get(StoredDevices.ADDED_SECONDS));
       } catch (IllegalArgumentException e) {
         out.skip(
             "the keys of the device " + deviceId + " of " + userId,
@@ -44,7 +53,12 @@ final class LocalUser {
   void write() {
     for (DeviceKeys device : ring.devices()) {
       String deviceId = device.deviceId();
-      out.emit("device", userId, deviceId, device.json(), addedSeconds.get(deviceId));
+      out.row(DEVICE)
+          .set(USER_ID, userId)
+          .set(DEVICE_ID, deviceId)
+          .set(KEY_JSON, device.json())
+          .set(ADDED_SECONDS, addedSeconds.get(deviceId))
+          .emit();
       device
           .addedSignatures()
           .forEach((keyId, signature) -> writeSignature(keyId, deviceId, signature));
@@ -65,6 +79,12 @@ final class LocalUser {
   }
 
   private void writeSignature(String keyId, String target, String signature) {
-    out.emit("signature", userId, keyId, userId, target, signature);
+    out.row(WrittenSignature.SIGNATURE)
+        .set(WrittenSignature.SIGNER, userId)
+        .set(WrittenSignature.KEY_ID, keyId)
+        .set(WrittenSignature.TARGET_USER, userId)
+        .set(WrittenSignature.TARGET, target)
+        .set(WrittenSignature.VALUE, signature)
+        .emit();
   }
 }

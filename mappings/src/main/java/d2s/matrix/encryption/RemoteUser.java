@@ -2,6 +2,9 @@ package d2s.matrix.encryption;
 
 import d2s.engine.expression.Json;
 import d2s.engine.extension.Emitter;
+import d2s.engine.extension.RowColumn.FlagColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
+import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +29,23 @@ import java.util.Map;
  */
 final class RemoteUser {
 
+  static final RowShape REMOTE_LISTS = RowShape.of("remote_lists");
+  private static final FlagColumn IS_STALE = REMOTE_LISTS.flag("is_stale");
+
+  static final RowShape ROOM_MATES = RowShape.of("room_mates");
+
+  static final RowShape REMOTE_DEVICE = RowShape.of("remote_device");
+  private static final TextColumn DEVICE_USER = REMOTE_DEVICE.text("user_id");
+  private static final TextColumn DEVICE_ID = REMOTE_DEVICE.text("device_id");
+  private static final TextColumn CONTENT = REMOTE_DEVICE.text("content");
+
+  static final RowShape REMOTE_LIST = RowShape.of("remote_list");
+  private static final TextColumn LIST_USER = REMOTE_LIST.text("user_id");
+  private static final TextColumn LIST_STREAM_ID = REMOTE_LIST.text("stream_id");
+
+  static final RowShape OUTDATED_LIST = RowShape.of("outdated_list");
+  private static final TextColumn OUTDATED_USER = OUTDATED_LIST.text("user_id");
+
   private final String userId;
   private final KeyRing ring;
   private final Emitter out;
@@ -45,10 +65,10 @@ final class RemoteUser {
 
   void readDevices(Rows rows) {
     while (rows.next()) {
-      String deviceId = rows.text(0);
-      streamId = Math.max(streamId, rows.integer(3));
-      displayNames.put(deviceId, rows.text(4));
-      String json = rows.text(1);
+      String deviceId = rows.get(StoredDevices.DEVICE_ID);
+      streamId = Math.max(streamId, rows.get(StoredDevices.STREAM_ID));
+      displayNames.put(deviceId, rows.get(StoredDevices.DISPLAY_NAME));
+      String json = rows.get(StoredDevices.KEY_JSON);
       if (json.isEmpty()) {
         certain = false;
         continue;
@@ -76,7 +96,7 @@ final class RemoteUser {
    */
   boolean write(Rows lists, Rows roomMates) {
     boolean fetched = lists.next();
-    boolean stale = fetched && lists.flag(0);
+    boolean stale = fetched && lists.get(IS_STALE);
     if (!roomMates.next()) {
       return false;
     }
@@ -90,11 +110,14 @@ final class RemoteUser {
         && ring.isPubliclyComplete()) {
       ring.devices().forEach(device -> writeDevice(device.deviceId(), device.complete()));
       withoutKeys.forEach(deviceId -> writeDevice(deviceId, null));
-      out.emit("remote_list", userId, Long.toString(streamId));
+      out.row(REMOTE_LIST)
+          .set(LIST_USER, userId)
+          .set(LIST_STREAM_ID, Long.toString(streamId))
+          .emit();
       return true;
     }
     if (stale || anyDevice || !ring.crossSigningKeys().isEmpty()) {
-      out.emit("outdated_list", userId);
+      out.row(OUTDATED_LIST).set(OUTDATED_USER, userId).emit();
     }
     return false;
   }
@@ -109,6 +132,10 @@ final class RemoteUser {
     if (displayName != null && !displayName.isEmpty()) {
       content.put("device_display_name", displayName);
     }
-    out.emit("remote_device", userId, deviceId, Json.write(content));
+    out.row(REMOTE_DEVICE)
+        .set(DEVICE_USER, userId)
+        .set(DEVICE_ID, deviceId)
+        .set(CONTENT, Json.write(content))
+        .emit();
   }
 }

@@ -3,6 +3,8 @@ package d2s.matrix.encryption;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.util.ArrayList;
@@ -25,35 +27,46 @@ import java.util.Set;
  */
 public final class UserKeys implements Hook {
 
+  private static final RowShape CROSS_SIGNING_KEYS = RowShape.of("cross_signing_keys");
+  private static final IntegerColumn KEY_TYPE = CROSS_SIGNING_KEYS.integer("key_type");
+  private static final TextColumn KEY_DATA = CROSS_SIGNING_KEYS.text("key_data");
+
+  private static final RowShape SIGNATURES = RowShape.of("signatures");
+  private static final TextColumn ORIGIN_USER = SIGNATURES.text("origin_user_id");
+  private static final TextColumn ORIGIN_KEY = SIGNATURES.text("origin_key_id");
+  private static final TextColumn TARGET_KEY = SIGNATURES.text("target_key_id");
+  private static final TextColumn SIGNATURE = SIGNATURES.text("signature");
+  private static final TextColumn ORIGIN_USER_SIGNING_KEY =
+      SIGNATURES.text("origin_user_signing_key");
+
+  private static final RowShape WRITTEN_KEY = RowShape.of("cross_signing_key");
+  private static final TextColumn WRITTEN_USER = WRITTEN_KEY.text("user_id");
+  private static final TextColumn WRITTEN_TYPE = WRITTEN_KEY.text("type");
+  private static final TextColumn WRITTEN_DATA = WRITTEN_KEY.text("key_data");
+  private static final IntegerColumn WRITTEN_NUMBER = WRITTEN_KEY.integer("number");
+
   private String serverName;
   private long crossSigningKeys;
 
   @Override
   public List<RowShape> reads() {
     return List.of(
-        RowShape.of("cross_signing_keys", "key_type", "key_data"),
-        RowShape.of(
-            "devices", "device_id", "key_json", "ts_added_secs", "stream_id", "display_name"),
-        RowShape.of(
-            "signatures",
-            "origin_user_id",
-            "origin_key_id",
-            "target_key_id",
-            "signature",
-            "origin_user_signing_key"),
-        RowShape.of("remote_lists", "is_stale"),
-        RowShape.of("room_mates"));
+        CROSS_SIGNING_KEYS,
+        StoredDevices.DEVICES,
+        SIGNATURES,
+        RemoteUser.REMOTE_LISTS,
+        RemoteUser.ROOM_MATES);
   }
 
   @Override
   public List<RowShape> emits() {
     return List.of(
-        RowShape.of("device", "user_id", "device_id", "key_json", "added_secs"),
-        RowShape.of("cross_signing_key", "user_id", "type", "key_data", "number"),
-        RowShape.of("signature", "user_id", "key_id", "target_user_id", "target", "signature"),
-        RowShape.of("remote_device", "user_id", "device_id", "content"),
-        RowShape.of("remote_list", "user_id", "stream_id"),
-        RowShape.of("outdated_list", "user_id"));
+        LocalUser.DEVICE,
+        WRITTEN_KEY,
+        WrittenSignature.SIGNATURE,
+        RemoteUser.REMOTE_DEVICE,
+        RemoteUser.REMOTE_LIST,
+        RemoteUser.OUTDATED_LIST);
   }
 
   @Override
@@ -65,19 +78,19 @@ public final class UserKeys implements Hook {
   public void group(Group group, Emitter out) {
     String userId = (String) group.key();
     KeyRing ring = new KeyRing();
-    readCrossSigningKeys(group.rows("cross_signing_keys"), userId, ring, out);
+    readCrossSigningKeys(group.rows(CROSS_SIGNING_KEYS), userId, ring, out);
     if (userId.substring(userId.indexOf(':') + 1).equals(serverName)) {
       LocalUser user = new LocalUser(userId, ring, out);
-      user.readDevices(group.rows("devices"));
-      readSignatures(group.rows("signatures"), userId, ring, out);
+      user.readDevices(group.rows(StoredDevices.DEVICES));
+      readSignatures(group.rows(SIGNATURES), userId, ring, out);
       user.write();
       ring.crossSigningKeys().forEach(key -> write(userId, key, out));
       ring.falseSignatures().forEach(words -> reportFalse(words, out));
     } else {
       RemoteUser user = new RemoteUser(userId, ring, out);
-      user.readDevices(group.rows("devices"));
-      readSignatures(group.rows("signatures"), userId, ring, out);
-      if (user.write(group.rows("remote_lists"), group.rows("room_mates"))) {
+      user.readDevices(group.rows(StoredDevices.DEVICES));
+      readSignatures(group.rows(SIGNATURES), userId, ring, out);
+      if (user.write(group.rows(RemoteUser.REMOTE_LISTS), group.rows(RemoteUser.ROOM_MATES))) {
         ring.crossSigningKeys().forEach(key -> write(userId, key, out));
       }
     }
@@ -85,8 +98,8 @@ public final class UserKeys implements Hook {
 
   private static void readCrossSigningKeys(Rows rows, String userId, KeyRing ring, Emitter out) {
     while (rows.next()) {
-      Optional<KeyType> type = KeyType.of(rows.integer(0));
-      Optional<PublicKey> key = PublicKey.of(rows.text(1));
+      Optional<KeyType> type = KeyType.of(rows.get(KEY_TYPE));
+      Optional<PublicKey> key = PublicKey.of(rows.get(KEY_DATA));
       if (type.isPresent() && key.isPresent()) {
         ring.add(new CrossSigningKey(userId, type.get(), key.get()));
       } else {
@@ -101,14 +114,17 @@ public final class UserKeys implements Hook {
   private static void readSignatures(Rows rows, String userId, KeyRing ring, Emitter out) {
     List<OtherSignature> others = new ArrayList<>();
     while (rows.next()) {
-      if (rows.text(0).equals(userId)) {
-        ring.claim(rows.text(1), rows.text(2), rows.text(3));
+      if (rows.get(ORIGIN_USER).equals(userId)) {
+        ring.claim(rows.get(ORIGIN_KEY), rows.get(TARGET_KEY), rows.get(SIGNATURE));
       } else if (isOfMaster(rows, ring)) {
         CrossSigningKey master = ring.crossSigningKey(KeyType.MASTER).orElseThrow();
-        PublicKey key = PublicKey.of(rows.text(4)).orElseThrow();
+        PublicKey key = PublicKey.of(rows.get(ORIGIN_USER_SIGNING_KEY)).orElseThrow();
         others.add(
             new OtherSignature(
-                rows.text(0), key, rows.text(3), new SignatureCheck(master, key, rows.text(3))));
+                rows.get(ORIGIN_USER),
+                key,
+                rows.get(SIGNATURE),
+                new SignatureCheck(master, key, rows.get(SIGNATURE))));
       }
     }
     ring.settle();
@@ -119,13 +135,13 @@ public final class UserKeys implements Hook {
       if (!other.check().holds()) {
         reportFalse("the signature of " + master.words() + " by " + other.signer(), out);
       } else if (written.add(other.signer())) {
-        out.emit(
-            "signature",
-            other.signer(),
-            "ed25519:" + other.key().base64(),
-            userId,
-            master.key().base64(),
-            PublicKey.normal(other.signature()));
+        out.row(WrittenSignature.SIGNATURE)
+            .set(WrittenSignature.SIGNER, other.signer())
+            .set(WrittenSignature.KEY_ID, "ed25519:" + other.key().base64())
+            .set(WrittenSignature.TARGET_USER, userId)
+            .set(WrittenSignature.TARGET, master.key().base64())
+            .set(WrittenSignature.VALUE, PublicKey.normal(other.signature()))
+            .emit();
       }
     }
   }
@@ -136,11 +152,14 @@ public final class UserKeys implements Hook {
 
   /** Whether the current user-signing key of another user signed the current master key. */
   private static boolean isOfMaster(Rows rows, KeyRing ring) {
-    Optional<PublicKey> signer = rows.isNull(4) ? Optional.empty() : PublicKey.of(rows.text(4));
+    Optional<PublicKey> signer =
+        rows.isNull(ORIGIN_USER_SIGNING_KEY)
+            ? Optional.empty()
+            : PublicKey.of(rows.get(ORIGIN_USER_SIGNING_KEY));
     return signer.isPresent()
-        && isId(rows.text(1), signer.get())
+        && isId(rows.get(ORIGIN_KEY), signer.get())
         && ring.crossSigningKey(KeyType.MASTER)
-            .filter(master -> isId(rows.text(2), master.key()))
+            .filter(master -> isId(rows.get(TARGET_KEY), master.key()))
             .isPresent();
   }
 
@@ -150,7 +169,12 @@ public final class UserKeys implements Hook {
   }
 
   private void write(String userId, CrossSigningKey key, Emitter out) {
-    out.emit("cross_signing_key", userId, key.type().usage(), key.json(), ++crossSigningKeys);
+    out.row(WRITTEN_KEY)
+        .set(WRITTEN_USER, userId)
+        .set(WRITTEN_TYPE, key.type().usage())
+        .set(WRITTEN_DATA, key.json())
+        .set(WRITTEN_NUMBER, ++crossSigningKeys)
+        .emit();
   }
 
   private static void reportFalse(String words, Emitter out) {

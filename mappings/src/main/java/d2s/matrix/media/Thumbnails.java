@@ -3,6 +3,10 @@ package d2s.matrix.media;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowColumn.FlagColumn;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.IntegersColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.io.IOException;
@@ -31,41 +35,30 @@ import java.util.Set;
  */
 public final class Thumbnails implements Hook {
 
-  private static final int MEDIA_ID = 0;
-  private static final int ORIGIN = 1;
-  private static final int LOCAL = 2;
-  private static final int HASH = 3;
-  private static final int WIDTH = 4;
-  private static final int HEIGHT = 5;
-  private static final int METHOD = 6;
-  private static final int SIZES = 7;
+  private static final RowShape THUMBNAILS = RowShape.of("thumbnails");
+  private static final TextColumn MEDIA_ID = THUMBNAILS.text("media_id");
+  private static final TextColumn ORIGIN = THUMBNAILS.text("media_origin");
+  private static final FlagColumn LOCAL = THUMBNAILS.flag("local");
+  private static final TextColumn HASH = THUMBNAILS.text("base64hash");
+  private static final IntegerColumn WIDTH = THUMBNAILS.integer("width");
+  private static final IntegerColumn HEIGHT = THUMBNAILS.integer("height");
+  private static final TextColumn METHOD = THUMBNAILS.text("resize_method");
+  private static final IntegersColumn SIZES = THUMBNAILS.integers("sizes");
 
-  private static final RowShape THUMBNAILS =
-      RowShape.of(
-          "thumbnails",
-          "media_id",
-          "media_origin",
-          "local",
-          "base64hash",
-          "width",
-          "height",
-          "resize_method",
-          "sizes");
-
-  private static final RowShape CARRIED =
-      RowShape.of(
-          "carried",
-          "media_id",
-          "media_origin",
-          "local",
-          "width",
-          "height",
-          "method",
-          "length",
-          "stored_path");
+  private static final RowShape CARRIED = RowShape.of("carried");
+  private static final TextColumn CARRIED_ID = CARRIED.text("media_id");
+  private static final TextColumn CARRIED_ORIGIN = CARRIED.text("media_origin");
+  private static final FlagColumn CARRIED_LOCAL = CARRIED.flag("local");
+  private static final IntegerColumn CARRIED_WIDTH = CARRIED.integer("width");
+  private static final IntegerColumn CARRIED_HEIGHT = CARRIED.integer("height");
+  private static final TextColumn CARRIED_METHOD = CARRIED.text("method");
+  private static final IntegerColumn CARRIED_LENGTH = CARRIED.integer("length");
+  private static final TextColumn CARRIED_PATH = CARRIED.text("stored_path");
 
   /** A file that a row knows, though nothing of it is carried over. */
-  private static final RowShape LEFT_OUT = RowShape.of("left_out", "stored_path");
+  private static final RowShape LEFT_OUT = RowShape.of("left_out");
+
+  private static final TextColumn LEFT_OUT_PATH = LEFT_OUT.text("stored_path");
 
   private Path folder;
 
@@ -117,18 +110,18 @@ public final class Thumbnails implements Hook {
   @Override
   public void group(Group group, Emitter out) {
     Set<String> seen = new HashSet<>();
-    Rows rows = group.rows(THUMBNAILS.name());
+    Rows rows = group.rows(THUMBNAILS);
     while (rows.next()) {
       Row row =
           new Row(
-              rows.text(MEDIA_ID),
-              rows.text(ORIGIN),
-              rows.flag(LOCAL),
-              rows.text(HASH),
-              rows.integer(WIDTH),
-              rows.integer(HEIGHT),
-              rows.text(METHOD),
-              rows.integers(SIZES));
+              rows.get(MEDIA_ID),
+              rows.get(ORIGIN),
+              rows.get(LOCAL),
+              rows.get(HASH),
+              rows.get(WIDTH),
+              rows.get(HEIGHT),
+              rows.get(METHOD),
+              rows.get(SIZES));
       boolean carried = false;
       try {
         carried = carry(row, seen, out);
@@ -136,7 +129,7 @@ public final class Thumbnails implements Hook {
         out.skip(row.what(), e.getMessage());
       }
       if (!carried && row.storedPath() != null) {
-        out.emit(LEFT_OUT.name(), row.storedPath());
+        out.row(LEFT_OUT).set(LEFT_OUT_PATH, row.storedPath()).emit();
       }
     }
   }
@@ -155,16 +148,16 @@ public final class Thumbnails implements Hook {
     if (!seen.add(ServedPath.thumbnailName(size.width(), size.height(), row.method()))) {
       return false;
     }
-    out.emit(
-        CARRIED.name(),
-        row.mediaId(),
-        row.origin(),
-        row.local(),
-        (long) size.width(),
-        (long) size.height(),
-        row.method(),
-        row.sizes()[0],
-        row.storedPath());
+    out.row(CARRIED)
+        .set(CARRIED_ID, row.mediaId())
+        .set(CARRIED_ORIGIN, row.origin())
+        .set(CARRIED_LOCAL, row.local())
+        .set(CARRIED_WIDTH, size.width())
+        .set(CARRIED_HEIGHT, size.height())
+        .set(CARRIED_METHOD, row.method())
+        .set(CARRIED_LENGTH, row.sizes()[0])
+        .set(CARRIED_PATH, row.storedPath())
+        .emit();
     return true;
   }
 

@@ -4,6 +4,9 @@ import d2s.engine.expression.Json;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowColumn.FlagColumn;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.util.ArrayList;
@@ -24,6 +27,24 @@ import java.util.Set;
  */
 public final class PushRules implements Hook {
 
+  private static final RowShape RULE_SETS = RowShape.of("rule_sets");
+  private static final TextColumn CONTENT = RULE_SETS.text("content");
+
+  private static final RowShape RULE = RowShape.of("rule");
+  private static final IntegerColumn RULE_NUMBER = RULE.integer("id");
+  private static final TextColumn RULE_USER = RULE.text("user_id");
+  private static final TextColumn RULE_ID = RULE.text("rule_id");
+  private static final IntegerColumn PRIORITY_CLASS = RULE.integer("priority_class");
+  private static final IntegerColumn PRIORITY = RULE.integer("priority");
+  private static final TextColumn CONDITIONS = RULE.text("conditions");
+  private static final TextColumn ACTIONS = RULE.text("actions");
+
+  private static final RowShape SWITCH = RowShape.of("switch");
+  private static final IntegerColumn SWITCH_NUMBER = SWITCH.integer("id");
+  private static final TextColumn SWITCH_USER = SWITCH.text("user_id");
+  private static final TextColumn SWITCHED_RULE = SWITCH.text("rule_id");
+  private static final FlagColumn ENABLED = SWITCH.flag("enabled");
+
   /** Synapse's priority class for the changed actions of a default rule. */
   private static final int CHANGED_DEFAULT = -1;
 
@@ -34,29 +55,19 @@ public final class PushRules implements Hook {
 
   @Override
   public List<RowShape> reads() {
-    return List.of(RowShape.of("rule_sets", "content"));
+    return List.of(RULE_SETS);
   }
 
   @Override
   public List<RowShape> emits() {
-    return List.of(
-        RowShape.of(
-            "rule",
-            "id",
-            "user_id",
-            "rule_id",
-            "priority_class",
-            "priority",
-            "conditions",
-            "actions"),
-        RowShape.of("switch", "id", "user_id", "rule_id", "enabled"));
+    return List.of(RULE, SWITCH);
   }
 
   @Override
   public void group(Group group, Emitter out) {
-    Rows rows = group.rows("rule_sets");
+    Rows rows = group.rows(RULE_SETS);
     while (rows.next()) {
-      new Account((String) group.key(), out).translate(rows.text(0));
+      new Account((String) group.key(), out).translate(rows.get(CONTENT));
     }
   }
 
@@ -171,19 +182,24 @@ public final class PushRules implements Hook {
 
     private void rule(
         String fullId, int priorityClass, int priority, String conditions, StoredRule rule) {
-      out.emit(
-          "rule",
-          ++rules,
-          userId,
-          fullId,
-          priorityClass,
-          priority,
-          conditions,
-          Json.write(Outcome.readable(rule.actions())));
+      out.row(RULE)
+          .set(RULE_NUMBER, ++rules)
+          .set(RULE_USER, userId)
+          .set(RULE_ID, fullId)
+          .set(PRIORITY_CLASS, priorityClass)
+          .set(PRIORITY, priority)
+          .set(CONDITIONS, conditions)
+          .set(ACTIONS, Json.write(Outcome.readable(rule.actions())))
+          .emit();
     }
 
     private void toggle(String fullId, boolean enabled) {
-      out.emit("switch", ++switches, userId, fullId, enabled);
+      out.row(SWITCH)
+          .set(SWITCH_NUMBER, ++switches)
+          .set(SWITCH_USER, userId)
+          .set(SWITCHED_RULE, fullId)
+          .set(ENABLED, enabled)
+          .emit();
     }
   }
 

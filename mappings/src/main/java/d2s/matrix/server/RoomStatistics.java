@@ -5,6 +5,8 @@ import d2s.engine.expression.TextFunctions;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.matrix.event.ClientJson;
@@ -22,73 +24,68 @@ import java.util.Map;
  */
 public final class RoomStatistics implements Hook {
 
-  private static final String[] COUNTS = {
-    "state_events", "joined", "invited", "left_room", "banned", "knocked", "local", "newest"
-  };
+  private static final RowShape COUNTS = RowShape.of("counts");
+  private static final IntegerColumn STATE_EVENTS = COUNTS.integer("state_events");
+  private static final IntegerColumn JOINED = COUNTS.integer("joined");
+  private static final IntegerColumn INVITED = COUNTS.integer("invited");
+  private static final IntegerColumn LEFT = COUNTS.integer("left_room");
+  private static final IntegerColumn BANNED = COUNTS.integer("banned");
+  private static final IntegerColumn KNOCKED = COUNTS.integer("knocked");
+  private static final IntegerColumn LOCAL = COUNTS.integer("local");
+  private static final IntegerColumn NEWEST = COUNTS.integer("newest");
+
+  private static final RowShape STATE = RowShape.of("state");
+  private static final TextColumn TYPE = STATE.text("type");
+  private static final TextColumn JSON = STATE.text("json");
 
   @Override
   public List<RowShape> reads() {
-    return List.of(RowShape.of("counts", COUNTS), RowShape.of("state", "type", "json"));
+    return List.of(COUNTS, STATE);
   }
 
   @Override
   public List<RowShape> emits() {
-    return List.of(
-        RowShape.of(
-            "room",
-            "room_id",
-            "state_events",
-            "joined",
-            "invited",
-            "left_room",
-            "banned",
-            "knocked",
-            "local",
-            "newest",
-            "name",
-            "canonical_alias",
-            "join_rules",
-            "history_visibility",
-            "encryption",
-            "avatar",
-            "guest_access",
-            "is_federatable",
-            "topic",
-            "room_type"));
+    return List.of(RoomRow.ROOM);
   }
 
   @Override
   public void group(Group group, Emitter out) {
     Map<String, Map<?, ?>> contents = new HashMap<>();
-    Rows state = group.rows("state");
+    Rows state = group.rows(STATE);
     while (state.next()) {
-      contents.put(state.text(0), content(state.text(1)));
+      contents.put(state.get(TYPE), content(state.get(JSON)));
     }
-    Rows counts = group.rows("counts");
+    Rows counts = group.rows(COUNTS);
     while (counts.next()) {
       Map<?, ?> create = contents.getOrDefault("m.room.create", Map.of());
       Object federate = create.get("m.federate");
-      out.emit(
-          "room",
-          group.key(),
-          counts.integer(0),
-          counts.integer(1),
-          counts.integer(2),
-          counts.integer(3),
-          counts.integer(4),
-          counts.integer(5),
-          counts.integer(6),
-          counts.integer(7),
-          text(contents, "m.room.name", "name"),
-          text(contents, "m.room.canonical_alias", "alias"),
-          text(contents, "m.room.join_rules", "join_rule"),
-          text(contents, "m.room.history_visibility", "history_visibility"),
-          text(contents, "m.room.encryption", "algorithm"),
-          text(contents, "m.room.avatar", "url"),
-          text(contents, "m.room.guest_access", "guest_access"),
-          !create.containsKey("m.federate") || Boolean.TRUE.equals(federate),
-          storable(RoomTopic.plainText(contents.getOrDefault("m.room.topic", Map.of()))),
-          text(contents, "m.room.create", "type"));
+      out.row(RoomRow.ROOM)
+          .set(RoomRow.ID, (String) group.key())
+          .set(RoomRow.STATE_EVENTS, counts.get(STATE_EVENTS))
+          .set(RoomRow.JOINED, counts.get(JOINED))
+          .set(RoomRow.INVITED, counts.get(INVITED))
+          .set(RoomRow.LEFT, counts.get(LEFT))
+          .set(RoomRow.BANNED, counts.get(BANNED))
+          .set(RoomRow.KNOCKED, counts.get(KNOCKED))
+          .set(RoomRow.LOCAL, counts.get(LOCAL))
+          .set(RoomRow.NEWEST, counts.get(NEWEST))
+          .set(RoomRow.NAME, text(contents, "m.room.name", "name"))
+          .set(RoomRow.ALIAS, text(contents, "m.room.canonical_alias", "alias"))
+          .set(RoomRow.JOIN_RULES, text(contents, "m.room.join_rules", "join_rule"))
+          .set(
+              RoomRow.HISTORY_VISIBILITY,
+              text(contents, "m.room.history_visibility", "history_visibility"))
+          .set(RoomRow.ENCRYPTION, text(contents, "m.room.encryption", "algorithm"))
+          .set(RoomRow.AVATAR, text(contents, "m.room.avatar", "url"))
+          .set(RoomRow.GUEST_ACCESS, text(contents, "m.room.guest_access", "guest_access"))
+          .set(
+              RoomRow.FEDERATABLE,
+              !create.containsKey("m.federate") || Boolean.TRUE.equals(federate))
+          .set(
+              RoomRow.TOPIC,
+              storable(RoomTopic.plainText(contents.getOrDefault("m.room.topic", Map.of()))))
+          .set(RoomRow.TYPE, text(contents, "m.room.create", "type"))
+          .emit();
     }
   }
 

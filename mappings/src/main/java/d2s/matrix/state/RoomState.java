@@ -3,6 +3,7 @@ package d2s.matrix.state;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
+import d2s.engine.extension.RowColumn.IntegerColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import java.util.List;
@@ -17,42 +18,35 @@ import java.util.Map;
  */
 public final class RoomState implements Hook {
 
+  private static final RowShape ROOM = RowShape.of("room");
+  private static final IntegerColumn CURRENT_SNAPSHOT = ROOM.integer("state_snapshot_nid");
+  private static final IntegerColumn EXTREMITY_SNAPSHOT = ROOM.integer("extremity_snapshot_nid");
+
   private String serverName;
   private long lastGroup;
 
   @Override
   public List<RowShape> reads() {
     return List.of(
-        RowShape.of("room", "state_snapshot_nid", "extremity_snapshot_nid"),
-        RowShape.of(
-            "state", "event_id", "type", "state_key", "membership", "stream_ordering", "sender"),
-        RowShape.of(
-            "state_events", "event_nid", "event_id", "state_snapshot_nid", "rejected", "outlier"),
-        RowShape.of("blocks", "state_block_nid", "event_nids"),
-        RowShape.of("snapshots", "state_snapshot_nid", "state_block_nids"),
-        RowShape.of("events", "event_nid", "event_id", "state_snapshot_nid"),
-        RowShape.of("changes", "stream_id", "add_state_ids", "remove_state_ids"));
+        ROOM,
+        StateEvents.STATE,
+        StateEvents.STATE_EVENTS,
+        StateBlocks.BLOCKS,
+        StateHistory.SNAPSHOTS,
+        StateHistory.EVENTS,
+        StateDeltas.CHANGES);
   }
 
   @Override
   public List<RowShape> emits() {
     return List.of(
-        RowShape.of("state_group", "id", "room_id", "event_id"),
-        RowShape.of("edge", "id", "prev_id"),
-        RowShape.of("entry", "group_id", "room_id", "type", "state_key", "event_id"),
-        RowShape.of("event_group", "event_id", "group_id"),
-        RowShape.of(
-            "current", "room_id", "type", "state_key", "event_id", "membership", "stream_ordering"),
-        RowShape.of(
-            "delta", "stream_id", "room_id", "type", "state_key", "event_id", "prev_event_id"),
-        RowShape.of(
-            "local_membership",
-            "room_id",
-            "user_id",
-            "event_id",
-            "membership",
-            "stream_ordering",
-            "sender"));
+        StateGroupWriter.STATE_GROUP,
+        StateGroupWriter.EDGE,
+        StateGroupWriter.ENTRY,
+        StateHistory.EVENT_GROUP,
+        CurrentState.CURRENT,
+        StateDeltas.DELTA,
+        CurrentState.LOCAL_MEMBERSHIP);
   }
 
   /**
@@ -73,11 +67,11 @@ public final class RoomState implements Hook {
     String room = group.key().toString();
     StateDefects damage = new StateDefects();
     StateEvents events = new StateEvents(serverName);
-    events.readTarget(group.rows("state"));
-    events.readSource(group.rows("state_events"));
+    events.readTarget(group.rows(StateEvents.STATE));
+    events.readSource(group.rows(StateEvents.STATE_EVENTS));
     if (events.hasCreate()) {
       write(room, group, events, damage, out);
-    } else if (group.rows("events").next()) {
+    } else if (group.rows(StateHistory.EVENTS).next()) {
       damage.add(StateDefects.Kind.NO_CREATE_EVENT, room);
     }
     damage.report(room, out);
@@ -87,20 +81,21 @@ public final class RoomState implements Hook {
       String room, Group group, StateEvents events, StateDefects damage, Emitter out) {
     long currentSnapshot = 0;
     long extremitySnapshot = 0;
-    Rows row = group.rows("room");
+    Rows row = group.rows(ROOM);
     if (row.next()) {
-      currentSnapshot = row.integer(0);
-      extremitySnapshot = row.isNull(1) ? 0 : row.integer(1);
+      currentSnapshot = row.get(CURRENT_SNAPSHOT);
+      extremitySnapshot = row.isNull(EXTREMITY_SNAPSHOT) ? 0 : row.get(EXTREMITY_SNAPSHOT);
     }
-    StateBlocks blocks = new StateBlocks(events, damage, group.rows("blocks"));
+    StateBlocks blocks = new StateBlocks(events, damage, group.rows(StateBlocks.BLOCKS));
     StateHistory history = new StateHistory(room, lastGroup, events, blocks, damage, out);
-    int[] last = history.write(group.rows("snapshots"), currentSnapshot, extremitySnapshot);
-    history.assign(group.rows("events"));
+    int[] last =
+        history.write(group.rows(StateHistory.SNAPSHOTS), currentSnapshot, extremitySnapshot);
+    history.assign(group.rows(StateHistory.EVENTS));
     lastGroup += history.groups();
 
     CurrentState current = new CurrentState(room, events, last);
     current.write(damage, out);
     new StateDeltas(room, events, damage, out)
-        .write(group.rows("changes"), current.hasLocalUser() ? last : null);
+        .write(group.rows(StateDeltas.CHANGES), current.hasLocalUser() ? last : null);
   }
 }

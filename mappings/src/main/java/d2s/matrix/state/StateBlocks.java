@@ -1,5 +1,8 @@
 package d2s.matrix.state;
 
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.IntegersColumn;
+import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.matrix.collection.LongIntMap;
 import java.util.ArrayList;
@@ -16,6 +19,10 @@ import java.util.List;
  * proportion to what changes.
  */
 final class StateBlocks {
+
+  static final RowShape BLOCKS = RowShape.of("blocks");
+  private static final IntegerColumn BLOCK_NID = BLOCKS.integer("state_block_nid");
+  private static final IntegersColumn EVENT_NIDS = BLOCKS.integers("event_nids");
 
   /** Below this many events a difference saves too little to be worth finding. */
   private static final int BIG = 256;
@@ -40,8 +47,8 @@ final class StateBlocks {
     this.known = known;
     this.damage = damage;
     while (row.next()) {
-      numbers.put(row.integer(0), blocks.size());
-      blocks.add(pack(events(row.integers(1))));
+      numbers.put(row.get(BLOCK_NID), blocks.size());
+      blocks.add(pack(events(row.get(EVENT_NIDS))));
     }
   }
 

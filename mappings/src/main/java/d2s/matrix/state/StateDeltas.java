@@ -1,6 +1,10 @@
 package d2s.matrix.state;
 
 import d2s.engine.extension.Emitter;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
+import d2s.engine.extension.RowColumn.TextsColumn;
+import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.matrix.collection.IntList;
 import java.util.Arrays;
@@ -14,6 +18,19 @@ import java.util.Arrays;
  * (synapse.md 2.5). Dendrite does neither, so both are made up here.
  */
 final class StateDeltas {
+
+  static final RowShape CHANGES = RowShape.of("changes");
+  private static final IntegerColumn POSITION = CHANGES.integer("stream_id");
+  private static final TextsColumn ADDED = CHANGES.texts("add_state_ids");
+  private static final TextsColumn REMOVED = CHANGES.texts("remove_state_ids");
+
+  static final RowShape DELTA = RowShape.of("delta");
+  private static final IntegerColumn STREAM_ID = DELTA.integer("stream_id");
+  private static final TextColumn ROOM_ID = DELTA.text("room_id");
+  private static final TextColumn TYPE = DELTA.text("type");
+  private static final TextColumn STATE_KEY = DELTA.text("state_key");
+  private static final TextColumn EVENT_ID = DELTA.text("event_id");
+  private static final TextColumn PREVIOUS_EVENT_ID = DELTA.text("prev_event_id");
 
   private final String room;
   private final StateEvents events;
@@ -62,8 +79,8 @@ final class StateDeltas {
     while (changes.next()) {
       any = true;
       writeRows();
-      position = changes.integer(0);
-      if (apply(changes.texts(1), changes.texts(2))) {
+      position = changes.get(POSITION);
+      if (apply(changes.get(ADDED), changes.get(REMOVED))) {
         followLocalUsers();
       }
       if (!away) {
@@ -167,14 +184,14 @@ final class StateDeltas {
       waits[slot] = false;
       if (told[slot] != before[slot]) {
         StateKey key = events.key(slot);
-        out.emit(
-            "delta",
-            position,
-            room,
-            key.type(),
-            key.key(),
-            idOrNull(told[slot]),
-            idOrNull(before[slot]));
+        out.row(DELTA)
+            .set(STREAM_ID, position)
+            .set(ROOM_ID, room)
+            .set(TYPE, key.type())
+            .set(STATE_KEY, key.key())
+            .set(EVENT_ID, idOrNull(told[slot]))
+            .set(PREVIOUS_EVENT_ID, idOrNull(before[slot]))
+            .emit();
       }
     }
     untold.shrink(0);

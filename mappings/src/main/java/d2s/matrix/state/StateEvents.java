@@ -1,5 +1,9 @@
 package d2s.matrix.state;
 
+import d2s.engine.extension.RowColumn.FlagColumn;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
+import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.matrix.collection.IntList;
 import d2s.matrix.collection.LongList;
@@ -17,6 +21,21 @@ import java.util.Map;
  * what sorts by NID sorts by number.
  */
 final class StateEvents {
+
+  static final RowShape STATE = RowShape.of("state");
+  private static final TextColumn TARGET_ID = STATE.text("event_id");
+  private static final TextColumn TYPE = STATE.text("type");
+  private static final TextColumn STATE_KEY = STATE.text("state_key");
+  private static final TextColumn MEMBERSHIP = STATE.text("membership");
+  private static final IntegerColumn STREAM_ORDERING = STATE.integer("stream_ordering");
+  private static final TextColumn SENDER = STATE.text("sender");
+
+  static final RowShape STATE_EVENTS = RowShape.of("state_events");
+  private static final IntegerColumn EVENT_NID = STATE_EVENTS.integer("event_nid");
+  private static final TextColumn SOURCE_ID = STATE_EVENTS.text("event_id");
+  private static final IntegerColumn SNAPSHOT_NID = STATE_EVENTS.integer("state_snapshot_nid");
+  private static final FlagColumn REJECTED = STATE_EVENTS.flag("rejected");
+  private static final FlagColumn OUTLIER = STATE_EVENTS.flag("outlier");
 
   /** Stands for "no event". */
   static final int NONE = -1;
@@ -53,12 +72,12 @@ final class StateEvents {
   /** Reads relation {@code state}. */
   void readTarget(Rows row) {
     while (row.next()) {
-      ids.add(row.text(0));
-      int slot = slot(new StateKey(shared(row.text(1)), row.text(2)));
+      ids.add(row.get(TARGET_ID));
+      int slot = slot(new StateKey(shared(row.get(TYPE)), row.get(STATE_KEY)));
       slots.add(slot);
-      memberships.add(shared(row.text(3)));
-      streamOrderings.add(row.integer(4));
-      senders.add(localMembers.get(slot) ? row.text(5) : null);
+      memberships.add(shared(row.get(MEMBERSHIP)));
+      streamOrderings.add(row.get(STREAM_ORDERING));
+      senders.add(localMembers.get(slot) ? row.get(SENDER) : null);
     }
     events = new int[ids.size()];
     Arrays.fill(events, NONE);
@@ -67,8 +86,8 @@ final class StateEvents {
   /** Reads relation {@code state_events}, after the target. */
   void readSource(Rows row) {
     while (row.next()) {
-      long nid = row.integer(0);
-      int target = ids.find(row.text(1));
+      long nid = row.get(EVENT_NID);
+      int target = ids.find(row.get(SOURCE_ID));
       if (target < 0) {
         continue; // not a state event, or one that could not be carried
       }
@@ -79,9 +98,9 @@ final class StateEvents {
       events[target] = nids.size();
       nids.add(nid);
       rows.add(target);
-      snapshots.add(row.integer(2));
-      rejected.add(row.flag(3));
-      outliers.add(row.flag(4));
+      snapshots.add(row.get(SNAPSHOT_NID));
+      rejected.add(row.get(REJECTED));
+      outliers.add(row.get(OUTLIER));
     }
   }
 

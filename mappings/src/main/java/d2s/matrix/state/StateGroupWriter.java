@@ -1,6 +1,9 @@
 package d2s.matrix.state;
 
 import d2s.engine.extension.Emitter;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
+import d2s.engine.extension.RowShape;
 import d2s.matrix.collection.IntList;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,22 @@ import java.util.List;
  * groups that were already gone on from.
  */
 final class StateGroupWriter implements WorkingState.Listener {
+
+  static final RowShape STATE_GROUP = RowShape.of("state_group");
+  private static final IntegerColumn GROUP_ID = STATE_GROUP.integer("id");
+  private static final TextColumn GROUP_ROOM = STATE_GROUP.text("room_id");
+  private static final TextColumn GROUP_EVENT = STATE_GROUP.text("event_id");
+
+  static final RowShape EDGE = RowShape.of("edge");
+  private static final IntegerColumn EDGE_ID = EDGE.integer("id");
+  private static final IntegerColumn PREVIOUS_ID = EDGE.integer("prev_id");
+
+  static final RowShape ENTRY = RowShape.of("entry");
+  private static final IntegerColumn ENTRY_GROUP = ENTRY.integer("group_id");
+  private static final TextColumn ENTRY_ROOM = ENTRY.text("room_id");
+  private static final TextColumn TYPE = ENTRY.text("type");
+  private static final TextColumn STATE_KEY = ENTRY.text("state_key");
+  private static final TextColumn EVENT_ID = ENTRY.text("event_id");
 
   private static final int LOWEST = 100;
   private static final int[] RUNS = {LOWEST, 50, 25};
@@ -137,13 +156,23 @@ final class StateGroupWriter implements WorkingState.Listener {
   private void write(int number, int event) {
     Choice choice = choose();
     int[] slots = choice == null ? filledSlots() : choice.head().differences.slots();
-    out.emit("state_group", id(number), room, maker(event, slots));
+    out.row(STATE_GROUP)
+        .set(GROUP_ID, id(number))
+        .set(GROUP_ROOM, room)
+        .set(GROUP_EVENT, maker(event, slots))
+        .emit();
     if (choice != null) {
-      out.emit("edge", id(number), id(choice.head().group));
+      out.row(EDGE).set(EDGE_ID, id(number)).set(PREVIOUS_ID, id(choice.head().group)).emit();
     }
     for (int slot : slots) {
       StateKey key = events.key(slot);
-      out.emit("entry", id(number), room, key.type(), key.key(), events.id(state.get(slot)));
+      out.row(ENTRY)
+          .set(ENTRY_GROUP, id(number))
+          .set(ENTRY_ROOM, room)
+          .set(TYPE, key.type())
+          .set(STATE_KEY, key.key())
+          .set(EVENT_ID, events.id(state.get(slot)))
+          .emit();
     }
     goOn(number, choice, slots.length);
   }

@@ -1,12 +1,29 @@
 package d2s.matrix.state;
 
 import d2s.engine.extension.Emitter;
+import d2s.engine.extension.RowColumn.IntegerColumn;
+import d2s.engine.extension.RowColumn.IntegersColumn;
+import d2s.engine.extension.RowColumn.TextColumn;
+import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.matrix.collection.IntList;
 import d2s.matrix.collection.LongIntMap;
 
 /** Finds every state of one room and gives every event of the room its state group. */
 final class StateHistory {
+
+  static final RowShape SNAPSHOTS = RowShape.of("snapshots");
+  private static final IntegerColumn SNAPSHOT_NID = SNAPSHOTS.integer("state_snapshot_nid");
+  private static final IntegersColumn BLOCK_NIDS = SNAPSHOTS.integers("state_block_nids");
+
+  static final RowShape EVENTS = RowShape.of("events");
+  private static final IntegerColumn EVENT_NID = EVENTS.integer("event_nid");
+  private static final TextColumn EVENT_ID = EVENTS.text("event_id");
+  private static final IntegerColumn SNAPSHOT_BEFORE = EVENTS.integer("state_snapshot_nid");
+
+  static final RowShape EVENT_GROUP = RowShape.of("event_group");
+  private static final TextColumn GROUPED_EVENT = EVENT_GROUP.text("event_id");
+  private static final IntegerColumn GROUP_ID = EVENT_GROUP.integer("group_id");
 
   private final StateEvents events;
   private final StateBlocks blocks;
@@ -93,11 +110,11 @@ final class StateHistory {
     int[] current = null;
     int[] atExtremity = null;
     while (snapshots.next()) {
-      long nid = snapshots.integer(0);
-      if (snapshots.isNull(1)) {
+      long nid = snapshots.get(SNAPSHOT_NID);
+      if (snapshots.isNull(BLOCK_NIDS)) {
         continue; // the row is missing, which matters only if an event asks for it
       }
-      long[] blockNids = snapshots.integers(1);
+      long[] blockNids = snapshots.get(BLOCK_NIDS);
       walk.moveTo(present(blockNids, nid));
       if (create != StateEvents.NONE
           && !walk.namesCreate()
@@ -177,18 +194,18 @@ final class StateHistory {
   /** Reads relation {@code events} and emits the group of each. */
   void assign(Rows rows) {
     while (rows.next()) {
-      long nid = rows.integer(0);
-      String id = rows.text(1);
+      long nid = rows.get(EVENT_NID);
+      String id = rows.get(EVENT_ID);
       int event = events.byNid(nid);
       int group =
           event != StateEvents.NONE && events.isAccepted(event)
               ? groupsAfter[event]
-              : Math.max(0, groupsOfSnapshots.get(rows.integer(2)));
+              : Math.max(0, groupsOfSnapshots.get(rows.get(SNAPSHOT_BEFORE)));
       if (group == 0) {
         damage.add(StateDefects.Kind.EVENT_WITHOUT_STATE, id);
         group = guess(event, nid);
       }
-      out.emit("event_group", id, layout.id(group));
+      out.row(EVENT_GROUP).set(GROUPED_EVENT, id).set(GROUP_ID, layout.id(group)).emit();
     }
   }
 
