@@ -87,7 +87,7 @@ public final class ChainCover implements Hook {
 
   @Override
   public List<RowShape> reads() {
-    return List.of(StateEvents.EVENTS, AUTH);
+    return List.of(ChainEvents.EVENTS, AUTH);
   }
 
   @Override
@@ -97,7 +97,7 @@ public final class ChainCover implements Hook {
 
   @Override
   public void group(Group group, Emitter out) {
-    StateEvents events = StateEvents.read(group.rows(StateEvents.EVENTS));
+    ChainEvents events = ChainEvents.read(group.rows(ChainEvents.EVENTS));
     BitSet incomplete = new BitSet();
     Edges named = readAuth(group.rows(AUTH), events, incomplete);
     AuthOrder order =
@@ -116,7 +116,7 @@ public final class ChainCover implements Hook {
     out.skip(event, reason.formatted(room.key(), authEvent, authEvent, event));
   }
 
-  private static Edges readAuth(Rows rows, StateEvents events, BitSet incomplete) {
+  private static Edges readAuth(Rows rows, ChainEvents events, BitSet incomplete) {
     Edges.Builder edges = new Edges.Builder();
     while (rows.next()) {
       int event = events.find(rows.get(EVENT_ID));
@@ -134,7 +134,7 @@ public final class ChainCover implements Hook {
   }
 
   private void cover(
-      String room, StateEvents events, BitSet incomplete, AuthOrder order, Emitter out) {
+      String room, ChainEvents events, BitSet incomplete, AuthOrder order, Emitter out) {
     Edges auth = order.authEvents();
     BitSet covered = Coverage.of(order, events, incomplete);
     Chains chains = new Chains(auth.nodes());
@@ -172,7 +172,7 @@ public final class ChainCover implements Hook {
   }
 
   /** Continues the chain of the latest auth event for the same entry of the state, if it can. */
-  private static void place(int position, AuthOrder order, StateEvents events, Chains chains) {
+  private static void place(int position, AuthOrder order, ChainEvents events, Chains chains) {
     Edges auth = order.authEvents();
     for (int edge = auth.from(position + 1) - 1; edge >= auth.from(position); edge--) {
       int authEvent = auth.target(edge);

@@ -25,7 +25,7 @@ final class Coverage {
    *
    * @param incomplete the events, by their own numbers, with an unknown auth event
    */
-  static BitSet of(AuthOrder order, StateEvents events, BitSet incomplete) {
+  static BitSet of(AuthOrder order, ChainEvents events, BitSet incomplete) {
     Coverage coverage = new Coverage(order.authEvents());
     for (int position = coverage.auth.nodes() - 1; position >= 0; position--) {
       if (!events.isOutOfBand(order.eventAt(position)) || coverage.covered.get(position)) {

@@ -27,9 +27,9 @@ final class DeviceKeys implements Signable {
   DeviceKeys(String userId, String deviceId, String json) {
     this.userId = userId;
     this.deviceId = deviceId;
-    String flaw = ClientJson.flaw(json);
-    if (flaw != null) {
-      throw new IllegalArgumentException(flaw);
+    String defect = ClientJson.defect(json);
+    if (defect != null) {
+      throw new IllegalArgumentException(defect);
     }
     if (!ClientJson.isObject(json)) {
       throw new IllegalArgumentException("it is not an object");

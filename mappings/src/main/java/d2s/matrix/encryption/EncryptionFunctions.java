@@ -24,7 +24,7 @@ public final class EncryptionFunctions implements Functions {
    * and a failure fails the whole request, each time.
    */
   public boolean isReadable(String json) {
-    return json != null && ClientJson.flaw(json) == null;
+    return json != null && ClientJson.defect(json) == null;
   }
 
   /** Whether a text is a message to a device: {@code sender}, {@code type} and {@code content}. */

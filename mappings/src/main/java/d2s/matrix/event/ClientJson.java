@@ -19,7 +19,7 @@ public final class ClientJson {
    * Why Synapse could not read this text; null if it can. Synapse parses what it has stored
    * whenever it is asked for it, and a failure fails the whole request, each time.
    */
-  public static String flaw(String json) {
+  public static String defect(String json) {
     try (JsonCursor reading = JsonCursor.of(json)) {
       JsonParser parser = reading.parser();
       JsonToken token = parser.nextToken();
@@ -44,14 +44,14 @@ public final class ClientJson {
   }
 
   /**
-   * Whether a text without {@link #flaw} can be sent to other servers. They get canonical JSON,
+   * Whether a text without {@link #defect} can be sent to other servers. They get canonical JSON,
    * which has no form for half of a surrogate pair; clients get it as it is.
    */
   public static boolean isSendable(String json) {
     return !PostgresText.escapesHalfAPair(json);
   }
 
-  /** Whether a text without {@link #flaw} is an object. */
+  /** Whether a text without {@link #defect} is an object. */
   public static boolean isObject(String json) {
     return json.stripLeading().startsWith("{");
   }
@@ -59,7 +59,7 @@ public final class ClientJson {
   /**
    * The value of a member as it was written, or null if there is no such member.
    *
-   * @param json an object without {@link #flaw}
+   * @param json an object without {@link #defect}
    */
   public static String member(String json, String name) {
     return JsonCursor.object(json).raw(name);
@@ -68,7 +68,7 @@ public final class ClientJson {
   /**
    * An object without one of its members, all others as they were written.
    *
-   * @param json an object without {@link #flaw}
+   * @param json an object without {@link #defect}
    */
   public static String without(String json, String name) {
     JsonSlices members = JsonCursor.object(json);

@@ -34,9 +34,9 @@ public final class Pdu {
   private final long originServerTs;
   private final List<String> prevEvents;
   private final List<String> authEvents;
-  private final String foundObstacle;
+  private final String foundIncompatibility;
 
-  private Relation relation;
+  private EventRelation relation;
   private Map<String, Object> contentValues;
 
   Pdu(PduParser parsed) {
@@ -54,7 +54,7 @@ public final class Pdu {
     this.originServerTs = parsed.originServerTs();
     this.prevEvents = parsed.prevEvents();
     this.authEvents = parsed.authEvents();
-    this.foundObstacle = parsed.obstacle();
+    this.foundIncompatibility = parsed.incompatibility();
   }
 
   /**
@@ -228,9 +228,9 @@ public final class Pdu {
     return relation().key();
   }
 
-  private Relation relation() {
+  private EventRelation relation() {
     if (relation == null) {
-      relation = Relation.of(content);
+      relation = EventRelation.of(content);
     }
     return relation;
   }
@@ -249,7 +249,7 @@ public final class Pdu {
     return labels.stream()
         .filter(String.class::isInstance)
         .map(String.class::cast)
-        .filter(label -> PostgresText.flaw(label) == null)
+        .filter(label -> PostgresText.defect(label) == null)
         .distinct()
         .toList();
   }
@@ -280,27 +280,27 @@ public final class Pdu {
    * Whether the id of the row is the one that Synapse will compute when it reads the event. If not,
    * Synapse fails every request that touches the event.
    */
-  public boolean isIdConfirmed() {
+  public boolean isEventIdCorrect() {
     return EventId.of(this).equals(eventId);
   }
 
-  /** Whether Synapse could hold and read this event, see {@link #getObstacle}. */
+  /** Whether Synapse could hold and read this event, see {@link #getIncompatibility}. */
   public boolean isStorable() {
-    return getObstacle() == null;
+    return getIncompatibility() == null;
   }
 
   /**
    * Why Synapse could not hold or read this event, as the end of the sentence "the event ..."; null
-   * if it can. The id is not checked, see {@link #isIdConfirmed}.
+   * if it can. The id is not checked, see {@link #isEventIdCorrect}.
    */
-  public String getObstacle() {
-    if (foundObstacle != null) {
-      return foundObstacle;
+  public String getIncompatibility() {
+    if (foundIncompatibility != null) {
+      return foundIncompatibility;
     }
     if (source.indexOf('\\') >= 0) {
-      String flaw = textFlaw();
-      if (flaw != null) {
-        return flaw;
+      String defect = textDefect();
+      if (defect != null) {
+        return defect;
       }
     }
     if (!roomVersion.isKnownToSynapse()) {
@@ -316,26 +316,26 @@ public final class Pdu {
     return null;
   }
 
-  private String textFlaw() {
-    String flaw = flaw("room id", roomId);
-    flaw = flaw != null ? flaw : flaw("type", type);
-    flaw = flaw != null ? flaw : flaw("sender", sender);
-    flaw = flaw != null ? flaw : flaw("state key", stateKey);
+  private String textDefect() {
+    String defect = defect("room id", roomId);
+    defect = defect != null ? defect : defect("type", type);
+    defect = defect != null ? defect : defect("sender", sender);
+    defect = defect != null ? defect : defect("state key", stateKey);
     for (String id : prevEvents) {
-      flaw = flaw != null ? flaw : flaw("previous event id", id);
+      defect = defect != null ? defect : defect("previous event id", id);
     }
     for (String id : authEvents) {
-      flaw = flaw != null ? flaw : flaw("auth event id", id);
+      defect = defect != null ? defect : defect("auth event id", id);
     }
-    if (flaw == null && PostgresText.escapesHalfAPair(getStoredJson())) {
-      flaw = "holds half of a surrogate pair, which Synapse cannot read";
+    if (defect == null && PostgresText.escapesHalfAPair(getStoredJson())) {
+      defect = "holds half of a surrogate pair, which Synapse cannot read";
     }
-    return flaw;
+    return defect;
   }
 
-  private static String flaw(String what, String text) {
-    String flaw = text == null ? null : PostgresText.flaw(text);
-    return flaw == null ? null : "has " + flaw + " in its " + what;
+  private static String defect(String what, String text) {
+    String defect = text == null ? null : PostgresText.defect(text);
+    return defect == null ? null : "has " + defect + " in its " + what;
   }
 
   public String source() {

@@ -14,7 +14,8 @@ import java.util.List;
  * Reads an event in one pass.
  *
  * <p>What Dendrite itself needs of an event must be there and of the right type; without it this is
- * no event. What only Synapse insists on becomes an {@link Pdu#getObstacle() obstacle}.
+ * no event. What only Synapse insists on becomes an {@link Pdu#getIncompatibility()
+ * incompatibility}.
  */
 final class PduParser {
 
@@ -39,7 +40,7 @@ final class PduParser {
   private JsonSlices content;
   private JsonSlices unsigned;
   private boolean hashed;
-  private String obstacle;
+  private String incompatibility;
 
   private PduParser(JsonCursor reading, String eventId, RoomVersion version) {
     this.reading = reading;
@@ -119,10 +120,10 @@ final class PduParser {
       require("room_id", roomId);
     }
     if (!hashed) {
-      obstacle("has no hashes");
+      incompatibility("has no hashes");
     }
     if (version.isEventIdAssigned() && !eventId.equals(givenEventId)) {
-      obstacle(
+      incompatibility(
           givenEventId == null
               ? "does not say its own id, as events of room version "
                   + version.getIdentifier()
@@ -130,10 +131,10 @@ final class PduParser {
               : "says that it has another id");
     }
     if (reading.deepest() > DEEPEST_NESTING) {
-      obstacle("is nested more than " + DEEPEST_NESTING + " levels deep");
+      incompatibility("is nested more than " + DEEPEST_NESTING + " levels deep");
     }
     if (reading.isBoundless()) {
-      obstacle("holds a number that is too large for Synapse");
+      incompatibility("holds a number that is too large for Synapse");
     }
   }
 
@@ -158,7 +159,7 @@ final class PduParser {
     if (token == JsonToken.VALUE_NULL) {
       // For Dendrite the same as no state key.
       stateKey = null;
-      obstacle("has a state key that is null");
+      incompatibility("has a state key that is null");
     } else {
       stateKey = text("state_key", token);
     }
@@ -209,7 +210,7 @@ final class PduParser {
       }
     }
     if (!pair || others != 1) {
-      obstacle("has " + name + " that are not pairs of an id and its hashes");
+      incompatibility("has " + name + " that are not pairs of an id and its hashes");
     }
     return id;
   }
@@ -218,25 +219,25 @@ final class PduParser {
     hashed = true;
     if (token != JsonToken.START_OBJECT) {
       reading.skip(token);
-      obstacle("has hashes that are not an object");
+      incompatibility("has hashes that are not an object");
     } else if (!readStrings()) {
-      obstacle("has a hash that is not a string");
+      incompatibility("has a hash that is not a string");
     }
   }
 
   private void signatures(JsonToken token) throws IOException {
     if (token != JsonToken.START_OBJECT) {
       reading.skip(token);
-      obstacle("has signatures that are not an object");
+      incompatibility("has signatures that are not an object");
       return;
     }
     while (parser.nextFieldName() != null) {
       JsonToken signatures = parser.nextToken();
       if (signatures != JsonToken.START_OBJECT) {
         reading.skip(signatures);
-        obstacle("has signatures of a server that are not an object");
+        incompatibility("has signatures of a server that are not an object");
       } else if (!readStrings()) {
-        obstacle("has a signature that is not a string");
+        incompatibility("has a signature that is not a string");
       }
     }
   }
@@ -271,9 +272,9 @@ final class PduParser {
     }
   }
 
-  private void obstacle(String what) {
-    if (obstacle == null) {
-      obstacle = what;
+  private void incompatibility(String what) {
+    if (incompatibility == null) {
+      incompatibility = what;
     }
   }
 
@@ -339,7 +340,7 @@ final class PduParser {
     return authEvents;
   }
 
-  String obstacle() {
-    return obstacle;
+  String incompatibility() {
+    return incompatibility;
   }
 }

@@ -7,11 +7,11 @@ public final class PostgresText {
 
   /** The text, or null if it holds U+0000 or half of a surrogate pair. */
   public static String orNull(String text) {
-    return text == null || flaw(text) == null ? text : null;
+    return text == null || defect(text) == null ? text : null;
   }
 
   /** What PostgreSQL cannot hold, for a sentence; null if it can hold the text. */
-  public static String flaw(String text) {
+  public static String defect(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {

@@ -21,15 +21,15 @@ final class DefaultRules {
   private static final Map<String, Object> NO_HIGHLIGHT =
       Map.of("set_tweak", "highlight", "value", false);
 
-  private static final Outcome NOTHING = Outcome.of(List.of());
-  private static final Outcome QUIET = Outcome.of(List.of("notify"));
-  private static final Outcome LOUD = Outcome.of(List.of("notify", sound("default")));
-  private static final Outcome RINGING = Outcome.of(List.of("notify", sound("ring")));
-  private static final Outcome HIGHLIGHTED = Outcome.of(List.of("notify", HIGHLIGHT));
-  private static final Outcome LOUD_AND_HIGHLIGHTED =
-      Outcome.of(List.of("notify", sound("default"), HIGHLIGHT));
+  private static final RuleEffect NOTHING = RuleEffect.of(List.of());
+  private static final RuleEffect QUIET = RuleEffect.of(List.of("notify"));
+  private static final RuleEffect LOUD = RuleEffect.of(List.of("notify", sound("default")));
+  private static final RuleEffect RINGING = RuleEffect.of(List.of("notify", sound("ring")));
+  private static final RuleEffect HIGHLIGHTED = RuleEffect.of(List.of("notify", HIGHLIGHT));
+  private static final RuleEffect LOUD_AND_HIGHLIGHTED =
+      RuleEffect.of(List.of("notify", sound("default"), HIGHLIGHT));
 
-  private static final Map<String, Outcome> DEFAULTS =
+  private static final Map<String, RuleEffect> DEFAULTS =
       Map.ofEntries(
           Map.entry(".m.rule.master", NOTHING),
           Map.entry(".m.rule.suppress_notices", NOTHING),
@@ -87,7 +87,7 @@ final class DefaultRules {
 
   /** Whether a default rule does what it did when the account was made. */
   boolean isUnchanged(StoredRule rule) {
-    if (Outcome.of(rule.actions()).equals(DEFAULTS.get(rule.id()))) {
+    if (RuleEffect.of(rule.actions()).equals(DEFAULTS.get(rule.id()))) {
       return true;
     }
     // Said in these words, because since then a user can have made such a rule quiet.

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The functions {@code push:...} of the mapping files. */
 public final class PushFunctions implements Functions {
 
-  private static final String NOTIFY = Json.write(Outcome.readable(List.of("notify")));
+  private static final String NOTIFY = Json.write(RuleEffect.readable(List.of("notify")));
   private static final int MOST_KNOWN = 10_000;
 
   /** Actions as they are written, translated: thousands of notifications share a dozen of them. */
@@ -42,7 +42,7 @@ public final class PushFunctions implements Functions {
 
   private static String translate(String actions) {
     return Json.parse(actions) instanceof List<?> list
-        ? Json.write(Outcome.readable(list))
+        ? Json.write(RuleEffect.readable(list))
         : NOTIFY;
   }
 }

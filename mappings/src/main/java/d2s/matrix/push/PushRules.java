@@ -93,21 +93,21 @@ public final class PushRules implements Hook {
       for (RuleKind kind : RuleKind.values()) {
         all.addAll(kind.rules(ruleSet));
       }
-      DefaultRules factory = DefaultRules.of(all);
+      DefaultRules defaults = DefaultRules.of(all);
       for (RuleKind kind : RuleKind.values()) {
-        translate(kind, kind.rules(ruleSet), factory);
+        translate(kind, kind.rules(ruleSet), defaults);
       }
       disableMentions(all);
     }
 
-    private void translate(RuleKind kind, List<StoredRule> stored, DefaultRules factory) {
+    private void translate(RuleKind kind, List<StoredRule> stored, DefaultRules defaults) {
       // Evaluated from the highest number down.
       int priority = stored.size();
       for (StoredRule rule : stored) {
         if (rule.id() == null) {
           out.skip(userId, "a push rule of the kind " + kind.arrayName() + " has no rule ID");
         } else if (rule.isDefault()) {
-          translateDefault(kind, rule, factory);
+          translateDefault(kind, rule, defaults);
         } else {
           translateOwn(kind, rule, priority);
         }
@@ -128,7 +128,7 @@ public final class PushRules implements Hook {
       }
     }
 
-    private void translateDefault(RuleKind kind, StoredRule rule, DefaultRules factory) {
+    private void translateDefault(RuleKind kind, StoredRule rule, DefaultRules defaults) {
       String fullId = kind.fullId(rule.id());
       if (!DefaultRules.contains(rule.id())) {
         out.skip(
@@ -138,7 +138,7 @@ public final class PushRules implements Hook {
       if (!carried.add(fullId)) {
         return;
       }
-      if (!factory.isUnchanged(rule)) {
+      if (!defaults.isUnchanged(rule)) {
         reportUnknownActions(kind, rule);
         rule(fullId, CHANGED_DEFAULT, 1, NO_CONDITIONS, rule);
       }
@@ -169,7 +169,7 @@ public final class PushRules implements Hook {
     }
 
     private void reportUnknownActions(RuleKind kind, StoredRule rule) {
-      if (Outcome.hasUnknown(rule.actions())) {
+      if (RuleEffect.hasUnknown(rule.actions())) {
         out.skip(
             name(kind, rule),
             "the push rule has an action that no server knows; it is carried without that action");
@@ -189,7 +189,7 @@ public final class PushRules implements Hook {
           .set(PRIORITY_CLASS, priorityClass)
           .set(PRIORITY, priority)
           .set(CONDITIONS, conditions)
-          .set(ACTIONS, Json.write(Outcome.readable(rule.actions())))
+          .set(ACTIONS, Json.write(RuleEffect.readable(rule.actions())))
           .emit();
     }
 

@@ -12,7 +12,7 @@ record SentEvent(String type, String stateKey, String sender, Map<?, ?> content)
   /** Reads an event; null if there is none, or it is not JSON that can be read. */
   static SentEvent of(String json) {
     if (json == null
-        || ClientJson.flaw(json) != null
+        || ClientJson.defect(json) != null
         || !(Json.parse(json) instanceof Map<?, ?> event)) {
       return null;
     }

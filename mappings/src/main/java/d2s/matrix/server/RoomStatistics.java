@@ -90,7 +90,7 @@ public final class RoomStatistics implements Hook {
   }
 
   private static Map<?, ?> content(String event) {
-    boolean readable = ClientJson.flaw(event) == null && ClientJson.isObject(event);
+    boolean readable = ClientJson.defect(event) == null && ClientJson.isObject(event);
     String content = readable ? ClientJson.member(event, "content") : null;
     return content != null && Json.parse(content) instanceof Map<?, ?> map ? map : Map.of();
   }

@@ -52,7 +52,7 @@ final class CurrentState {
    * Emits the state as current, unless every local user is gone: then Synapse keeps none, for it no
    * longer learns of changes (synapse.md 2.5). The memberships of local users are kept in any case.
    */
-  void write(StateDefects damage, Emitter out) {
+  void write(StateDefects defects, Emitter out) {
     for (int slot = 0; slot < state.length; slot++) {
       int event = state[slot];
       if (event == StateEvents.NONE) {
@@ -72,7 +72,7 @@ final class CurrentState {
       }
       if (events.isLocalMember(slot)) {
         if (events.membership(event) == null) {
-          damage.add(StateDefects.Kind.NO_MEMBERSHIP, id);
+          defects.add(StateDefects.Kind.NO_MEMBERSHIP, id);
         } else {
           out.row(LOCAL_MEMBERSHIP)
               .set(MEMBER_ROOM, room)

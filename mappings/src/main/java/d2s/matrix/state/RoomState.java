@@ -65,20 +65,20 @@ public final class RoomState implements Hook {
   @Override
   public void group(Group group, Emitter out) {
     String room = group.key().toString();
-    StateDefects damage = new StateDefects();
+    StateDefects defects = new StateDefects();
     StateEvents events = new StateEvents(serverName);
     events.readTarget(group.rows(StateEvents.STATE));
     events.readSource(group.rows(StateEvents.STATE_EVENTS));
     if (events.hasCreate()) {
-      write(room, group, events, damage, out);
+      write(room, group, events, defects, out);
     } else if (group.rows(StateHistory.EVENTS).next()) {
-      damage.add(StateDefects.Kind.NO_CREATE_EVENT, room);
+      defects.add(StateDefects.Kind.NO_CREATE_EVENT, room);
     }
-    damage.report(room, out);
+    defects.report(room, out);
   }
 
   private void write(
-      String room, Group group, StateEvents events, StateDefects damage, Emitter out) {
+      String room, Group group, StateEvents events, StateDefects defects, Emitter out) {
     long currentSnapshot = 0;
     long extremitySnapshot = 0;
     Rows row = group.rows(ROOM);
@@ -86,16 +86,16 @@ public final class RoomState implements Hook {
       currentSnapshot = row.get(CURRENT_SNAPSHOT);
       extremitySnapshot = row.isNull(EXTREMITY_SNAPSHOT) ? 0 : row.get(EXTREMITY_SNAPSHOT);
     }
-    StateBlocks blocks = new StateBlocks(events, damage, group.rows(StateBlocks.BLOCKS));
-    StateHistory history = new StateHistory(room, lastGroup, events, blocks, damage, out);
+    StateBlocks blocks = new StateBlocks(events, defects, group.rows(StateBlocks.BLOCKS));
+    StateHistory history = new StateHistory(room, lastGroup, events, blocks, defects, out);
     int[] last =
         history.write(group.rows(StateHistory.SNAPSHOTS), currentSnapshot, extremitySnapshot);
     history.assign(group.rows(StateHistory.EVENTS));
     lastGroup += history.groups();
 
     CurrentState current = new CurrentState(room, events, last);
-    current.write(damage, out);
-    new StateDeltas(room, events, damage, out)
+    current.write(defects, out);
+    new StateDeltas(room, events, defects, out)
         .write(group.rows(StateDeltas.CHANGES), current.hasLocalUser() ? last : null);
   }
 }

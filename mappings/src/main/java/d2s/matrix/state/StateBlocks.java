@@ -36,16 +36,16 @@ final class StateBlocks {
   private record Block(int[] events, EventSets.Difference difference) {}
 
   private final StateEvents known;
-  private final StateDefects damage;
+  private final StateDefects defects;
   private final LongIntMap numbers = new LongIntMap();
   private final List<Block> blocks = new ArrayList<>();
   private int[] key;
   private long spent;
 
   /** Reads relation {@code blocks}. */
-  StateBlocks(StateEvents known, StateDefects damage, Rows row) {
+  StateBlocks(StateEvents known, StateDefects defects, Rows row) {
     this.known = known;
-    this.damage = damage;
+    this.defects = defects;
     while (row.next()) {
       numbers.put(row.get(BLOCK_NID), blocks.size());
       blocks.add(pack(events(row.get(EVENT_NIDS))));
@@ -80,7 +80,7 @@ final class StateBlocks {
         events[size++] = event;
         last = event;
       } else {
-        damage.add(StateDefects.Kind.EVENT_MISSING, "event NID " + nids[i]);
+        defects.add(StateDefects.Kind.EVENT_MISSING, "event NID " + nids[i]);
       }
     }
     events = size == events.length ? events : Arrays.copyOf(events, size);

@@ -7,7 +7,7 @@ import java.util.Map;
 /** What is wrong with the state of one room: one line a kind, with a count and the first case. */
 final class StateDefects {
 
-  /** The kinds of damage, with what they mean for the room. */
+  /** The kinds of defects, with what they mean for the room. */
   enum Kind {
     NO_CREATE_EVENT(
         "events in the timeline of a room without create event: no state was written for the room"),

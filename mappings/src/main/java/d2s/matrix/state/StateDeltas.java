@@ -34,7 +34,7 @@ final class StateDeltas {
 
   private final String room;
   private final StateEvents events;
-  private final StateDefects damage;
+  private final StateDefects defects;
   private final Emitter out;
 
   /** The current state that Dendrite has after the changes read so far. */
@@ -55,10 +55,10 @@ final class StateDeltas {
   private boolean away;
   private long position;
 
-  StateDeltas(String room, StateEvents events, StateDefects damage, Emitter out) {
+  StateDeltas(String room, StateEvents events, StateDefects defects, Emitter out) {
     this.room = room;
     this.events = events;
-    this.damage = damage;
+    this.defects = defects;
     this.out = out;
     real = new int[events.slotCount()];
     told = new int[events.slotCount()];
@@ -121,7 +121,7 @@ final class StateDeltas {
   private int find(String id) {
     int event = events.byId(id);
     if (event == StateEvents.NONE) {
-      damage.add(StateDefects.Kind.CHANGE_MISSING, id);
+      defects.add(StateDefects.Kind.CHANGE_MISSING, id);
     }
     return event;
   }
@@ -155,7 +155,7 @@ final class StateDeltas {
       int last = current == null ? StateEvents.NONE : current[slot];
       if (told[slot] != last) {
         if (current != null) {
-          damage.add(StateDefects.Kind.CHANGES_INCOMPLETE, name(slot, last));
+          defects.add(StateDefects.Kind.CHANGES_INCOMPLETE, name(slot, last));
         }
         tell(slot, last);
       }

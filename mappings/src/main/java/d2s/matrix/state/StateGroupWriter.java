@@ -22,7 +22,7 @@ import java.util.List;
  * below; the upper level takes over from the middle one in the same way. So a chain is never longer
  * than {@link #LONGEST_CHAIN}, and a complete copy of the state is needed once in 125,000 groups.
  *
- * <p>Rooms fork, and the states of the branches differ in more than the next event. So the layout
+ * <p>Rooms fork, and the states of the branches differ in more than the next event. So the writer
  * remembers several groups from which it can go on: the ends of the latest branches and the latest
  * groups that were already gone on from.
  */
@@ -71,7 +71,7 @@ final class StateGroupWriter implements WorkingState.Listener {
   }
 
   /**
-   * A group from which the layout can go on.
+   * A group from which the writer can go on.
    *
    * @param heads the head of each level, lowest first, when this group was written
    * @param runs the length of the run on each level up to its head

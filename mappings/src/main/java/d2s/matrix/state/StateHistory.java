@@ -27,11 +27,11 @@ final class StateHistory {
 
   private final StateEvents events;
   private final StateBlocks blocks;
-  private final StateDefects damage;
+  private final StateDefects defects;
   private final Emitter out;
   private final WorkingState state;
   private final SnapshotWalk walk;
-  private final StateGroupWriter layout;
+  private final StateGroupWriter writer;
   private final int create;
 
   /** By event: the group of the state after it; 0 if it has none of its own. */
@@ -55,16 +55,16 @@ final class StateHistory {
       long base,
       StateEvents events,
       StateBlocks blocks,
-      StateDefects damage,
+      StateDefects defects,
       Emitter out) {
     this.events = events;
     this.blocks = blocks;
-    this.damage = damage;
+    this.defects = defects;
     this.out = out;
     create = onlyCreate();
     state = new WorkingState(events.slotCount());
     walk = new SnapshotWalk(state, events, blocks, create);
-    layout = new StateGroupWriter(room, base, events, state, out);
+    writer = new StateGroupWriter(room, base, events, state, out);
     groupsAfter = new int[events.count()];
     groupsHolding = new int[events.count()];
     nextOfSnapshot = new int[events.count()];
@@ -119,7 +119,7 @@ final class StateHistory {
       if (create != StateEvents.NONE
           && !walk.namesCreate()
           && (blockNids.length > 0 || nid == currentSnapshot)) {
-        damage.add(StateDefects.Kind.CREATE_MISSING, "snapshot NID " + nid);
+        defects.add(StateDefects.Kind.CREATE_MISSING, "snapshot NID " + nid);
       }
       groupsOfSnapshots.put(nid, groupOfSnapshot());
       int last = StateEvents.NONE;
@@ -142,7 +142,7 @@ final class StateHistory {
       }
     }
     if (current == null && currentSnapshot != 0) {
-      damage.add(StateDefects.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
+      defects.add(StateDefects.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
       return atExtremity;
     }
     return current;
@@ -156,7 +156,7 @@ final class StateHistory {
       ascending &= i == 0 || blockNids[i - 1] < blockNids[i];
       int number = blocks.number(blockNids[i]);
       if (number < 0) {
-        damage.add(
+        defects.add(
             StateDefects.Kind.BLOCK_MISSING,
             "block NID " + blockNids[i] + " of snapshot NID " + snapshotNid);
       } else {
@@ -164,13 +164,13 @@ final class StateHistory {
       }
     }
     if (!ascending) {
-      damage.add(StateDefects.Kind.BLOCKS_OUT_OF_ORDER, "snapshot NID " + snapshotNid);
+      defects.add(StateDefects.Kind.BLOCKS_OUT_OF_ORDER, "snapshot NID " + snapshotNid);
     }
     return numbers.toArray();
   }
 
   private int groupOfSnapshot() {
-    int group = layout.group(StateEvents.NONE);
+    int group = writer.group(StateEvents.NONE);
     IntList changed = state.changedSlots();
     for (int i = 0; i < changed.size(); i++) {
       int event = state.get(changed.get(i));
@@ -186,7 +186,7 @@ final class StateHistory {
     int slot = events.slot(event);
     int before = state.get(slot);
     state.set(slot, event);
-    int group = layout.group(event);
+    int group = writer.group(event);
     state.set(slot, before);
     return group;
   }
@@ -202,10 +202,10 @@ final class StateHistory {
               ? groupsAfter[event]
               : Math.max(0, groupsOfSnapshots.get(rows.get(SNAPSHOT_BEFORE)));
       if (group == 0) {
-        damage.add(StateDefects.Kind.EVENT_WITHOUT_STATE, id);
+        defects.add(StateDefects.Kind.EVENT_WITHOUT_STATE, id);
         group = guess(event, nid);
       }
-      out.row(EVENT_GROUP).set(GROUPED_EVENT, id).set(GROUP_ID, layout.id(group)).emit();
+      out.row(EVENT_GROUP).set(GROUPED_EVENT, id).set(GROUP_ID, writer.id(group)).emit();
     }
   }
 
@@ -217,9 +217,9 @@ final class StateHistory {
     if (event != StateEvents.NONE && events.isAccepted(event) && groupsHolding[event] != 0) {
       return groupsHolding[event];
     }
-    if (layout.count() == 0) {
+    if (writer.count() == 0) {
       walk.moveTo(new int[0]);
-      layout.group(StateEvents.NONE);
+      writer.group(StateEvents.NONE);
     }
     if (neighbours == null) {
       neighbours = new int[events.count()];
@@ -235,6 +235,6 @@ final class StateHistory {
 
   /** How many groups the room got. */
   int groups() {
-    return layout.count();
+    return writer.count();
   }
 }

@@ -21,7 +21,7 @@ public final class UserDataFunctions implements Functions {
    * object: Synapse expects that of account data.
    */
   public boolean isReadable(String json) {
-    return json != null && ClientJson.flaw(json) == null;
+    return json != null && ClientJson.defect(json) == null;
   }
 
   /**

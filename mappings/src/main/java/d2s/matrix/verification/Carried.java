@@ -14,9 +14,9 @@ public final class Carried implements AutoCloseable {
   private final PreparedStatement rooms;
   private final PreparedStatement events;
 
-  public Carried(VerificationContext evidence) throws SQLException {
-    rooms = evidence.target().prepareStatement("select 1 from rooms where room_id = ?");
-    events = evidence.target().prepareStatement("select 1 from events where event_id = ?");
+  public Carried(VerificationContext context) throws SQLException {
+    rooms = context.target().prepareStatement("select 1 from rooms where room_id = ?");
+    events = context.target().prepareStatement("select 1 from events where event_id = ?");
   }
 
   public boolean hasRoom(String roomId) throws SQLException {

@@ -15,9 +15,9 @@ public abstract class Comparisons implements Verification {
   protected abstract List<Comparison> comparisons();
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     for (Comparison one : comparisons()) {
-      SameRows.compare(evidence, findings, one.what(), one.source(), one.target());
+      SameRows.compare(context, findings, one.what(), one.source(), one.target());
     }
   }
 }

@@ -43,13 +43,13 @@ public abstract class FromEventJson implements Verification {
   protected abstract String orphans();
 
   /** Called once before the first event. */
-  protected void start(VerificationContext evidence) throws SQLException {}
+  protected void start(VerificationContext context) throws SQLException {}
 
   protected abstract void check(Event event, Findings findings) throws SQLException;
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    start(evidence);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    start(context);
     String sql =
         """
         select e.event_id as id, e.room_id, e.rejection_reason is not null as rejected, e.outlier,
@@ -60,7 +60,7 @@ public abstract class FromEventJson implements Verification {
         """
             .formatted(columns());
     Sql.each(
-        evidence.target(),
+        context.target(),
         sql,
         row -> {
           ObjectNode json = EventJson.read(row.getString("json"));
@@ -80,6 +80,6 @@ public abstract class FromEventJson implements Verification {
             check(event, findings);
           }
         });
-    Sql.findAll(evidence.target(), orphans(), "there is no such event", findings);
+    Sql.findAll(context.target(), orphans(), "there is no such event", findings);
   }
 }

@@ -25,12 +25,12 @@ public final class Merge {
    * @param sourceSql a query on Dendrite's database with a text column {@code key}
    * @param targetSql the same on Synapse's
    */
-  public static void of(VerificationContext evidence, String sourceSql, String targetSql, Pair pair)
+  public static void of(VerificationContext context, String sourceSql, String targetSql, Pair pair)
       throws SQLException {
-    try (Statement source = Sql.statement(evidence.source());
-        Statement target = Sql.statement(evidence.target());
-        ResultSet left = source.executeQuery(ordered(Sql.with(evidence, sourceSql)));
-        ResultSet right = target.executeQuery(ordered(Sql.with(evidence, targetSql)))) {
+    try (Statement source = Sql.statement(context.source());
+        Statement target = Sql.statement(context.target());
+        ResultSet left = source.executeQuery(ordered(Sql.with(context, sourceSql)));
+        ResultSet right = target.executeQuery(ordered(Sql.with(context, targetSql)))) {
       String leftKey = next(left);
       String rightKey = next(right);
       while (leftKey != null || rightKey != null) {

@@ -24,15 +24,15 @@ public final class SameRows {
    * @param what what a row is, for sentences: {@code device}
    */
   public static void compare(
-      VerificationContext evidence,
+      VerificationContext context,
       Findings findings,
       String what,
       String sourceSql,
       String targetSql)
       throws SQLException {
-    try (Carried carried = new Carried(evidence)) {
+    try (Carried carried = new Carried(context)) {
       Merge.of(
-          evidence,
+          context,
           sourceSql,
           targetSql,
           (key, source, target) -> {
@@ -65,7 +65,7 @@ public final class SameRows {
       String value = source.getString(column);
       boolean mayBe =
           switch (shape.getColumnLabel(column)) {
-            case "content" -> value == null || ClientJson.flaw(value) != null;
+            case "content" -> value == null || ClientJson.defect(value) != null;
             case "of_room" -> !carried.hasRoom(value);
             case "of_event" -> !carried.hasEvent(value);
             default -> false;

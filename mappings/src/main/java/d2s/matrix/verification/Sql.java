@@ -62,11 +62,11 @@ public final class Sql {
   }
 
   /** Puts facts in the place of {@code :name}. */
-  public static String with(VerificationContext evidence, String sql) {
+  public static String with(VerificationContext context, String sql) {
     Matcher matcher = FACT.matcher(sql);
     StringBuilder result = new StringBuilder();
     while (matcher.find()) {
-      Object fact = evidence.fact(matcher.group(1));
+      Object fact = context.fact(matcher.group(1));
       String literal =
           fact instanceof Number ? fact.toString() : "'" + ("" + fact).replace("'", "''") + "'";
       matcher.appendReplacement(result, Matcher.quoteReplacement(literal));

@@ -23,10 +23,10 @@ public abstract class TargetRules implements Verification {
   protected abstract List<Rule> rules();
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    findings.looked(Sql.number(evidence.target(), Sql.with(evidence, counted())));
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    findings.looked(Sql.number(context.target(), Sql.with(context, counted())));
     for (Rule rule : rules()) {
-      Sql.findAll(evidence.target(), Sql.with(evidence, rule.sql()), rule.wrong(), findings);
+      Sql.findAll(context.target(), Sql.with(context, rule.sql()), rule.wrong(), findings);
     }
   }
 }

@@ -162,13 +162,13 @@ class ChainCoverPropertyTest {
     return cover;
   }
 
-  private static Room shuffledAuth(List<StateEvent> events, Random random) {
-    List<String[]> auth = new ArrayList<>(Room.of("!room:a", events).auth());
+  private static MemoryRoom shuffledAuth(List<StateEvent> events, Random random) {
+    List<String[]> auth = new ArrayList<>(MemoryRoom.of("!room:a", events).auth());
     if (!auth.isEmpty()) {
       auth.add(auth.get(random.nextInt(auth.size())));
     }
     Collections.shuffle(auth, random);
-    return new Room("!room:a", events, auth);
+    return new MemoryRoom("!room:a", events, auth);
   }
 
   private static void assertValid(List<StateEvent> events, Cover cover, Random random) {

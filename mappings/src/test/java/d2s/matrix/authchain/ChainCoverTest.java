@@ -79,9 +79,9 @@ class ChainCoverTest {
   void numbersChainsThroughAllRooms() {
     ChainCover hook = new ChainCover();
     Cover cover = new Cover();
-    hook.group(Room.of("!one:a", List.of(CREATE, ALICE)), cover);
+    hook.group(MemoryRoom.of("!one:a", List.of(CREATE, ALICE)), cover);
     hook.group(
-        Room.of(
+        MemoryRoom.of(
             "!two:a",
             List.of(
                 event("$create2", "m.room.create", ""),
@@ -159,7 +159,7 @@ class ChainCoverTest {
     List<String> said = new ArrayList<>();
     new ChainCover()
         .group(
-            Room.of("!room:a", List.of(event("$self", "m.room.topic", "", "$self"))),
+            MemoryRoom.of("!room:a", List.of(event("$self", "m.room.topic", "", "$self"))),
             new Emitter() {
               @Override
               public void emit(String row, Object... values) {}
@@ -185,7 +185,7 @@ class ChainCoverTest {
     }
     Collections.reverse(events);
     Cover cover = new Cover();
-    new ChainCover().group(Room.of("!room:a", events), cover);
+    new ChainCover().group(MemoryRoom.of("!room:a", events), cover);
 
     assertThat(cover.places).contains(placed("$0", 1, 1), placed("$199999", 1, 200_000));
     assertThat(cover.links).isEmpty();
@@ -194,7 +194,7 @@ class ChainCoverTest {
   @Test
   void hasHardlyMoreLinksThanAreNeededInRoomsAsPeopleUseThem() {
     for (int membersPerRule : List.of(10, 200)) {
-      Room room = Room.of("!room:a", BigRoom.of(20_000, membersPerRule));
+      MemoryRoom room = MemoryRoom.of("!room:a", BigAuthChain.of(20_000, membersPerRule));
       Cover cover = new Cover();
       new ChainCover().group(room, cover);
       Cover needed = new Cover();
@@ -213,7 +213,7 @@ class ChainCoverTest {
 
   private static Cover cover(StateEvent... events) {
     Cover cover = new Cover();
-    new ChainCover().group(Room.of("!room:a", List.of(events)), cover);
+    new ChainCover().group(MemoryRoom.of("!room:a", List.of(events)), cover);
     return cover;
   }
 

@@ -18,13 +18,14 @@ class ChainCoverTimeTest {
   @Test
   void aRoomWithManyMembersTakesTimeInProportion() {
     assertProportional(
-        Room.of("!small:a", BigRoom.of(30_000, 200)),
-        Room.of("!large:a", BigRoom.of(300_000, 200)));
+        MemoryRoom.of("!small:a", BigAuthChain.of(30_000, 200)),
+        MemoryRoom.of("!large:a", BigAuthChain.of(300_000, 200)));
   }
 
   @Test
   void aRoomThatIsAllForksTakesTimeInProportion() {
-    assertProportional(Room.of("!small:a", forks(10_000)), Room.of("!large:a", forks(100_000)));
+    assertProportional(
+        MemoryRoom.of("!small:a", forks(10_000)), MemoryRoom.of("!large:a", forks(100_000)));
   }
 
   /** Events that name ten others each, from anywhere before them: no auth event implies another. */
@@ -42,7 +43,7 @@ class ChainCoverTimeTest {
     return events;
   }
 
-  private static void assertProportional(Room small, Room large) {
+  private static void assertProportional(MemoryRoom small, MemoryRoom large) {
     double perSmall = nanosecondsPerEvent(small);
     double perLarge = nanosecondsPerEvent(large);
     assertThat(perLarge)
@@ -53,7 +54,7 @@ class ChainCoverTimeTest {
   }
 
   /** The processor time of the best of several runs: what else the machine does must not count. */
-  private static double nanosecondsPerEvent(Room room) {
+  private static double nanosecondsPerEvent(MemoryRoom room) {
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     double best = Double.MAX_VALUE;
     for (int run = 0; run < 4; run++) {

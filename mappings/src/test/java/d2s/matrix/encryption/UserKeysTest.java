@@ -21,8 +21,8 @@ class UserKeysTest {
   private final SigningKey device = new SigningKey();
 
   /** A user with a device and cross-signing keys, all signed as clients do. */
-  private RecordingEmitter crossSigned(String userId) {
-    return new RecordingEmitter(userId)
+  private UserKeysScenario crossSigned(String userId) {
+    return new UserKeysScenario(userId)
         .key(1, master.publicKey())
         .key(2, selfSigning.publicKey())
         .key(3, userSigning.publicKey())
@@ -51,7 +51,7 @@ class UserKeysTest {
 
   @Test
   void signaturesOfOwnCrossSigningKeysStandInsideThem() throws Exception {
-    RecordingEmitter written = crossSigned(ALICE).run();
+    UserKeysScenario written = crossSigned(ALICE).run();
 
     assertThat(written.column("cross_signing_key", "type"))
         .containsExactly("master", "self_signing", "user_signing");
@@ -73,7 +73,7 @@ class UserKeysTest {
 
   @Test
   void signaturesOfDevicesAndByDevicesStandInTheTable() {
-    RecordingEmitter written = crossSigned(ALICE).run();
+    UserKeysScenario written = crossSigned(ALICE).run();
 
     assertThat(written.emitted("signature")).hasSize(2);
     assertThat(written.column("signature", "key_id"))
@@ -87,8 +87,8 @@ class UserKeysTest {
   @Test
   void bothFormsOfTheTargetAndEveryFormOfBase64AreUnderstood() throws Exception {
     String padded = master.publicKey() + "=";
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE)
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE)
             .key(1, padded)
             .key(2, selfSigning.publicKey().replace('+', '-').replace('/', '_'))
             .signature("ed25519:" + padded, padded, master.sign(masterKey(ALICE)) + "==")
@@ -107,7 +107,7 @@ class UserKeysTest {
   @Test
   void anotherUsersSignatureOfTheMasterKeyStandsInTheTable() {
     SigningKey bobs = new SigningKey();
-    RecordingEmitter written =
+    UserKeysScenario written =
         crossSigned(ALICE)
             .signatureOf(BOB, bobs.id(), master.id(), bobs.sign(masterKey(ALICE)), bobs.publicKey())
             .run();
@@ -127,7 +127,7 @@ class UserKeysTest {
   void oneSignatureInTwoFormsIsOneRow() {
     SigningKey bobs = new SigningKey();
     String signature = bobs.sign(masterKey(ALICE));
-    RecordingEmitter written =
+    UserKeysScenario written =
         crossSigned(ALICE)
             .signatureOf(BOB, bobs.id(), master.id(), signature, bobs.publicKey())
             .signatureOf(BOB, bobs.id(), master.publicKey(), signature, bobs.publicKey())
@@ -144,8 +144,8 @@ class UserKeysTest {
   void leftoversOfReplacedKeysAreLeftBehindWithoutAWord() {
     SigningKey old = new SigningKey();
     SigningKey bobs = new SigningKey();
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE)
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE)
             .key(1, master.publicKey())
             .device("DEVICE", device.upload(ALICE, "DEVICE"))
             // by keys and devices that are no longer there
@@ -178,8 +178,8 @@ class UserKeysTest {
   void aSignatureThatDoesNotVerifyIsNamedAndNotPassedOn() throws Exception {
     SigningKey bobs = new SigningKey();
     String wrong = master.sign(Map.of("something", "else"));
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE)
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE)
             .key(1, master.publicKey())
             .key(2, selfSigning.publicKey())
             .device("DEVICE", device.upload(ALICE, "DEVICE"))
@@ -202,7 +202,7 @@ class UserKeysTest {
   void aForgedSignatureInAnothersNameIsNotBelieved() {
     SigningKey bobs = new SigningKey();
     SigningKey forger = new SigningKey();
-    RecordingEmitter written =
+    UserKeysScenario written =
         crossSigned(ALICE)
             .signatureOf(
                 BOB, bobs.id(), master.id(), forger.sign(masterKey(ALICE)), bobs.publicKey())
@@ -222,7 +222,7 @@ class UserKeysTest {
             + "\"}, \"signatures\":{\"@alice:here\":{\"ed25519:DEVICE\":\""
             + signature
             + "\"}} }";
-    RecordingEmitter written = new RecordingEmitter(ALICE).device("DEVICE", uploaded).run();
+    UserKeysScenario written = new UserKeysScenario(ALICE).device("DEVICE", uploaded).run();
 
     assertThat(written.column("device", "key_json"))
         .containsExactly(
@@ -241,8 +241,8 @@ class UserKeysTest {
     Map<String, String> signatures = new LinkedHashMap<>();
     signatures.put("ed25519:DEVICE", device.sign(Map.of()));
     signatures.put("ed25519:unknown", "AAAA");
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE)
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE)
             .device("DEVICE", device.upload(ALICE, "DEVICE", signatures))
             .run();
 
@@ -256,8 +256,8 @@ class UserKeysTest {
   @Test
   void aSignatureThatTheClientUploadedIsNotStoredTwice() {
     String signature = selfSigning.sign(device.deviceKeys(ALICE, "DEVICE"));
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE)
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE)
             .key(2, selfSigning.publicKey())
             .device("DEVICE", device.upload(ALICE, "DEVICE", Map.of(selfSigning.id(), signature)))
             .signature(selfSigning.id(), "DEVICE", signature)
@@ -282,15 +282,15 @@ class UserKeysTest {
         "{\"keys\":{\"a\":\"b\"}} {}",
       })
   void whatSynapseCannotServeIsNamed(String json) {
-    RecordingEmitter written = new RecordingEmitter(ALICE).device("DEVICE", json).run();
+    UserKeysScenario written = new UserKeysScenario(ALICE).device("DEVICE", json).run();
     assertThat(written.kinds()).isEmpty();
     assertThat(written.skipped()).containsExactly("the keys of the device DEVICE of @alice:here");
   }
 
   @Test
   void nullWhereSynapseAddsSignaturesBecomesAnObject() throws Exception {
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE)
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE)
             .device("A", "{\"keys\":{\"a\":\"b\"},\"signatures\":null}")
             .device("B", "{\"keys\":{\"a\":\"b\"},\"signatures\":{\"@alice:here\":null}}")
             .run();
@@ -302,16 +302,16 @@ class UserKeysTest {
 
   @Test
   void whatIsNoCrossSigningKeyIsNamed() {
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE).key(1, "short").key(2, "").key(9, master.publicKey()).run();
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE).key(1, "short").key(2, "").key(9, master.publicKey()).run();
     assertThat(written.kinds()).isEmpty();
     assertThat(written.skipped()).hasSize(3);
   }
 
   @Test
   void oneKeyForTwoPurposesIsSignedForEach() throws Exception {
-    RecordingEmitter written =
-        new RecordingEmitter(ALICE)
+    UserKeysScenario written =
+        new UserKeysScenario(ALICE)
             .key(1, master.publicKey())
             .key(2, master.publicKey())
             .signature(master.id(), master.id(), master.sign(masterKey(ALICE)))
@@ -322,8 +322,8 @@ class UserKeysTest {
         .isFalse();
   }
 
-  private RecordingEmitter completeRemote() {
-    return new RecordingEmitter(PIA)
+  private UserKeysScenario completeRemote() {
+    return new UserKeysScenario(PIA)
         .key(1, master.publicKey())
         .key(2, selfSigning.publicKey())
         .signature(master.id(), master.id(), master.sign(masterKey(PIA)))
@@ -336,7 +336,7 @@ class UserKeysTest {
 
   @Test
   void aCertainListOfAnotherServerIsCarried() throws Exception {
-    RecordingEmitter written =
+    UserKeysScenario written =
         completeRemote()
             .device("DEVICE", device.upload(PIA, "DEVICE"), 27, "Pia's phone")
             .device(
@@ -367,7 +367,7 @@ class UserKeysTest {
   void anUncertainListIsAskedForAgain() {
     String keys = device.upload(PIA, "DEVICE");
     SigningKey other = new SigningKey();
-    Map<String, RecordingEmitter> uncertain =
+    Map<String, UserKeysScenario> uncertain =
         Map.of(
             "stale", completeRemote().device("DEVICE", keys).list(true),
             "never fetched as a whole", completeRemote().device("DEVICE", keys),
@@ -379,12 +379,12 @@ class UserKeysTest {
                 completeRemote().device("DEVICE", other.upload(PIA, "OTHER")).list(false),
             "no JSON", completeRemote().device("DEVICE", "?").list(false),
             "master key only",
-                new RecordingEmitter(PIA)
+                new UserKeysScenario(PIA)
                     .key(1, master.publicKey())
                     .device("DEVICE", keys)
                     .list(false),
             "self-signing key not signed",
-                new RecordingEmitter(PIA)
+                new UserKeysScenario(PIA)
                     .key(1, master.publicKey())
                     .key(2, selfSigning.publicKey())
                     .device("DEVICE", keys)
@@ -400,18 +400,18 @@ class UserKeysTest {
 
   @Test
   void ofStrangersNothingIsCarried() {
-    RecordingEmitter written =
+    UserKeysScenario written =
         completeRemote().device("DEVICE", device.upload(PIA, "DEVICE")).list(false);
     assertThat(written.run().kinds()).isEmpty();
-    assertThat(new RecordingEmitter(PIA).list(false).roomMate().run().kinds())
+    assertThat(new UserKeysScenario(PIA).list(false).roomMate().run().kinds())
         .as("a list that is known to be empty")
         .isEmpty();
-    assertThat(new RecordingEmitter(PIA).roomMate().run().kinds()).isEmpty();
+    assertThat(new UserKeysScenario(PIA).roomMate().run().kinds()).isEmpty();
   }
 
   @Test
   void aLocalUsersSignatureOfAStrangerIsCarried() {
-    RecordingEmitter written =
+    UserKeysScenario written =
         completeRemote()
             .signatureOf(
                 ALICE,

@@ -13,7 +13,7 @@ class ClientJsonTest {
   @ValueSource(
       strings = {"{}", " [1, null] ", "\"text\"", "1", "{\"a\":\"\\u0000\"}", "\"\\ud83d\"", "1e5"})
   void jsonHasNoFlaw(String json) {
-    assertThat(ClientJson.flaw(json)).isNull();
+    assertThat(ClientJson.defect(json)).isNull();
   }
 
   @ParameterizedTest
@@ -28,16 +28,16 @@ class ClientJsonTest {
         "1 2; more than one JSON value stands there",
         "[1e999]; it holds a number that is too large",
       })
-  void everythingElseHas(String json, String flaw) {
-    assertThat(ClientJson.flaw(json)).isEqualTo(flaw);
+  void everythingElseHas(String json, String defect) {
+    assertThat(ClientJson.defect(json)).isEqualTo(defect);
   }
 
   @Test
   void deepNestingIsAFlaw() {
-    assertThat(ClientJson.flaw("[".repeat(500) + "]".repeat(500))).isNull();
-    assertThat(ClientJson.flaw("[".repeat(501) + "]".repeat(501)))
+    assertThat(ClientJson.defect("[".repeat(500) + "]".repeat(500))).isNull();
+    assertThat(ClientJson.defect("[".repeat(501) + "]".repeat(501)))
         .isEqualTo("it is nested more than 500 levels deep");
-    assertThat(ClientJson.flaw("[".repeat(100_000) + "]".repeat(100_000))).isNotNull();
+    assertThat(ClientJson.defect("[".repeat(100_000) + "]".repeat(100_000))).isNotNull();
   }
 
   @Test

@@ -13,9 +13,9 @@ class EventIdTest {
     Pdu otherDepth = changed(vector, "\"depth\":", "\"depth\":1");
     Pdu otherBody = changed(vector, "\"body\":\"", "\"body\":\"x");
 
-    assertThat(otherDepth.isIdConfirmed()).isFalse();
+    assertThat(otherDepth.isEventIdCorrect()).isFalse();
     assertThat(EventId.contentHashMatches(otherDepth)).isFalse();
-    assertThat(otherBody.isIdConfirmed()).isTrue();
+    assertThat(otherBody.isEventIdCorrect()).isTrue();
     assertThat(EventId.contentHashMatches(otherBody)).isFalse();
   }
 

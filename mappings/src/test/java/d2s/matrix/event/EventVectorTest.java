@@ -35,7 +35,7 @@ class EventVectorTest {
   @MethodSource("all")
   void hasTheIdThatTheServersComputed(EventVector vector) {
     assertThat(EventId.of(vector.pdu())).isEqualTo(vector.eventId());
-    assertThat(vector.pdu().isIdConfirmed()).isTrue();
+    assertThat(vector.pdu().isEventIdCorrect()).isTrue();
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class EventVectorTest {
   @ParameterizedTest
   @MethodSource("all")
   void canBeHeldBySynapse(EventVector vector) {
-    assertThat(vector.pdu().getObstacle()).isNull();
+    assertThat(vector.pdu().getIncompatibility()).isNull();
     assertThat(vector.pdu().isStorable()).isTrue();
   }
 }

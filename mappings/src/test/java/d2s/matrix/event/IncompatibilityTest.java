@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Events that Dendrite can hold and Synapse cannot. */
 class IncompatibilityTest {
 
-  static Stream<Arguments> obstacles() {
+  static Stream<Arguments> incompatibilities() {
     return Stream.of(
         Arguments.of(EventText.and("state_key", "null"), "has a state key that is null"),
         Arguments.of(
@@ -49,10 +49,10 @@ class IncompatibilityTest {
   }
 
   @ParameterizedTest
-  @MethodSource("obstacles")
+  @MethodSource("incompatibilities")
   void saysWhatSynapseCannotHold(String json, String what) {
     assertThat(EventText.parse(json))
-        .returns(what, Pdu::getObstacle)
+        .returns(what, Pdu::getIncompatibility)
         .returns(false, Pdu::isStorable);
   }
 
@@ -65,14 +65,14 @@ class IncompatibilityTest {
         "{\"f\":1.5,\"big\":1152921504606846976000,\"e\":1e300}"
       })
   void takesWhatSynapseCanHold(String content) {
-    assertThat(EventText.parse(EventText.with("content", content)).getObstacle()).isNull();
+    assertThat(EventText.parse(EventText.with("content", content)).getIncompatibility()).isNull();
   }
 
   @Test
   void takesWhatIsInUnsignedOnly() {
     String json = EventText.and("unsigned", "{\"redacted_because\":{\"x\":\"\\ud83d\"}}");
 
-    assertThat(EventText.parse(json).getObstacle()).isNull();
+    assertThat(EventText.parse(json).getIncompatibility()).isNull();
   }
 
   @Test
@@ -83,7 +83,7 @@ class IncompatibilityTest {
     Pdu pdu = Pdu.parse(anonymous, vector.eventId(), RoomVersion.V2);
 
     assertThat(anonymous).isNotEqualTo(vector.json());
-    assertThat(pdu.getObstacle())
+    assertThat(pdu.getIncompatibility())
         .isEqualTo("does not say its own id, as events of room version 2 must");
     assertThatExceptionOfType(MalformedEventException.class)
         .isThrownBy(() -> EventId.of(pdu))
@@ -95,8 +95,8 @@ class IncompatibilityTest {
     EventVector vector = EventVector.recorded(RoomVersion.V1, "message");
 
     assertThat(Pdu.parse(vector.json(), "$other", RoomVersion.V1))
-        .returns("says that it has another id", Pdu::getObstacle)
-        .returns(false, Pdu::isIdConfirmed);
+        .returns("says that it has another id", Pdu::getIncompatibility)
+        .returns(false, Pdu::isEventIdCorrect);
   }
 
   @Test
@@ -106,14 +106,14 @@ class IncompatibilityTest {
     assertThat(Pdu.parse(json, "$id", RoomVersion.V12))
         .returns(
             "names the create event as an auth event, which room version 12 forbids",
-            Pdu::getObstacle)
+            Pdu::getIncompatibility)
         .satisfies(pdu -> assertThat(pdu.getAllAuthEvents()).containsExactly("$a"));
-    assertThat(Pdu.parse(json, "$id", RoomVersion.V11).getObstacle()).isNull();
+    assertThat(Pdu.parse(json, "$id", RoomVersion.V11).getIncompatibility()).isNull();
   }
 
   @Test
   void seesARoomVersionThatSynapseDoesNotHave() {
-    assertThat(Pdu.parse(EventText.message(), "$id", RoomVersion.MSC3787).getObstacle())
+    assertThat(Pdu.parse(EventText.message(), "$id", RoomVersion.MSC3787).getIncompatibility())
         .isEqualTo("is in a room of version org.matrix.msc3787, which Synapse does not know");
   }
 }

@@ -98,11 +98,11 @@ class JsonPropertyTest {
     String json = "\"" + String.join("", fragments) + "\"";
 
     assertThat(PostgresText.escapesHalfAPair(json))
-        .isEqualTo("half of a surrogate pair".equals(flawWithoutNul(JsonCursor.text(json))));
+        .isEqualTo("half of a surrogate pair".equals(defectWithoutNul(JsonCursor.text(json))));
   }
 
-  private static String flawWithoutNul(String text) {
-    return PostgresText.flaw(text.replace('\0', ' '));
+  private static String defectWithoutNul(String text) {
+    return PostgresText.defect(text.replace('\0', ' '));
   }
 
   @Provide

@@ -42,7 +42,7 @@ class GeneratedDendriteTest {
         Pdu pdu =
             Pdu.parse(
                 row.getString(3), row.getString(1), RoomVersion.of(row.getString(2)).orElseThrow());
-        assertThat(pdu.isIdConfirmed()).as(row.getString(3)).isTrue();
+        assertThat(pdu.isEventIdCorrect()).as(row.getString(3)).isTrue();
         if (row.getString(3).contains("\"redacted_because\"")) {
           redacted++;
         } else {

@@ -32,9 +32,9 @@ public final class DeviceKeysVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     Merge.of(
-        evidence,
+        context,
         """
         select k.user_id || ' ' || k.device_id as key, k.key_json, k.ts_added_secs * 1000 as added
         from keyserver_device_keys k
@@ -50,14 +50,14 @@ public final class DeviceKeysVerification implements Verification {
         (device, dendrite, synapse) -> {
           findings.looked();
           String wrong =
-              dendrite == null ? "Dendrite has no keys of this device" : flaw(dendrite, synapse);
+              dendrite == null ? "Dendrite has no keys of this device" : finding(dendrite, synapse);
           if (wrong != null) {
             findings.found(device, wrong);
           }
         });
   }
 
-  private static String flaw(ResultSet dendrite, ResultSet synapse) throws SQLException {
+  private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
     ObjectNode before = unsigned(dendrite.getString("key_json"));
     if (synapse == null) {
       return before == null || before.path("keys").isEmpty() ? null : "has lost its keys";

@@ -25,9 +25,9 @@ final class KeyReading implements AutoCloseable {
   private final PreparedStatement synapseKeys;
   private final PreparedStatement synapseSignatures;
 
-  KeyReading(VerificationContext evidence) throws SQLException {
-    Connection source = evidence.source();
-    Connection target = evidence.target();
+  KeyReading(VerificationContext context) throws SQLException {
+    Connection source = context.source();
+    Connection target = context.target();
     dendriteDevices =
         prepare(
             source,

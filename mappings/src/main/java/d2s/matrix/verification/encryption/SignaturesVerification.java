@@ -39,11 +39,11 @@ public final class SignaturesVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    String local = ":" + evidence.fact("server_name");
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    String local = ":" + context.fact("server_name");
     Set<String> users = new TreeSet<>();
     Sql.each(
-        evidence.target(),
+        context.target(),
         """
         select user_id from e2e_device_keys_json union select user_id from e2e_cross_signing_keys
         union select target_user_id from e2e_cross_signing_signatures
@@ -51,7 +51,7 @@ public final class SignaturesVerification implements Verification {
         """,
         row -> users.add(row.getString(1)));
     Sql.each(
-        evidence.source(),
+        context.source(),
         """
         select user_id from keyserver_cross_signing_keys
         union select user_id from keyserver_device_keys where key_json <> ''
@@ -61,21 +61,20 @@ public final class SignaturesVerification implements Verification {
             users.add(row.getString(1));
           }
         });
-    try (KeyReading reading = new KeyReading(evidence)) {
+    try (KeyReading reading = new KeyReading(context)) {
       for (String user : users) {
         new User(user, local, reading, findings).check();
       }
     }
-    reserved(evidence, findings);
+    reserved(context, findings);
   }
 
   /** The name of each cross-signing key is taken by a hidden device. */
-  private static void reserved(VerificationContext evidence, Findings findings)
-      throws SQLException {
+  private static void reserved(VerificationContext context, Findings findings) throws SQLException {
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         Sql.with(
-            evidence,
+            context,
             """
             select k.user_id || ' ' || k.keytype from e2e_cross_signing_keys k
             where substr(k.user_id, strpos(k.user_id, ':') + 1) = :server_name

@@ -86,20 +86,20 @@ public final class ChainCoverVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     try (ByRoom rooms =
         new ByRoom()
             .with(
                 "places",
-                evidence.target(),
+                context.target(),
                 """
                 select s.room_id, s.event_id, c.chain_id, c.sequence_number
                 from state_events s left join event_auth_chains c on c.event_id = s.event_id
                 """)
-            .with("auth", evidence.target(), "select room_id, event_id, auth_id from event_auth")
+            .with("auth", context.target(), "select room_id, event_id, auth_id from event_auth")
             .with(
                 "links",
-                evidence.target(),
+                context.target(),
                 """
                 select s.room_id, l.origin_chain_id, l.origin_sequence_number, l.target_chain_id,
                        l.target_sequence_number
@@ -113,7 +113,7 @@ public final class ChainCoverVerification implements Verification {
       }
     }
     for (TargetRules.Rule rule : RULES) {
-      Sql.findAll(evidence.target(), rule.sql(), rule.wrong(), findings);
+      Sql.findAll(context.target(), rule.sql(), rule.wrong(), findings);
     }
   }
 

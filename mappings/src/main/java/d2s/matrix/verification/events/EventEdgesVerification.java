@@ -66,10 +66,10 @@ public final class EventEdgesVerification extends FromEventJson {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    super.verify(evidence, findings);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         MISSING
             + "select m.prev_event_id from missing m where not exists (select 1"
             + " from event_backward_extremities x where x.event_id = m.prev_event_id"
@@ -77,14 +77,14 @@ public final class EventEdgesVerification extends FromEventJson {
         "is missing, but not known as a backward extremity: it could not be fetched",
         findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         MISSING
             + "select x.event_id from event_backward_extremities x where not exists (select 1"
             + " from missing m where m.prev_event_id = x.event_id and m.room_id = x.room_id)",
         "is a backward extremity, though it is there or nothing follows it",
         findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         MISSING
             + """
             select m.event_id from missing m

@@ -42,9 +42,9 @@ public final class EventIdsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     Sql.each(
-        evidence.target(),
+        context.target(),
         """
         select coalesce(e.event_id, j.event_id) as id, e.event_id is null as no_event, e.room_id, e.type,
                e.state_key, e.sender, e.depth, e.topological_ordering, e.origin_server_ts, e.contains_url,
@@ -55,14 +55,14 @@ public final class EventIdsVerification implements Verification {
         """,
         row -> {
           findings.looked();
-          String wrong = flaw(row);
+          String wrong = finding(row);
           if (wrong != null) {
             findings.found(row.getString("id"), wrong);
           }
         });
   }
 
-  private static String flaw(ResultSet row) throws SQLException {
+  private static String finding(ResultSet row) throws SQLException {
     String json = row.getString("json");
     if (row.getBoolean("no_event")) {
       return "there is JSON, but no event";

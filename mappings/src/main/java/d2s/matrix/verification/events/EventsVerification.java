@@ -48,9 +48,9 @@ public final class EventsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     Sql.each(
-        evidence.target(),
+        context.target(),
         "select room_id, room_version from rooms",
         row -> {
           Optional<RoomVersion> version = RoomVersion.of(row.getString(2));
@@ -59,15 +59,15 @@ public final class EventsVerification implements Verification {
           }
         });
     Sql.each(
-        evidence.source(),
+        context.source(),
         "select invite_event_id from roomserver_invites where not retired",
         row -> invites.add(row.getString(1)));
     Sql.each(
-        evidence.target(),
+        context.target(),
         "select redacts from redactions",
         row -> redactedBySynapse.add(row.getString(1)));
     Merge.of(
-        evidence,
+        context,
         """
         select e.event_id as key, r.room_id, j.event_json,
                exists (select 1 from roomserver_redactions d
@@ -83,7 +83,7 @@ public final class EventsVerification implements Verification {
         """,
         (id, dendrite, synapse) -> {
           findings.looked();
-          String wrong = synapse == null ? missing(id, dendrite) : flaw(id, dendrite, synapse);
+          String wrong = synapse == null ? missing(id, dendrite) : finding(id, dendrite, synapse);
           if (wrong != null) {
             findings.found(id, wrong);
           }
@@ -101,13 +101,13 @@ public final class EventsVerification implements Verification {
   private static boolean isReadable(String json, String id, RoomVersion version) {
     try {
       Pdu pdu = Pdu.parse(json, id, version);
-      return pdu.getObstacle() == null && EventId.of(pdu).equals(id);
+      return pdu.getIncompatibility() == null && EventId.of(pdu).equals(id);
     } catch (MalformedEventException e) {
       return false;
     }
   }
 
-  private String flaw(String id, ResultSet dendrite, ResultSet synapse) throws SQLException {
+  private String finding(String id, ResultSet dendrite, ResultSet synapse) throws SQLException {
     if (dendrite == null) {
       return invites.contains(id) ? null : "Dendrite has no such event";
     }

@@ -41,10 +41,10 @@ public final class ForwardExtremitiesVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    compare(evidence, findings);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    compare(context, findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select distinct m.room_id from local_current_membership m
         where m.membership = 'join'
@@ -53,7 +53,7 @@ public final class ForwardExtremitiesVerification implements Verification {
         "is a room with local members that has no forward extremity: nobody could send",
         findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select f.event_id from event_forward_extremities f
         left join events e on e.event_id = f.event_id and e.room_id = f.room_id
@@ -64,7 +64,7 @@ public final class ForwardExtremitiesVerification implements Verification {
         "is a forward extremity, but was not accepted, or is in another room",
         findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select distinct f.event_id from event_forward_extremities f
         join event_edges x on x.prev_event_id = f.event_id and not x.is_state
@@ -78,12 +78,12 @@ public final class ForwardExtremitiesVerification implements Verification {
   }
 
   /** Where none of Dendrite's extremities could be carried over, another event stands for them. */
-  private static void compare(VerificationContext evidence, Findings findings) throws SQLException {
+  private static void compare(VerificationContext context, Findings findings) throws SQLException {
     Set<String> goneOn = new HashSet<>();
     Map<String, String> others = new TreeMap<>();
-    try (Carried carried = new Carried(evidence)) {
+    try (Carried carried = new Carried(context)) {
       Merge.of(
-          evidence,
+          context,
           """
           select r.room_id || ' ' || e.event_id as key, e.sent_to_output and not e.is_rejected as accepted
           from roomserver_rooms r

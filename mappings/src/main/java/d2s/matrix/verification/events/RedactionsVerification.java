@@ -58,11 +58,11 @@ public final class RedactionsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    boolean recheck = Sql.has(evidence.target(), "redactions.recheck");
-    try (PreparedStatement stateAt = evidence.target().prepareStatement(STATE_AT)) {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    boolean recheck = Sql.has(context.target(), "redactions.recheck");
+    try (PreparedStatement stateAt = context.target().prepareStatement(STATE_AT)) {
       Sql.each(
-          evidence.target(),
+          context.target(),
           """
           select d.event_id, d.redacts, d.have_censored, d.received_ts, %s as recheck,
                  e.room_id, e.sender, e.rejection_reason is not null as rejected, j.json,
@@ -77,14 +77,14 @@ public final class RedactionsVerification implements Verification {
               .formatted(recheck ? "d.recheck" : "false"),
           row -> {
             findings.looked();
-            String wrong = flaw(row, stateAt);
+            String wrong = finding(row, stateAt);
             if (wrong != null) {
               findings.found(row.getString("event_id"), wrong);
             }
           });
     }
     Merge.of(
-        evidence,
+        context,
         """
         select d.redaction_event_id as key, d.redacts_event_id as redacts, d.validated
         from roomserver_redactions d
@@ -107,7 +107,7 @@ public final class RedactionsVerification implements Verification {
         });
   }
 
-  private static String flaw(ResultSet row, PreparedStatement stateAt) throws SQLException {
+  private static String finding(ResultSet row, PreparedStatement stateAt) throws SQLException {
     String json = row.getString("json");
     ObjectNode redaction = json == null ? null : EventJson.read(json);
     if (redaction == null || !"m.room.redaction".equals(EventJson.text(redaction, "type"))) {

@@ -70,10 +70,10 @@ public final class RelationsVerification extends FromEventJson {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    super.verify(evidence, findings);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select r.relates_to_id
         from event_relations r
@@ -88,7 +88,7 @@ public final class RelationsVerification extends FromEventJson {
         "is the root of a thread whose newest event Synapse does not know",
         findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select t.thread_id from threads t
         left join events e on e.event_id = t.latest_event_id

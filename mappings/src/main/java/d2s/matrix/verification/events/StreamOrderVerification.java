@@ -31,9 +31,9 @@ public final class StreamOrderVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     Merge.of(
-        evidence,
+        context,
         """
         select e.event_id as key, o.id as place
         from roomserver_events e
@@ -50,7 +50,7 @@ public final class StreamOrderVerification implements Verification {
         (id, dendrite, synapse) -> {
           if (dendrite != null && synapse != null) {
             findings.looked();
-            String wrong = flaw(dendrite, synapse);
+            String wrong = finding(dendrite, synapse);
             if (wrong != null) {
               findings.found(id, wrong);
             }
@@ -58,7 +58,7 @@ public final class StreamOrderVerification implements Verification {
         });
   }
 
-  private static String flaw(ResultSet dendrite, ResultSet synapse) throws SQLException {
+  private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
     long place = synapse.getLong("place");
     if (synapse.wasNull()) {
       return "has no place in the stream";

@@ -43,18 +43,18 @@ public final class MediaFilesVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    Optional<Path> folder = evidence.folder("media");
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    Optional<Path> folder = context.folder("media");
     if (folder.isPresent()) {
-      compareOriginals(folder.get(), evidence, findings);
-      compareThumbnails(folder.get(), evidence, findings);
+      compareOriginals(folder.get(), context, findings);
+      compareThumbnails(folder.get(), context, findings);
     }
   }
 
-  private static void compareOriginals(Path folder, VerificationContext evidence, Findings findings)
+  private static void compareOriginals(Path folder, VerificationContext context, Findings findings)
       throws SQLException {
     Merge.of(
-        evidence,
+        context,
         """
         select m.media_origin || '/' || m.media_id as key, m.base64hash
         from mediaapi_media_repository m
@@ -75,7 +75,7 @@ public final class MediaFilesVerification implements Verification {
                     ? MediaPaths.local(synapse.getString("id"))
                     : MediaPaths.remote(origin, synapse.getString("id"));
             String hash = dendrite.getString("base64hash");
-            String wrong = flaw(file.map(folder::resolve), synapse, hash);
+            String wrong = finding(file.map(folder::resolve), synapse, hash);
             if (wrong != null) {
               findings.found(key, wrong);
             }
@@ -83,7 +83,7 @@ public final class MediaFilesVerification implements Verification {
         });
   }
 
-  private static String flaw(Optional<Path> file, ResultSet synapse, String hash)
+  private static String finding(Optional<Path> file, ResultSet synapse, String hash)
       throws SQLException {
     if (file.isEmpty()) {
       return "has an id that Synapse could not address";
@@ -101,10 +101,10 @@ public final class MediaFilesVerification implements Verification {
     }
   }
 
-  private static void compareThumbnails(
-      Path folder, VerificationContext evidence, Findings findings) throws SQLException {
+  private static void compareThumbnails(Path folder, VerificationContext context, Findings findings)
+      throws SQLException {
     Sql.each(
-        evidence.target(),
+        context.target(),
         """
         select null as origin, media_id as id, media_id as file_id, thumbnail_width, thumbnail_height,
                thumbnail_type, thumbnail_method, thumbnail_length

@@ -29,11 +29,11 @@ public final class MediaRowsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     // Synapse has the column since schema version 91.
-    boolean hashed = Sql.has(evidence.target(), "local_media_repository.sha256");
+    boolean hashed = Sql.has(context.target(), "local_media_repository.sha256");
     Merge.of(
-        evidence,
+        context,
         """
         select m.media_origin || '/' || m.media_id as key, m.media_id, m.media_origin = :server_name as local,
                m.file_size_bytes, m.creation_ts, m.user_id,
@@ -51,13 +51,14 @@ public final class MediaRowsVerification implements Verification {
             .formatted(hashed ? "sha256" : "null"),
         (key, dendrite, synapse) -> {
           findings.looked();
-          String wrong = dendrite == null ? "Dendrite has no such media" : flaw(dendrite, synapse);
+          String wrong =
+              dendrite == null ? "Dendrite has no such media" : finding(dendrite, synapse);
           if (wrong != null) {
             findings.found(key, wrong);
           }
         });
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select t.media_id from local_media_repository_thumbnails t
         where not exists (select 1 from local_media_repository m where m.media_id = t.media_id)
@@ -70,7 +71,7 @@ public final class MediaRowsVerification implements Verification {
         findings);
   }
 
-  private static String flaw(ResultSet dendrite, ResultSet synapse) throws SQLException {
+  private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
     boolean local = dendrite.getBoolean("local");
     if (synapse == null) {
       Optional<?> addressable = MediaPaths.local(dendrite.getString("media_id"));

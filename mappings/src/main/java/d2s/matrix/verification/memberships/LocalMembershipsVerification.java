@@ -41,19 +41,19 @@ public final class LocalMembershipsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    String local = ":" + evidence.fact("server_name");
-    try (LastStates states = new LastStates(evidence);
-        Carried carried = new Carried(evidence)) {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    String local = ":" + context.fact("server_name");
+    try (LastStates states = new LastStates(context);
+        Carried carried = new Carried(context)) {
       ByRoom rooms = states.rooms();
       rooms
           .with(
               "memberships",
-              evidence.target(),
+              context.target(),
               "select room_id, user_id, event_id from local_current_membership")
           .with(
               "invites",
-              evidence.source(),
+              context.source(),
               """
               select r.room_id, k.event_state_key, i.invite_event_id
               from roomserver_invites i
@@ -67,7 +67,7 @@ public final class LocalMembershipsVerification implements Verification {
       }
     }
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select l.user_id || ' in ' || l.room_id from local_current_membership l
         left join room_memberships m

@@ -54,9 +54,9 @@ public final class MembershipsVerification extends FromEventJson {
   }
 
   @Override
-  protected void start(VerificationContext evidence) throws SQLException {
+  protected void start(VerificationContext context) throws SQLException {
     Sql.each(
-        evidence.source(),
+        context.source(),
         """
         select r.room_id, k.event_state_key
         from roomserver_membership m

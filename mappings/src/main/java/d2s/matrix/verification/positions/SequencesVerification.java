@@ -84,8 +84,8 @@ public final class SequencesVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    Connection target = evidence.target();
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    Connection target = context.target();
     for (Map.Entry<String, List<String>> sequence : NUMBERED.entrySet()) {
       if (exists(target, sequence.getKey())) {
         for (String column : sequence.getValue()) {

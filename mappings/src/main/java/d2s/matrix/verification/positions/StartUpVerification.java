@@ -46,10 +46,10 @@ public final class StartUpVerification extends TargetRules {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    super.verify(evidence, findings);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
     for (String table : SINGLE_ROWS) {
-      long rows = Sql.number(evidence.target(), "select count(*) from " + table);
+      long rows = Sql.number(context.target(), "select count(*) from " + table);
       if (rows != 1) {
         findings.found(table, "must have one row");
       }

@@ -66,9 +66,9 @@ public final class StreamFloorVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    Connection target = evidence.target();
-    long floor = Sql.number(evidence.source(), DENDRITE_HIGHEST);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    Connection target = context.target();
+    long floor = Sql.number(context.source(), DENDRITE_HIGHEST);
     for (String sequence : SEQUENCES) {
       findings.looked();
       if (Sql.number(target, "select last_value from " + sequence) < floor) {
@@ -77,7 +77,7 @@ public final class StreamFloorVerification implements Verification {
     }
     findings.looked();
     if (Sql.number(target, "select last_value from events_stream_seq")
-        < Sql.number(evidence.source(), DENDRITE_EVENTS)) {
+        < Sql.number(context.source(), DENDRITE_EVENTS)) {
       findings.found("events_stream_seq", "is below positions that Dendrite has given to clients");
     }
     for (Map.Entry<String, String> stream : STREAMS.entrySet()) {

@@ -29,10 +29,10 @@ public final class AliasesVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    try (Carried carried = new Carried(evidence)) {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    try (Carried carried = new Carried(context)) {
       Merge.of(
-          evidence,
+          context,
           "select a.alias as key, a.room_id, a.creator_id from roomserver_room_aliases a",
           "select a.room_alias as key, a.room_id, a.creator from room_aliases a",
           (alias, dendrite, synapse) -> {
@@ -53,9 +53,9 @@ public final class AliasesVerification implements Verification {
           });
     }
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         Sql.with(
-            evidence,
+            context,
             """
             select a.room_alias from room_aliases a
             where not exists (select 1 from room_alias_servers s

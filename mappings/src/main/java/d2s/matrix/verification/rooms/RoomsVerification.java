@@ -35,9 +35,9 @@ public final class RoomsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     Merge.of(
-        evidence,
+        context,
         """
         select r.room_id as key, r.room_version, c.event_json,
                r.state_snapshot_nid = 0 and cardinality(r.latest_event_nids) = 0 as stub,
@@ -54,13 +54,14 @@ public final class RoomsVerification implements Verification {
         "select r.room_id as key, r.room_version, r.is_public, r.creator from rooms r",
         (room, dendrite, synapse) -> {
           findings.looked();
-          String wrong = dendrite == null ? "Dendrite has no such room" : flaw(dendrite, synapse);
+          String wrong =
+              dendrite == null ? "Dendrite has no such room" : finding(dendrite, synapse);
           if (wrong != null) {
             findings.found(room, wrong);
           }
         });
     SameRows.compare(
-        evidence,
+        context,
         findings,
         "room of an application service",
         """
@@ -70,7 +71,7 @@ public final class RoomsVerification implements Verification {
         "select appservice_id || ' ' || network_id || ' ' || room_id as key from appservice_room_list");
   }
 
-  private static String flaw(ResultSet dendrite, ResultSet synapse) throws SQLException {
+  private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
     String json = dendrite.getString("event_json");
     ObjectNode create = json == null ? null : EventJson.read(json);
     String version =

@@ -43,9 +43,9 @@ public final class FederationVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     Merge.of(
-        evidence,
+        context,
         """
         select distinct h.server_name as key from federationsender_joined_hosts h
         where h.server_name not in ('', :server_name)
@@ -62,9 +62,9 @@ public final class FederationVerification implements Verification {
             }
           }
         });
-    checkWaiting(evidence, findings);
+    checkWaiting(context, findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select r.destination || ' ' || r.room_id from destination_rooms r
         where not exists (select 1 from events e
@@ -76,13 +76,13 @@ public final class FederationVerification implements Verification {
   }
 
   /** Dendrite queues the event with its id among its own members. */
-  private static void checkWaiting(VerificationContext evidence, Findings findings)
+  private static void checkWaiting(VerificationContext context, Findings findings)
       throws SQLException {
-    try (PreparedStatement caughtUp = evidence.target().prepareStatement(CAUGHT_UP)) {
+    try (PreparedStatement caughtUp = context.target().prepareStatement(CAUGHT_UP)) {
       Sql.each(
-          evidence.source(),
+          context.source(),
           Sql.with(
-              evidence,
+              context,
               """
               select q.server_name, j.json_body from federationsender_queue_pdus q
               join federationsender_queue_json j using (json_nid)

@@ -37,25 +37,25 @@ public final class CurrentStateVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    String local = ":" + evidence.fact("server_name");
-    try (LastStates states = new LastStates(evidence)) {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    String local = ":" + context.fact("server_name");
+    try (LastStates states = new LastStates(context)) {
       ByRoom rooms = states.rooms();
       rooms
           .with(
               "joins",
-              evidence.target(),
+              context.target(),
               "select room_id, event_id from room_memberships where membership = 'join'")
           .with(
               "current",
-              evidence.target(),
+              context.target(),
               "select room_id, event_id, type, state_key from current_state_events");
       for (String room = rooms.next(null); room != null; room = rooms.next(room)) {
         compare(room, states, local, findings);
       }
     }
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         """
         select c.event_id from current_state_events c
         left join events e on e.event_id = c.event_id

@@ -12,21 +12,21 @@ public final class LastStates implements AutoCloseable {
 
   private final ByRoom rooms = new ByRoom();
 
-  public LastStates(VerificationContext evidence) throws SQLException {
+  public LastStates(VerificationContext context) throws SQLException {
     rooms
-        .with("room", evidence.source(), "select room_id, state_snapshot_nid from roomserver_rooms")
+        .with("room", context.source(), "select room_id, state_snapshot_nid from roomserver_rooms")
         .with(
             "events",
-            evidence.source(),
+            context.source(),
             """
             select r.room_id, e.event_nid, e.event_id
             from roomserver_events e join roomserver_rooms r using (room_nid)
             """)
-        .with("blocks", evidence.source(), Snapshots.BLOCKS)
-        .with("snapshots", evidence.source(), Snapshots.SNAPSHOTS)
+        .with("blocks", context.source(), Snapshots.BLOCKS)
+        .with("snapshots", context.source(), Snapshots.SNAPSHOTS)
         .with(
             "state events",
-            evidence.target(),
+            context.target(),
             "select room_id, event_id, type, state_key from state_events");
   }
 

@@ -38,41 +38,41 @@ public final class StateAtEveryEventVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    try (ByRoom rooms = queries(evidence)) {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    try (ByRoom rooms = queries(context)) {
       for (String room = rooms.next(null); room != null; room = rooms.next(room)) {
         new Room(findings).compare(room, rooms);
       }
     }
   }
 
-  private static ByRoom queries(VerificationContext evidence) throws SQLException {
+  private static ByRoom queries(VerificationContext context) throws SQLException {
     return new ByRoom()
         .with(
             "state events",
-            evidence.target(),
+            context.target(),
             """
             select e.room_id, e.event_id, s.type, s.state_key
             from state_events s join events e on e.event_id = s.event_id
             """)
         .with(
             "event groups",
-            evidence.target(),
+            context.target(),
             """
             select e.room_id, e.event_id, e.outlier, g.state_group
             from events e left join event_to_state_groups g on g.event_id = e.event_id
             """)
-        .with("groups", evidence.target(), Groups.GROUPS)
-        .with("entries", evidence.target(), Groups.ENTRIES)
+        .with("groups", context.target(), Groups.GROUPS)
+        .with("entries", context.target(), Groups.ENTRIES)
         .with(
             "events",
-            evidence.source(),
+            context.source(),
             """
             select r.room_id, e.event_nid, e.event_id, e.state_snapshot_nid, e.is_rejected
             from roomserver_events e join roomserver_rooms r using (room_nid)
             """)
-        .with("blocks", evidence.source(), Snapshots.BLOCKS)
-        .with("snapshots", evidence.source(), Snapshots.SNAPSHOTS);
+        .with("blocks", context.source(), Snapshots.BLOCKS)
+        .with("snapshots", context.source(), Snapshots.SNAPSHOTS);
   }
 
   /** An event as Dendrite has it. */

@@ -61,10 +61,10 @@ public final class AccountDataVerification extends Comparisons {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    super.verify(evidence, findings);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
     Merge.of(
-        evidence,
+        context,
         SOURCE + "where d.type = 'm.tag' and d.room_id <> ''",
         """
         select coalesce(v.key, t.key) as key, t.tags, t.contents, v.key is not null as revised
@@ -81,7 +81,7 @@ public final class AccountDataVerification extends Comparisons {
           }
         });
     Merge.of(
-        evidence,
+        context,
         SOURCE + "where d.type = 'm.ignored_user_list' and coalesce(d.room_id, '') = ''",
         """
         select ignorer_user_id || ' ' as key, array_agg(ignored_user_id) as ignored

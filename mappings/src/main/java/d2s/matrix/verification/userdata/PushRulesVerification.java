@@ -44,9 +44,9 @@ public final class PushRulesVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
     Merge.of(
-        evidence,
+        context,
         """
         select '@' || d.localpart || ':' || d.server_name as key, d.content
         from userapi_account_datas d join userapi_accounts a using (localpart, server_name)

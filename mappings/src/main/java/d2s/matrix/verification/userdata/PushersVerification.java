@@ -49,12 +49,12 @@ public final class PushersVerification extends Comparisons {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    super.verify(evidence, findings);
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
     Sql.findAll(
-        evidence.target(),
+        context.target(),
         Sql.with(
-            evidence,
+            context,
             """
             select user_name || ' ' || app_id || ' ' || id from pushers
             where coalesce(last_stream_ordering, 0)

@@ -30,11 +30,11 @@ public final class ReceiptsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext evidence, Findings findings) throws SQLException {
-    String local = ":" + evidence.fact("server_name");
-    try (Carried carried = new Carried(evidence)) {
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    String local = ":" + context.fact("server_name");
+    try (Carried carried = new Carried(context)) {
       Merge.of(
-          evidence,
+          context,
           """
         select r.user_id || ' ' || r.room_id || ' ' || r.receipt_type as key, r.user_id, r.event_id,
                '{"ts":' || r.receipt_ts || '}' as data, r.room_id
@@ -55,7 +55,7 @@ public final class ReceiptsVerification implements Verification {
             String wrong =
                 dendrite == null
                     ? "Dendrite has no such receipt"
-                    : flaw(dendrite, synapse, carried, local);
+                    : finding(dendrite, synapse, carried, local);
             if (wrong != null) {
               findings.found(key, wrong);
             }
@@ -63,8 +63,8 @@ public final class ReceiptsVerification implements Verification {
     }
   }
 
-  private static String flaw(ResultSet dendrite, ResultSet synapse, Carried carried, String local)
-      throws SQLException {
+  private static String finding(
+      ResultSet dendrite, ResultSet synapse, Carried carried, String local) throws SQLException {
     if (synapse == null) {
       // Synapse would take the unknown place of an unknown event for the newest one.
       boolean useless =

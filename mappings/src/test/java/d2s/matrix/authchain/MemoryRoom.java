@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of one room, in memory. */
-record Room(String id, List<StateEvent> events, List<String[]> auth) implements Group {
+record MemoryRoom(String id, List<StateEvent> events, List<String[]> auth) implements Group {
 
   /** A room whose auth rows come in the order of its events. */
-  static Room of(String id, List<StateEvent> events) {
+  static MemoryRoom of(String id, List<StateEvent> events) {
     List<String[]> auth = new ArrayList<>();
     for (StateEvent event : events) {
       for (String authEvent : event.authEvents()) {
         auth.add(new String[] {event.id(), authEvent});
       }
     }
-    return new Room(id, events, auth);
+    return new MemoryRoom(id, events, auth);
   }
 
   @Override

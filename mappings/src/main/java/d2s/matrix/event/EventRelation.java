@@ -10,12 +10,12 @@ import d2s.matrix.json.PostgresText;
  * @param eventId {@code m.relates_to.event_id}
  * @param key {@code m.relates_to.key} of an annotation, else null
  */
-record Relation(String type, String eventId, String key) {
+record EventRelation(String type, String eventId, String key) {
 
   /** No relation, or one that Synapse would not keep: a bare reply, or a member of a wrong type. */
-  static final Relation NONE = new Relation(null, null, null);
+  static final EventRelation NONE = new EventRelation(null, null, null);
 
-  static Relation of(JsonSlices content) {
+  static EventRelation of(JsonSlices content) {
     JsonSlices relatesTo = content.object("m.relates_to");
     if (relatesTo == null) {
       return NONE;
@@ -27,9 +27,9 @@ record Relation(String type, String eventId, String key) {
       return NONE;
     }
     boolean storable =
-        PostgresText.flaw(type) == null
-            && PostgresText.flaw(eventId) == null
-            && (key == null || PostgresText.flaw(key) == null);
-    return storable ? new Relation(type, eventId, key) : NONE;
+        PostgresText.defect(type) == null
+            && PostgresText.defect(eventId) == null
+            && (key == null || PostgresText.defect(key) == null);
+    return storable ? new EventRelation(type, eventId, key) : NONE;
   }
 }

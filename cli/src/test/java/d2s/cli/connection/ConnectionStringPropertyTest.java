@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class ConnectionStringProperties {
+class ConnectionStringPropertyTest {
 
   @Property
   void everyValueCanBeQuoted(@ForAll("texts") String password, @ForAll("texts") String database)

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What Dendrite stored about the keys of one user, and what the hook makes of it. */
-final class RecordingEmitter implements Group, Emitter {
+final class UserKeysScenario implements Group, Emitter {
 
   private final String userId;
   private final Map<String, List<Object[]>> relations = new HashMap<>();
@@ -19,48 +19,48 @@ final class RecordingEmitter implements Group, Emitter {
   private final List<String> skipped = new ArrayList<>();
   private final Map<String, RowShape> shapes = new HashMap<>();
 
-  RecordingEmitter(String userId) {
+  UserKeysScenario(String userId) {
     this.userId = userId;
     new UserKeys().reads().forEach(shape -> relations.put(shape.name(), new ArrayList<>()));
     new UserKeys().emits().forEach(shape -> shapes.put(shape.name(), shape));
   }
 
-  RecordingEmitter key(int type, String keyData) {
+  UserKeysScenario key(int type, String keyData) {
     return add("cross_signing_keys", (long) type, keyData);
   }
 
-  RecordingEmitter device(String deviceId, String json) {
+  UserKeysScenario device(String deviceId, String json) {
     return device(deviceId, json, 1, null);
   }
 
-  RecordingEmitter device(String deviceId, String json, long streamId, String displayName) {
+  UserKeysScenario device(String deviceId, String json, long streamId, String displayName) {
     return add("devices", deviceId, json, 1_700_000_000L, streamId, displayName);
   }
 
   /** A signature by the user. */
-  RecordingEmitter signature(String originKeyId, String target, String signature) {
+  UserKeysScenario signature(String originKeyId, String target, String signature) {
     return signatureOf(userId, originKeyId, target, signature, null);
   }
 
-  RecordingEmitter signatureOf(
+  UserKeysScenario signatureOf(
       String origin, String originKeyId, String target, String signature, String userSigningKey) {
     return add("signatures", origin, originKeyId, target, signature, userSigningKey);
   }
 
-  RecordingEmitter list(boolean stale) {
+  UserKeysScenario list(boolean stale) {
     return add("remote_lists", stale);
   }
 
-  RecordingEmitter roomMate() {
+  UserKeysScenario roomMate() {
     return add("room_mates");
   }
 
-  private RecordingEmitter add(String relation, Object... values) {
+  private UserKeysScenario add(String relation, Object... values) {
     relations.get(relation).add(values);
     return this;
   }
 
-  RecordingEmitter run() {
+  UserKeysScenario run() {
     UserKeys hook = new UserKeys();
     hook.start(Map.of("server_name", "here"));
     hook.group(this, this);

@@ -20,7 +20,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever is sent is read back, in any mixture and of any length. */
-class CopyProperties {
+class CopyPropertyTest {
 
   private static Connection connection;
   private static CopyTarget textTarget;

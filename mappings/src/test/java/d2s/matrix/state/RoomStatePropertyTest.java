@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** What must hold for every room, however strange its history. */
-class RoomStatePropertiesTest {
+class RoomStatePropertyTest {
 
   @Property(tries = 1000)
   void everyEventHasItsState(@ForAll long seed, @ForAll @IntRange(max = 150) int steps) {
@@ -54,7 +54,7 @@ class RoomStatePropertiesTest {
     room.events.values().stream()
         .filter(event -> StateKey.CREATE.equals(event.key()) && event.kind() != Kind.REJECTED)
         .forEach(event -> state.putIfAbsent(StateKey.CREATE, event));
-    boolean joined = state.values().stream().anyMatch(RoomStatePropertiesTest::isLocalJoin);
+    boolean joined = state.values().stream().anyMatch(RoomStatePropertyTest::isLocalJoin);
     Map<StateKey, RecordingEmitter.Current> current = new HashMap<>();
     Map<String, RecordingEmitter.Membership> memberships = new HashMap<>();
     state.forEach(
@@ -98,7 +98,7 @@ class RoomStatePropertiesTest {
         local |= byId.get(id).key().isMemberOf(SimulatedRoom.SERVER);
       }
       if (local) {
-        away = real.values().stream().noneMatch(RoomStatePropertiesTest::isLocalJoin);
+        away = real.values().stream().noneMatch(RoomStatePropertyTest::isLocalJoin);
       }
       expected.put(change.streamId(), away ? Map.of() : SimulatedRoom.ids(real));
     }

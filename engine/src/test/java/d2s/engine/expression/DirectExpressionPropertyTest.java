@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
 /** An expression that goes without JEXL means what JEXL makes of it, whatever the values are. */
-class DirectExpressionProperties {
+class DirectExpressionPropertyTest {
 
   private static final List<String> NAMES = List.of("a", "b", "text", "map", "known");
 

@@ -13,11 +13,11 @@ import java.util.Map;
  * @param notifies whether there is a notification
  * @param tweaks what else, e.g. {@code sound} with the name of a sound
  */
-record Outcome(boolean notifies, Map<String, Object> tweaks) {
+record RuleEffect(boolean notifies, Map<String, Object> tweaks) {
 
   private static final String HIGHLIGHT = "highlight";
 
-  static Outcome of(List<?> actions) {
+  static RuleEffect of(List<?> actions) {
     boolean notify = false;
     Map<String, Object> tweaks = new HashMap<>();
     for (Object action : actions) {
@@ -29,7 +29,7 @@ record Outcome(boolean notifies, Map<String, Object> tweaks) {
       }
     }
     tweaks.remove(HIGHLIGHT, Boolean.FALSE);
-    return new Outcome(notify, tweaks);
+    return new RuleEffect(notify, tweaks);
   }
 
   /**

@@ -5,12 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /** Prints what the chain cover takes for one room of each size, in processor time. */
-final class ChainCoverTimes {
+final class ChainCoverBenchmark {
   private static final int[] SIZES = {10_000, 100_000, 1_000_000};
   private static final int MEMBERS_PER_RULE = 200;
   private static final int RUNS = 4;
 
-  private ChainCoverTimes() {}
+  private ChainCoverBenchmark() {}
 
   /** Runs the program. */
   public static void main(String... arguments) {
@@ -18,7 +18,7 @@ final class ChainCoverTimes {
     System.out.println("| state events | seconds | µs per event | rows |");
     System.out.println("|---:|---:|---:|---:|");
     for (int size : SIZES) {
-      Room room = Room.of("!large:a", BigRoom.of(size, MEMBERS_PER_RULE));
+      MemoryRoom room = MemoryRoom.of("!large:a", BigAuthChain.of(size, MEMBERS_PER_RULE));
       long best = Long.MAX_VALUE;
       long rows = 0;
       for (int run = 0; run < RUNS; run++) {

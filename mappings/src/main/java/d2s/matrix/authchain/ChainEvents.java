@@ -13,7 +13,7 @@ import java.util.BitSet;
  * <p>One room can have a million of them, so an event is a number, and what is known of it lies in
  * primitive arrays.
  */
-final class StateEvents {
+final class ChainEvents {
   static final RowShape EVENTS = RowShape.of("events");
   private static final TextColumn EVENT_ID = EVENTS.text("event_id");
   private static final TextColumn TYPE = EVENTS.text("type");
@@ -28,8 +28,8 @@ final class StateEvents {
   private final BitSet outOfBand = new BitSet();
 
   /** Reads relation {@code events}. */
-  static StateEvents read(Rows rows) {
-    StateEvents events = new StateEvents();
+  static ChainEvents read(Rows rows) {
+    ChainEvents events = new ChainEvents();
     while (rows.next()) {
       events.add(rows.get(EVENT_ID), rows.get(TYPE), rows.get(STATE_KEY), rows.get(OUT_OF_BAND));
     }

@@ -8,7 +8,7 @@ import java.util.Random;
  * Makes rooms as people use them: few rules, many members who join, rename themselves, leave and
  * come back. Every event has the auth events that the Matrix specification selects for it.
  */
-final class BigRoom {
+final class BigAuthChain {
   private static final String CREATOR = "@creator:a";
 
   private final Random random = new Random(1);
@@ -27,7 +27,7 @@ final class BigRoom {
    * @return its events, auth events first
    */
   static List<StateEvent> of(int size, int membersPerRule) {
-    BigRoom room = new BigRoom();
+    BigAuthChain room = new BigAuthChain();
     room.begin();
     while (room.events.size() < size) {
       if (room.events.size() % (membersPerRule + 1) == 0) {

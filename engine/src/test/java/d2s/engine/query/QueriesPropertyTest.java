@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-class QueriesProperties {
+class QueriesPropertyTest {
 
   private static Connection connection;
 
