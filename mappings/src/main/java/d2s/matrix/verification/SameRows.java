@@ -2,7 +2,6 @@ package d2s.matrix.verification;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.event.ClientJson;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -65,7 +64,7 @@ public final class SameRows {
       String value = source.getString(column);
       boolean mayBe =
           switch (shape.getColumnLabel(column)) {
-            case "content" -> value == null || ClientJson.defect(value) != null;
+            case "content" -> value == null || !ReadableJson.is(value);
             case "of_room" -> !carried.hasRoom(value);
             case "of_event" -> !carried.hasEvent(value);
             default -> false;

@@ -11,7 +11,7 @@ import d2s.cli.sandbox.SynapseDatabase;
 import d2s.cli.sandbox.SynapseInstallation;
 import d2s.engine.verify.VerificationResults;
 import d2s.generator.GeneratedDendrite;
-import d2s.generator.Size;
+import d2s.generator.random.Size;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.nio.file.Path;

@@ -9,7 +9,6 @@ import d2s.acceptance.server.Homeserver;
 import d2s.acceptance.server.MigrationProcess;
 import d2s.acceptance.server.SynapseServer;
 import d2s.cli.sandbox.SynapseInstallation;
-import d2s.switchover.act.NoticesAct;
 import d2s.switchover.act.World;
 import d2s.switchover.server.Certificate;
 import d2s.switchover.server.DendriteInstallation;
@@ -252,7 +251,7 @@ final class Switchover implements AutoCloseable {
     server.set("allow_guest_access", true);
     server.set(
         "server_notices",
-        Map.of("system_mxid_localpart", NoticesAct.SENDER, "room_name", "The server"));
+        Map.of("system_mxid_localpart", DendriteServer.NOTICES_SENDER, "room_name", "The server"));
     server.start();
     return server;
   }

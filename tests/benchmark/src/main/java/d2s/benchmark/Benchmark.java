@@ -3,7 +3,7 @@ package d2s.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import d2s.cli.sandbox.SynapseInstallation;
 import d2s.generator.GeneratedDendrite;
-import d2s.generator.Size;
+import d2s.generator.random.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package d2s.generator;
 
+import d2s.generator.random.Size;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.postgresql.ds.PGSimpleDataSource;

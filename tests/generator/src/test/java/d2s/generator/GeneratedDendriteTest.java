@@ -2,6 +2,7 @@ package d2s.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.generator.random.Size;
 import d2s.matrix.event.EventId;
 import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;

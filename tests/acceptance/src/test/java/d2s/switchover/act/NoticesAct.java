@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import d2s.acceptance.server.MatrixClient.Answer;
 import d2s.switchover.client.Person;
+import d2s.switchover.server.DendriteServer;
 import d2s.switchover.server.Eventually;
 import java.util.List;
 import java.util.Map;
 
 /** Notices of the server to its users: those of before stay, the next comes into the same room. */
 public final class NoticesAct implements Act {
-  /** Local part of the user in whose name the server speaks, on both servers. */
-  public static final String SENDER = "_server";
-
   @Override
   public void before(World world) {
     Person grace = world.person("grace");
@@ -32,7 +30,7 @@ public final class NoticesAct implements Act {
 
   private static String invitedByServer(JsonNode invites) {
     for (Map.Entry<String, JsonNode> invite : invites.properties()) {
-      if (invite.getValue().toString().contains("@" + SENDER + ":")) {
+      if (invite.getValue().toString().contains("@" + DendriteServer.NOTICES_SENDER + ":")) {
         return invite.getKey();
       }
     }

@@ -1,7 +1,6 @@
 package d2s.switchover.server;
 
 import d2s.acceptance.server.Homeserver;
-import d2s.switchover.act.NoticesAct;
 import d2s.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +29,9 @@ public final class DendriteServer implements Homeserver, AutoCloseable {
           "ed25519:before",
           "expired_at",
           1_600_000_000_000L);
+
+  /** Local part of the user in whose name the server speaks to its users. */
+  public static final String NOTICES_SENDER = "_server";
 
   private final DendriteInstallation installation;
   private final Endpoint endpoint;
@@ -178,7 +180,7 @@ public final class DendriteServer implements Homeserver, AutoCloseable {
                 "enabled",
                 true,
                 "local_part",
-                NoticesAct.SENDER,
+                NOTICES_SENDER,
                 "display_name",
                 "The server",
                 "room_name",

@@ -1,13 +1,13 @@
 package d2s.generator.account;
 
-import d2s.generator.Chance;
-import d2s.generator.Resource;
-import d2s.generator.Tables;
-import d2s.generator.World;
 import d2s.generator.event.Json;
-import d2s.generator.room.Member;
-import d2s.generator.room.Person;
-import d2s.generator.room.Room;
+import d2s.generator.event.Member;
+import d2s.generator.event.Person;
+import d2s.generator.event.Room;
+import d2s.generator.event.World;
+import d2s.generator.random.Chance;
+import d2s.generator.random.Resource;
+import d2s.generator.table.Tables;
 import java.util.List;
 
 /** Users with what they registered and set before anything happened in a room. */

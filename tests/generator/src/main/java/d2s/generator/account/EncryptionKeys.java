@@ -1,11 +1,11 @@
 package d2s.generator.account;
 
-import d2s.generator.Chance;
-import d2s.generator.Tables;
-import d2s.generator.World;
-import d2s.generator.event.Ed25519Key;
-import d2s.generator.room.Person;
-import d2s.generator.room.Room;
+import d2s.generator.event.Person;
+import d2s.generator.event.Room;
+import d2s.generator.event.World;
+import d2s.generator.random.Chance;
+import d2s.generator.signing.Ed25519Key;
+import d2s.generator.table.Tables;
 
 /** Keys of devices and users with right signatures, one-time keys, backups, waiting messages. */
 public final class EncryptionKeys {

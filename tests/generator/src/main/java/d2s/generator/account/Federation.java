@@ -1,9 +1,9 @@
 package d2s.generator.account;
 
-import d2s.generator.Tables;
-import d2s.generator.World;
+import d2s.generator.event.Person;
 import d2s.generator.event.Server;
-import d2s.generator.room.Person;
+import d2s.generator.event.World;
+import d2s.generator.table.Tables;
 
 /** The keys of other servers, and what waits for one that does not answer. */
 public final class Federation {

@@ -1,8 +1,8 @@
 package d2s.generator.account;
 
-import d2s.generator.Chance;
-import d2s.generator.Size;
-import d2s.generator.World;
+import d2s.generator.event.World;
+import d2s.generator.random.Chance;
+import d2s.generator.random.Size;
 
 /** Rows of uploaded files and their thumbnails, in the proportions of a real server. */
 public final class Media {

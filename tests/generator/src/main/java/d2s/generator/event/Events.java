@@ -1,8 +1,6 @@
 package d2s.generator.event;
 
-import d2s.generator.Tables;
-import d2s.generator.World;
-import d2s.generator.room.Room;
+import d2s.generator.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 

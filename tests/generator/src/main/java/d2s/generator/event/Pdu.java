@@ -1,7 +1,6 @@
 package d2s.generator.event;
 
-import d2s.generator.Chance;
-import d2s.generator.room.Room;
+import d2s.generator.random.Chance;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,7 @@
 package d2s.generator.event;
 
+import d2s.generator.signing.Ed25519Key;
+
 /**
  * A homeserver that signs events.
  *

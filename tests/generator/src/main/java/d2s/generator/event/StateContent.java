@@ -1,7 +1,5 @@
 package d2s.generator.event;
 
-import d2s.generator.room.Person;
-import d2s.generator.room.Room;
 import java.util.List;
 
 /** The content of state events, whole and as a redaction leaves it. */

@@ -1,7 +1,7 @@
 package d2s.generator.event;
 
-import d2s.generator.Tables;
-import d2s.generator.room.Room;
+import d2s.generator.signing.Blake2b;
+import d2s.generator.table.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

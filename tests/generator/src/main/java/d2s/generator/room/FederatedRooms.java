@@ -1,13 +1,15 @@
 package d2s.generator.room;
 
-import d2s.generator.Chance;
-import d2s.generator.World;
 import d2s.generator.event.Draft;
 import d2s.generator.event.Events;
 import d2s.generator.event.Json;
+import d2s.generator.event.Person;
 import d2s.generator.event.Reference;
+import d2s.generator.event.Room;
 import d2s.generator.event.Server;
 import d2s.generator.event.StateContent;
+import d2s.generator.event.World;
+import d2s.generator.random.Chance;
 import java.util.ArrayList;
 import java.util.List;
 

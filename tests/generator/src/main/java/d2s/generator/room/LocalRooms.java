@@ -1,9 +1,11 @@
 package d2s.generator.room;
 
-import d2s.generator.Chance;
-import d2s.generator.World;
 import d2s.generator.event.Events;
+import d2s.generator.event.Person;
+import d2s.generator.event.Room;
 import d2s.generator.event.StateContent;
+import d2s.generator.event.World;
+import d2s.generator.random.Chance;
 
 /** Rooms that users of this server make. */
 public final class LocalRooms {

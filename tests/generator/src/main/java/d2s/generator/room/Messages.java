@@ -1,12 +1,14 @@
 package d2s.generator.room;
 
-import d2s.generator.Chance;
-import d2s.generator.Words;
-import d2s.generator.World;
 import d2s.generator.account.Media;
 import d2s.generator.event.Draft;
 import d2s.generator.event.Json;
+import d2s.generator.event.Person;
 import d2s.generator.event.Reference;
+import d2s.generator.event.Room;
+import d2s.generator.event.World;
+import d2s.generator.random.Chance;
+import d2s.generator.random.Words;
 
 /** What people say, in the mixture and the sizes of real rooms. */
 final class Messages {

@@ -1,11 +1,14 @@
 package d2s.generator.room;
 
-import d2s.generator.Schema;
-import d2s.generator.Tables;
-import d2s.generator.World;
 import d2s.generator.account.Accounts;
+import d2s.generator.event.Member;
+import d2s.generator.event.Person;
 import d2s.generator.event.Reference;
+import d2s.generator.event.Room;
 import d2s.generator.event.StateEvent;
+import d2s.generator.event.World;
+import d2s.generator.table.Schema;
+import d2s.generator.table.Tables;
 
 /** What is known of each room once everything in it has happened. */
 public final class RoomEnds {

@@ -1,11 +1,14 @@
 package d2s.generator.room;
 
-import d2s.generator.Chance;
-import d2s.generator.World;
 import d2s.generator.event.Draft;
 import d2s.generator.event.Events;
+import d2s.generator.event.Member;
+import d2s.generator.event.Person;
 import d2s.generator.event.Reference;
+import d2s.generator.event.Room;
 import d2s.generator.event.StateContent;
+import d2s.generator.event.World;
+import d2s.generator.random.Chance;
 import java.util.List;
 
 /** What happens in rooms after they were made, one step at a time. */

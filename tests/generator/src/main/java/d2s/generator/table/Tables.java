@@ -1,4 +1,4 @@
-package d2s.generator;
+package d2s.generator.table;
 
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ public final class Tables implements AutoCloseable {
   private final Map<String, TableWriter> writers = new LinkedHashMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
 
-  Tables(DataSource database) {
+  public Tables(DataSource database) {
     this.database = database;
   }
 
@@ -29,7 +29,7 @@ public final class Tables implements AutoCloseable {
   }
 
   /** The rows written, by table, up to the last {@link #close}. */
-  Map<String, Long> counts() {
+  public Map<String, Long> counts() {
     return counts;
   }
 

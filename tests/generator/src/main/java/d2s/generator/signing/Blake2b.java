@@ -1,7 +1,7 @@
-package d2s.generator.event;
+package d2s.generator.signing;
 
 /** BLAKE2b with 32 bytes of output and no key (RFC 7693): how Dendrite finds equal states. */
-final class Blake2b {
+public final class Blake2b {
   private static final int BLOCK = 128;
   private static final long[] IV = {
     0x6a09e667f3bcc908L, 0xbb67ae8584caa73bL, 0x3c6ef372fe94f82bL, 0xa54ff53a5f1d36f1L,
@@ -25,7 +25,7 @@ final class Blake2b {
   private Blake2b() {}
 
   /** The hash of the bytes, 32 bytes long. */
-  static byte[] hash(byte[] input) {
+  public static byte[] hash(byte[] input) {
     long[] state = IV.clone();
     state[0] ^= 0x01010000L ^ 32;
     int position = 0;

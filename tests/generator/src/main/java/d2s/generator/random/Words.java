@@ -1,4 +1,4 @@
-package d2s.generator;
+package d2s.generator.random;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class Words {
   private final Chance chance;
   private final List<String> words = new ArrayList<>(SIZE);
 
-  Words(Chance chance) {
+  public Words(Chance chance) {
     this.chance = chance;
     for (int i = 0; i < SIZE; i++) {
       StringBuilder word = new StringBuilder();

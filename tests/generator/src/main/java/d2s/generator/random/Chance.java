@@ -1,4 +1,4 @@
-package d2s.generator;
+package d2s.generator.random;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package d2s.generator;
+package d2s.generator.random;
 
 /**
  * How large a generated server is.
@@ -27,19 +27,19 @@ public record Size(
         1);
   }
 
-  Size withSeed(long other) {
+  public Size withSeed(long other) {
     return new Size(events, users, rooms, bigMembers, bigChanges, notified, other);
   }
 
-  Size withUsers(int other) {
+  public Size withUsers(int other) {
     return new Size(events, other, rooms, bigMembers, bigChanges, notified, seed);
   }
 
-  Size withRooms(int other) {
+  public Size withRooms(int other) {
     return new Size(events, users, other, bigMembers, bigChanges, notified, seed);
   }
 
-  Size withBigRoom(int members, int changes) {
+  public Size withBigRoom(int members, int changes) {
     return new Size(events, users, rooms, members, changes, notified, seed);
   }
 }

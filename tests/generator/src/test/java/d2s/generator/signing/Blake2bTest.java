@@ -1,4 +1,4 @@
-package d2s.generator.event;
+package d2s.generator.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package d2s.generator.event;
+package d2s.generator.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.generator.Chance;
+import d2s.generator.random.Chance;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.PublicKey;

@@ -1,10 +1,10 @@
-package d2s.generator;
+package d2s.generator.event;
 
-import d2s.generator.event.Ed25519Key;
-import d2s.generator.event.Server;
-import d2s.generator.event.StateStore;
-import d2s.generator.room.Person;
-import d2s.generator.room.Room;
+import d2s.generator.random.Chance;
+import d2s.generator.random.Size;
+import d2s.generator.random.Words;
+import d2s.generator.signing.Ed25519Key;
+import d2s.generator.table.Tables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,12 +43,12 @@ public final class World {
   /** People of other servers whose devices this server knows. */
   public final List<Person> farDevices = new ArrayList<>();
 
-  final Map<String, Long> types = new LinkedHashMap<>();
-  final Map<String, Long> keys = new LinkedHashMap<>();
+  public final Map<String, Long> types = new LinkedHashMap<>();
+  public final Map<String, Long> keys = new LinkedHashMap<>();
 
   public long lastEvent;
   public long lastRoom;
-  long lastPosition;
+  public long lastPosition;
   public long lastRelation;
   public long lastNotification;
   public long lastReceipt;
@@ -101,7 +101,7 @@ public final class World {
     return lastEvent >= size.events() * (1 - size.notified());
   }
 
-  boolean isFull() {
+  public boolean isFull() {
     return lastEvent >= size.events();
   }
 

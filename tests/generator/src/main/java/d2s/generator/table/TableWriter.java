@@ -1,4 +1,4 @@
-package d2s.generator;
+package d2s.generator.table;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,6 +1,4 @@
-package d2s.generator.room;
-
-import d2s.generator.event.Server;
+package d2s.generator.event;
 
 /** A user, of this server or another. */
 public final class Person {

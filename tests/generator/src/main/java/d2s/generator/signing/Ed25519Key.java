@@ -1,4 +1,4 @@
-package d2s.generator.event;
+package d2s.generator.signing;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

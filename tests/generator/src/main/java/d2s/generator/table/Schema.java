@@ -1,8 +1,9 @@
-package d2s.generator;
+package d2s.generator.table;
 
 import static java.util.stream.Collectors.joining;
 
 import d2s.engine.schema.CatalogDdl;
+import d2s.generator.random.Resource;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,12 +36,12 @@ public final class Schema {
 
   private final DataSource database;
 
-  Schema(DataSource database) {
+  public Schema(DataSource database) {
     this.database = database;
   }
 
   /** Makes the tables in an empty database. */
-  void create() throws SQLException {
+  public void create() throws SQLException {
     execute(statements(true));
     execute(
         List.of(
@@ -54,7 +55,7 @@ public final class Schema {
    *
    * @param sequences last values by name; others stay as they are
    */
-  void complete(Map<String, Long> sequences) throws SQLException {
+  public void complete(Map<String, Long> sequences) throws SQLException {
     execute(List.of(COPY_CURRENT_STATE, "DROP TABLE generated_current_state"));
     execute(
         List.of("SET maintenance_work_mem = '256MB'; " + String.join(";\n", statements(false))));

@@ -1,10 +1,6 @@
-package d2s.generator.room;
+package d2s.generator.event;
 
-import d2s.generator.Chance;
-import d2s.generator.event.Draft;
-import d2s.generator.event.Pdu;
-import d2s.generator.event.Reference;
-import d2s.generator.event.StateEvent;
+import d2s.generator.random.Chance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,9 +18,9 @@ public final class Room {
   /** 1 to 11. */
   public final int version;
 
-  final Person creator;
+  public final Person creator;
   public final boolean isPublic;
-  final boolean encrypted;
+  public final boolean encrypted;
   public final boolean federated;
 
   public final Map<String, StateEvent> state = new HashMap<>();
@@ -56,11 +52,11 @@ public final class Room {
   /** The last messages, as targets of reactions. */
   final Reference[] recent = new Reference[8];
 
-  int recentCount;
+  public int recentCount;
   public Held held;
-  String name;
+  public String name;
 
-  Room(
+  public Room(
       long nid,
       String id,
       int version,
@@ -80,11 +76,11 @@ public final class Room {
   /** A message that will be redacted, and is written down only then. */
   public record Held(Pdu pdu, Person sender, long nid, Object[] output, Draft draft) {}
 
-  StateEvent state(String type, String key) {
+  public StateEvent state(String type, String key) {
     return state.get(type + '\0' + key);
   }
 
-  StateEvent member(Person person) {
+  public StateEvent member(Person person) {
     return state("m.room.member", person.id);
   }
 
@@ -128,7 +124,7 @@ public final class Room {
     return state.put(event.type() + '\0' + event.key(), event);
   }
 
-  void become(Person person, String membership, StateEvent event) {
+  public void become(Person person, String membership, StateEvent event) {
     Member member = members.computeIfAbsent(person, Member::new);
     boolean was = "join".equals(member.membership);
     member.become(membership, event);
@@ -161,11 +157,11 @@ public final class Room {
     return nids;
   }
 
-  void remember(Reference message) {
+  public void remember(Reference message) {
     recent[recentCount++ % recent.length] = message;
   }
 
-  Reference recentMessage(Chance chance) {
+  public Reference recentMessage(Chance chance) {
     int known = Math.min(recentCount, recent.length);
     return known == 0 ? null : recent[chance.below(known)];
   }

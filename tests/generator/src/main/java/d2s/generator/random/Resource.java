@@ -1,4 +1,4 @@
-package d2s.generator;
+package d2s.generator.random;
 
 import java.io.IOException;
 import java.io.InputStream;

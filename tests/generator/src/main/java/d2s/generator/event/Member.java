@@ -1,14 +1,12 @@
-package d2s.generator.room;
-
-import d2s.generator.event.StateEvent;
+package d2s.generator.event;
 
 /** What a person is in a room, and the last event of each membership. */
 public final class Member {
-  static final String[] VALUES = {"join", "invite", "leave", "ban"};
+  public static final String[] VALUES = {"join", "invite", "leave", "ban"};
 
-  final Person person;
-  String membership;
-  StateEvent event;
+  public final Person person;
+  public String membership;
+  public StateEvent event;
 
   /** By place in {@link #VALUES}; null if the person never was that. */
   private final StateEvent[] last = new StateEvent[VALUES.length];
@@ -19,7 +17,7 @@ public final class Member {
   /** Whether the person reads what comes; others let it pile up. */
   public boolean reads;
 
-  long unread;
+  public long unread;
 
   Member(Person person) {
     this.person = person;
@@ -35,12 +33,12 @@ public final class Member {
     }
   }
 
-  StateEvent lastOf(int value) {
+  public StateEvent lastOf(int value) {
     return last[value];
   }
 
   /** As in {@code roomserver_membership}: 1 left or banned, 2 invited, 3 joined. */
-  int nid() {
+  public int nid() {
     return switch (membership) {
       case "join" -> 3;
       case "invite" -> 2;

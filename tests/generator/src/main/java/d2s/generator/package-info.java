@@ -1,0 +1,4 @@
+/**
+ * Writes the database of a Dendrite: a size and a seed come in, and the same rows go out each time.
+ */
+package d2s.generator;
