@@ -11,6 +11,7 @@ import d2s.acceptance.comparison.EventGraph;
 import d2s.acceptance.comparison.Item;
 import d2s.acceptance.comparison.ToleratedDifference;
 import d2s.acceptance.probe.Probes;
+import d2s.acceptance.recording.AnswerKinds;
 import d2s.acceptance.recording.Answers;
 import d2s.acceptance.recording.RecordedHomeserver;
 import d2s.matrix.catalog.BundledRecordings;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * and whatever the rules let pass must be what they are meant for.
  */
 class ComparisonTest {
-  private static final List<String> EVENT_FAMILIES = List.of("state", "messages", "event");
+  private static final List<String> EVENT_KINDS = List.of("state", "messages", "event");
   private static final int NEWEST_VERSION = 11;
 
   /** A room that the world may read, which ivan has left. */
@@ -54,16 +55,15 @@ class ComparisonTest {
 
   @Test
   void theSameAnswersDoNotDiffer() {
-    Comparison comparison =
-        Comparison.of(background, recorded.answers(), MigratedHomeserver.FAMILIES);
+    Comparison comparison = Comparison.of(background, recorded.answers(), AnswerKinds.RECORDED);
 
     assertThat(comparison.differences()).isEmpty();
-    assertThat(comparison.emptyFamilies()).isEmpty();
+    assertThat(comparison.emptyKinds()).isEmpty();
   }
 
   @Test
-  void aFamilyWithoutAnswersIsNoticed() {
-    assertThat(Comparison.of(background, recorded.answers(), List.of("stata")).emptyFamilies())
+  void aKindWithoutAnswersIsNoticed() {
+    assertThat(Comparison.of(background, recorded.answers(), List.of("stata")).emptyKinds())
         .containsExactly("stata");
   }
 
@@ -123,14 +123,14 @@ class ComparisonTest {
   void anEventWithOtherContentIsNoticed() {
     for (String field : List.of("content", "sender", "type", "origin_server_ts", "room_id")) {
       forEachAnswer(
-          EVENT_FAMILIES,
-          (family, key) -> {
-            JsonNode event = recorded.answers().of(family).get(key);
+          EVENT_KINDS,
+          (kind, key) -> {
+            JsonNode event = recorded.answers().of(kind).get(key);
             if (event.has("event_id")) {
               ObjectNode falsified = event.deepCopy();
               falsified.put(field, "something else");
-              assertThat(explain(family, key, event, falsified, new ArrayList<>()).isEqual())
-                  .as("%s of %s %s", field, family, key)
+              assertThat(explain(kind, key, event, falsified, new ArrayList<>()).isEqual())
+                  .as("%s of %s %s", field, kind, key)
                   .isFalse();
             }
           });
@@ -141,16 +141,15 @@ class ComparisonTest {
   void aRedactionThatIsUndoneIsNoticed() {
     List<String> redacted = new ArrayList<>();
     forEachAnswer(
-        EVENT_FAMILIES,
-        (family, key) -> {
-          JsonNode event = recorded.answers().of(family).get(key);
+        EVENT_KINDS,
+        (kind, key) -> {
+          JsonNode event = recorded.answers().of(kind).get(key);
           if (event.at("/unsigned/redacted_because").isObject()) {
             ObjectNode restored = event.deepCopy();
             restored.set("content", Probes.object().put("body", "what was said"));
             ((ObjectNode) restored.get("unsigned"))
                 .remove(List.of("redacted_because", "redacted_by"));
-            assertThat(explain(family, key, event, restored, new ArrayList<>()).isEqual())
-                .isFalse();
+            assertThat(explain(kind, key, event, restored, new ArrayList<>()).isEqual()).isFalse();
             redacted.add(key);
           }
         });
@@ -159,10 +158,10 @@ class ComparisonTest {
 
   @Test
   void historyInTheWrongOrderIsNoticed() {
-    for (String family : List.of("messages_order", "sync_timeline_join")) {
+    for (String kind : List.of("messages_order", "sync_timeline_join")) {
       recorded
           .answers()
-          .of(family)
+          .of(kind)
           .forEach(
               (key, before) -> {
                 List<String> events = Background.texts(before);
@@ -170,8 +169,8 @@ class ComparisonTest {
                   var turned = Probes.array();
                   turned.add(events.get(events.size() - 1));
                   events.subList(0, events.size() - 1).forEach(turned::add);
-                  assertThat(explain(family, key, before, turned, new ArrayList<>()).isEqual())
-                      .as("%s %s", family, key)
+                  assertThat(explain(kind, key, before, turned, new ArrayList<>()).isEqual())
+                      .as("%s %s", kind, key)
                       .isFalse();
                 }
               });
@@ -221,14 +220,14 @@ class ComparisonTest {
   }
 
   /**
-   * Changes every object at a place of the answers of a family, one at a time.
+   * Changes every object at a place of the answers of a kind, one at a time.
    *
    * @param place of an object or of an array of objects
    * @return how many changes were noticed; one that was not is an error, but for guest access
    */
-  private static int change(String family, String place, Consumer<ObjectNode> operation) {
+  private static int change(String kind, String place, Consumer<ObjectNode> operation) {
     int noticed = 0;
-    for (Map.Entry<String, JsonNode> answer : recorded.answers().of(family).entrySet()) {
+    for (Map.Entry<String, JsonNode> answer : recorded.answers().of(kind).entrySet()) {
       JsonNode before = answer.getValue();
       JsonNode at = before.at(place);
       int parts = at.isArray() ? at.size() : at.isObject() ? 1 : 0;
@@ -237,10 +236,10 @@ class ComparisonTest {
         JsonNode changed = falsified.at(place);
         operation.accept((ObjectNode) (changed.isArray() ? changed.get(i) : changed));
         List<ToleratedDifference> used = new ArrayList<>();
-        boolean isNoticed = !explain(family, answer.getKey(), before, falsified, used).isEqual();
+        boolean isNoticed = !explain(kind, answer.getKey(), before, falsified, used).isEqual();
         noticed += isNoticed ? 1 : 0;
         assertThat(isNoticed || used.contains(ToleratedDifference.GUESTS_MAY_JOIN_WHERE_INVITED))
-            .as("%s of %s %s", place, family, answer.getKey())
+            .as("%s of %s %s", place, kind, answer.getKey())
             .isTrue();
       }
     }
@@ -310,12 +309,12 @@ class ComparisonTest {
       for (String value : List.of("text/html", "inline; filename=other.txt", "0")) {
         forEachAnswer(
             List.of("media"),
-            (family, key) -> {
-              JsonNode before = recorded.answers().of(family).get(key);
+            (kind, key) -> {
+              JsonNode before = recorded.answers().of(kind).get(key);
               if (!before.get(field).asText().equals(value)) {
                 ObjectNode falsified = before.deepCopy();
                 falsified.put(field, value);
-                assertThat(explain(family, key, before, falsified, new ArrayList<>()).isEqual())
+                assertThat(explain(kind, key, before, falsified, new ArrayList<>()).isEqual())
                     .as("%s of %s", field, key)
                     .isFalse();
               }
@@ -329,11 +328,11 @@ class ComparisonTest {
     for (String type : List.of("image/png", "image/jpeg")) {
       forEachAnswer(
           List.of("thumbnails"),
-          (family, key) -> {
-            JsonNode before = recorded.answers().of(family).get(key);
+          (kind, key) -> {
+            JsonNode before = recorded.answers().of(kind).get(key);
             ObjectNode falsified = before.deepCopy();
             falsified.put("type", type).put("dims", "33x31").put("sha256", "other");
-            assertThat(explain(family, key, before, falsified, new ArrayList<>()).isEqual())
+            assertThat(explain(kind, key, before, falsified, new ArrayList<>()).isEqual())
                 .as(key)
                 .isFalse();
           });
@@ -550,33 +549,32 @@ class ComparisonTest {
   /**
    * Changes every answer in turn.
    *
-   * @return the family and key of the answers whose change was let pass, by the last rule used
+   * @return the kind and key of the answers whose change was let pass, by the last rule used
    */
   private static Map<ToleratedDifference, List<String>> let(UnaryOperator<JsonNode> change) {
     Map<ToleratedDifference, List<String>> passed = new EnumMap<>(ToleratedDifference.class);
     forEachAnswer(
-        MigratedHomeserver.FAMILIES,
-        (family, key) -> {
-          JsonNode before = recorded.answers().of(family).get(key);
+        AnswerKinds.RECORDED,
+        (kind, key) -> {
+          JsonNode before = recorded.answers().of(kind).get(key);
           JsonNode after = change.apply(before);
           List<ToleratedDifference> used = new ArrayList<>();
-          if (!before.equals(after) && explain(family, key, before, after, used).isEqual()) {
+          if (!before.equals(after) && explain(kind, key, before, after, used).isEqual()) {
             passed
                 .computeIfAbsent(used.get(used.size() - 1), rule -> new ArrayList<>())
-                .add(family + " " + key);
+                .add(kind + " " + key);
           }
         });
     return passed;
   }
 
   private static Item explain(
-      String family, String key, JsonNode before, JsonNode after, List<ToleratedDifference> used) {
-    return ToleratedDifference.explain(new Item(family, key, before, after), background, used);
+      String kind, String key, JsonNode before, JsonNode after, List<ToleratedDifference> used) {
+    return ToleratedDifference.explain(new Item(kind, key, before, after), background, used);
   }
 
-  private static void forEachAnswer(List<String> families, BiConsumer<String, String> action) {
-    families.forEach(
-        family ->
-            recorded.answers().of(family).keySet().forEach(key -> action.accept(family, key)));
+  private static void forEachAnswer(List<String> kinds, BiConsumer<String, String> action) {
+    kinds.forEach(
+        kind -> recorded.answers().of(kind).keySet().forEach(key -> action.accept(kind, key)));
   }
 }

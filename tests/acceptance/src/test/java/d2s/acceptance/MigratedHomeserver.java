@@ -14,6 +14,7 @@ import d2s.acceptance.probe.MediaProbes;
 import d2s.acceptance.probe.RoomProbes;
 import d2s.acceptance.probe.SyncProbes;
 import d2s.acceptance.probe.UserDataProbes;
+import d2s.acceptance.recording.AnswerKinds;
 import d2s.acceptance.recording.Answers;
 import d2s.acceptance.recording.RecordedHomeserver;
 import d2s.acceptance.server.MigrationProcess;
@@ -53,64 +54,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class MigratedHomeserver {
-  public static final List<String> FAMILIES =
-      List.of(
-          "token_gone",
-          "whoami",
-          "devices",
-          "profile",
-          "joined_rooms",
-          "fed_server_key",
-          "room_access",
-          "messages_denied",
-          "state",
-          "members",
-          "joined_members",
-          "aliases_room",
-          "messages",
-          "messages_order",
-          "messages_duplicated",
-          "event",
-          "context",
-          "relations",
-          "directory",
-          "directory_visibility",
-          "since_accepted",
-          "since_rooms",
-          "sync_section",
-          "sync_timeline_join",
-          "sync_state_join",
-          "sync_summary",
-          "sync_invite_state",
-          "keys_query",
-          "otk_counts",
-          "sync_otk_counts",
-          "sync_fallback_types",
-          "backup_version",
-          "backup_sessions",
-          "backup_old_keys",
-          "sync_to_device",
-          "since_to_device",
-          "since_device_lists",
-          "account_data",
-          "sync_account_data",
-          "sync_room_account_data",
-          "since_account_data",
-          "tags",
-          "pushrules",
-          "pushers",
-          "filters",
-          "sync_receipts",
-          "sync_unread",
-          "notifications",
-          "presence",
-          "public_rooms",
-          "hierarchy",
-          "event_reports",
-          "registration_tokens",
-          "media",
-          "thumbnails");
-
   private static final Path REPORTS = Path.of("target", "acceptance");
 
   private final RecordedHomeserver recorded;
@@ -181,15 +124,16 @@ public abstract class MigratedHomeserver {
     new EventProbes(recorded, server, answers).ask();
     new MediaProbes(recorded, server, answers).ask();
 
-    Comparison comparison = Comparison.of(Background.of(recorded, graph), answers, FAMILIES);
+    Comparison comparison =
+        Comparison.of(Background.of(recorded, graph), answers, AnswerKinds.RECORDED);
 
     System.out.println(
         "Answers of Synapse against those of Dendrite, " + recorded.scenario() + ":");
     System.out.println(comparison.table());
     Path report = REPORTS.resolve(recorded.scenario() + "-differences.jsonl");
     comparison.writeDifferences(report);
-    assertThat(comparison.emptyFamilies()).as("families without a single answer").isEmpty();
-    assertThat(comparison.differencesByFamily())
+    assertThat(comparison.emptyKinds()).as("kinds without a single answer").isEmpty();
+    assertThat(comparison.differencesByKind())
         .as(
             "answers that differ and that no rule explains, all of them in %s, the first:%n%s%n",
             report, comparison.firstDifferences())

@@ -13,6 +13,7 @@ import d2s.acceptance.probe.MediaProbes;
 import d2s.acceptance.probe.RoomProbes;
 import d2s.acceptance.probe.SyncProbes;
 import d2s.acceptance.probe.UserDataProbes;
+import d2s.acceptance.recording.AnswerKinds;
 import d2s.acceptance.recording.Answers;
 import d2s.acceptance.recording.RecordedHomeserver;
 import d2s.acceptance.recording.RecordedHomeserver.Device;
@@ -39,50 +40,6 @@ final class Snapshot {
   private static final List<String> THUMBNAILS =
       List.of("width=32&height=32&method=crop", "width=320&height=240&method=scale");
 
-  /** The families that must hold answers. */
-  private static final List<String> FAMILIES =
-      List.of(
-          "whoami",
-          "devices",
-          "profile",
-          "joined_rooms",
-          "fed_server_key",
-          "room_access",
-          "messages_denied",
-          "state",
-          "members",
-          "joined_members",
-          "aliases_room",
-          "messages",
-          "messages_order",
-          "event",
-          "context",
-          "relations",
-          "directory",
-          "directory_visibility",
-          "since_accepted",
-          "since_rooms",
-          "sync_section",
-          "sync_timeline_join",
-          "sync_state_join",
-          "sync_summary",
-          "sync_invite_state",
-          "sync_to_device",
-          "since_to_device",
-          "account_data",
-          "sync_account_data",
-          "sync_room_account_data",
-          "tags",
-          "pushrules",
-          "pushers",
-          "filters",
-          "sync_receipts",
-          "sync_unread",
-          "notifications",
-          "presence",
-          "media",
-          "thumbnails");
-
   private final Background background;
 
   private Snapshot(Background background) {
@@ -104,7 +61,7 @@ final class Snapshot {
 
   /** Asks another server the same and compares. */
   Comparison compareWith(Homeserver server) {
-    return Comparison.of(background, ask(background.recorded(), server), FAMILIES);
+    return Comparison.of(background, ask(background.recorded(), server), AnswerKinds.LIVING);
   }
 
   private static Answers ask(RecordedHomeserver recorded, Homeserver server) {

@@ -57,7 +57,7 @@ class SwitchoverFaults {
       live(switchover, acts);
       Snapshot snapshot = Snapshot.of(switchover.world(), switchover.source());
       Map<String, Long> withoutFault =
-          snapshot.compareWith(switchover.tryOut(place.resolve("right"))).differencesByFamily();
+          snapshot.compareWith(switchover.tryOut(place.resolve("right"))).differencesByKind();
       System.out.println("Without any mistake these differ: " + withoutFault);
       return InjectedFault.inAnswers().stream()
           .filter(SwitchoverFaults::isWanted)
@@ -84,17 +84,17 @@ class SwitchoverFaults {
       caught.put(fault.name(), "d2s migrate itself: " + firstLine(e));
       return;
     }
-    Map<String, Long> differences = snapshot.compareWith(synapse).differencesByFamily();
-    List<String> families = new ArrayList<>();
+    Map<String, Long> differences = snapshot.compareWith(synapse).differencesByKind();
+    List<String> kinds = new ArrayList<>();
     differences.forEach(
-        (family, count) -> {
-          long more = count - withoutFault.getOrDefault(family, 0L);
+        (kind, count) -> {
+          long more = count - withoutFault.getOrDefault(kind, 0L);
           if (more > 0) {
-            families.add(family + " (" + more + ")");
+            kinds.add(kind + " (" + more + ")");
           }
         });
-    caught.put(fault.name(), "comparison: " + String.join(", ", families));
-    assertThat(families).as("families of answers that differ because %s", fault).isNotEmpty();
+    caught.put(fault.name(), "comparison: " + String.join(", ", kinds));
+    assertThat(kinds).as("kinds of answers that differ because %s", fault).isNotEmpty();
   }
 
   /** Who has gone on once cannot go back, so every one of these mistakes has a life of its own. */

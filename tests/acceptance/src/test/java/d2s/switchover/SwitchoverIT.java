@@ -101,8 +101,8 @@ class SwitchoverIT {
     System.out.println(comparison.table());
     Path report = DIRECTORY.resolve("differences.jsonl");
     comparison.writeDifferences(report);
-    assertThat(comparison.emptyFamilies()).as("families without a single answer").isEmpty();
-    assertThat(comparison.differencesByFamily())
+    assertThat(comparison.emptyKinds()).as("kinds without a single answer").isEmpty();
+    assertThat(comparison.differencesByKind())
         .as(
             "answers that differ and that no rule explains, all of them in %s, the first:%n%s%n",
             report, comparison.firstDifferences())

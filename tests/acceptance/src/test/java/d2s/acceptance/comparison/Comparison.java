@@ -27,7 +27,7 @@ public final class Comparison {
   private final List<Item> differences = new ArrayList<>();
 
   /**
-   * What became of the items of one family.
+   * What became of the items of one kind.
    *
    * @param byRule how many items each rule helped to make equal
    */
@@ -39,11 +39,11 @@ public final class Comparison {
   /**
    * Compares.
    *
-   * @param families the families to compare; one without any item is an error of the test
+   * @param kinds the kinds to compare; one without any item is an error of the test
    */
-  public static Comparison of(Background background, Answers after, List<String> families) {
+  public static Comparison of(Background background, Answers after, List<String> kinds) {
     Comparison comparison = new Comparison();
-    families.forEach(family -> comparison.compare(family, background, after));
+    kinds.forEach(kind -> comparison.compare(kind, background, after));
     return comparison;
   }
 
@@ -52,25 +52,25 @@ public final class Comparison {
     return differences;
   }
 
-  /** The families without a single item. */
-  public List<String> emptyFamilies() {
+  /** The kinds without a single item. */
+  public List<String> emptyKinds() {
     return tallies.entrySet().stream()
         .filter(entry -> entry.getValue().compared() == 0)
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  /** A table for people: family, compared, equal, different, by which rules, and what those say. */
+  /** A table for people: kind, compared, equal, different, by which rules, and what those say. */
   public String table() {
     StringBuilder table =
         new StringBuilder(
             "%-22s %8s %8s %9s  %s%n"
-                .formatted("family", "compared", "equal", "different", "by rule"));
+                .formatted("kind", "compared", "equal", "different", "by rule"));
     tallies.forEach(
-        (family, tally) -> {
+        (kind, tally) -> {
           table.append(
               "%-22s %8d %8d %9d"
-                  .formatted(family, tally.compared(), tally.equal(), tally.different()));
+                  .formatted(kind, tally.compared(), tally.equal(), tally.different()));
           tally
               .byRule()
               .forEach((rule, count) -> table.append("  ").append(rule).append(' ').append(count));
@@ -84,10 +84,10 @@ public final class Comparison {
     return table.toString();
   }
 
-  /** How many items of each family no rule explains. */
-  public Map<String, Long> differencesByFamily() {
+  /** How many items of each kind no rule explains. */
+  public Map<String, Long> differencesByKind() {
     return differences.stream()
-        .collect(Collectors.groupingBy(Item::family, TreeMap::new, Collectors.counting()));
+        .collect(Collectors.groupingBy(Item::kind, TreeMap::new, Collectors.counting()));
   }
 
   /** One JSON object a line, for whoever has to find out why; what rules took away is left out. */
@@ -107,21 +107,21 @@ public final class Comparison {
 
   private static String line(Item item) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
-    line.put("family", item.family()).put("key", item.key());
+    line.put("kind", item.kind()).put("key", item.key());
     line.set("dendrite", item.before());
     line.set("synapse", item.after());
     return line.toString();
   }
 
-  private void compare(String family, Background background, Answers after) {
+  private void compare(String kind, Background background, Answers after) {
     Answers before = background.recorded().answers();
-    Set<String> keys = new LinkedHashSet<>(before.of(family).keySet());
-    keys.addAll(after.of(family).keySet());
+    Set<String> keys = new LinkedHashSet<>(before.of(kind).keySet());
+    keys.addAll(after.of(kind).keySet());
     int equal = 0;
     int different = 0;
     Map<ToleratedDifference, Integer> byRule = new LinkedHashMap<>();
     for (String key : keys) {
-      Item item = new Item(family, key, before.of(family).get(key), after.of(family).get(key));
+      Item item = new Item(kind, key, before.of(kind).get(key), after.of(kind).get(key));
       if (item.isEqual()) {
         equal++;
         continue;
@@ -135,6 +135,6 @@ public final class Comparison {
         differences.add(rest);
       }
     }
-    tallies.put(family, new Tally(keys.size(), equal, different, byRule));
+    tallies.put(kind, new Tally(keys.size(), equal, different, byRule));
   }
 }

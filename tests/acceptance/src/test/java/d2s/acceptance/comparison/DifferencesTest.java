@@ -32,7 +32,7 @@ class DifferencesTest {
         + " | "
         + rule.reason().replace("|", "\\|")
         + " | "
-        + rule.families().stream().sorted().collect(Collectors.joining(", "))
+        + rule.kinds().stream().sorted().collect(Collectors.joining(", "))
         + " |";
   }
 }

@@ -129,7 +129,7 @@ final class HistoryRules {
         Background.texts(insideObject ? item.before().get("events") : item.before());
     List<String> after = Background.texts(insideObject ? item.after().get("events") : item.after());
     List<String> sortedBefore = sorted(before);
-    boolean newestFirst = item.family().equals("messages_order");
+    boolean newestFirst = item.kind().equals("messages_order");
     List<String> oldestFirst = new ArrayList<>(after);
     if (newestFirst) {
       Collections.reverse(oldestFirst);

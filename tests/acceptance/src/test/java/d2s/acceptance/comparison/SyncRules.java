@@ -31,7 +31,7 @@ final class SyncRules {
   }
 
   static Item strippedInvite(Item item, Background background) {
-    if (item.family().equals("sync_invite_state")) {
+    if (item.kind().equals("sync_invite_state")) {
       return item.before() == null ? item : item.with(stripped(item.before()), item.after());
     }
     if (item.before() == null

@@ -263,13 +263,13 @@ public enum ToleratedDifference {
       SyncRules::strippedInvite);
 
   private final String reason;
-  private final Set<String> families;
+  private final Set<String> kinds;
   private final BiFunction<Item, Background, Item> operation;
 
   ToleratedDifference(
-      String reason, Set<String> families, BiFunction<Item, Background, Item> operation) {
+      String reason, Set<String> kinds, BiFunction<Item, Background, Item> operation) {
     this.reason = reason;
-    this.families = families;
+    this.kinds = kinds;
     this.operation = operation;
   }
 
@@ -279,8 +279,8 @@ public enum ToleratedDifference {
   }
 
   /** The kinds of answers that it may touch. */
-  Set<String> families() {
-    return families;
+  Set<String> kinds() {
+    return kinds;
   }
 
   /**
@@ -292,7 +292,7 @@ public enum ToleratedDifference {
   public static Item explain(Item item, Background background, List<ToleratedDifference> used) {
     Item rest = item;
     for (ToleratedDifference rule : values()) {
-      if (!rest.isEqual() && rule.families.contains(item.family())) {
+      if (!rest.isEqual() && rule.kinds.contains(item.kind())) {
         Item next = rule.operation.apply(rest, background);
         if (!next.equals(rest)) {
           used.add(rule);

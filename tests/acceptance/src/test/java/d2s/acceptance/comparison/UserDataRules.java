@@ -52,7 +52,7 @@ final class UserDataRules {
   }
 
   static Item pushRules(Item item, Background background) {
-    boolean rules = item.family().equals("pushrules") || item.key().endsWith("|m.push_rules");
+    boolean rules = item.kind().equals("pushrules") || item.key().endsWith("|m.push_rules");
     return rules && isAnswered(item)
         ? item.with(
             PushRuleSet.normalised(item.before(), item.before()),

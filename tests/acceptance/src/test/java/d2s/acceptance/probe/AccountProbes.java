@@ -53,8 +53,8 @@ public final class AccountProbes extends Probes {
     }
   }
 
-  private void put(String family, Person person, List<String> path) {
-    answers.put(family, person.name(), clientOf(person.name()).get(path).recorded());
+  private void put(String kind, Person person, List<String> path) {
+    answers.put(kind, person.name(), clientOf(person.name()).get(path).recorded());
   }
 
   private String firstPerson() {

@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * The questions that were put to Dendrite, put to another server in the same words, with the
- * answers in the same families and under the same keys. Base of the classes that ask about one
- * subject each.
+ * answers in the same kinds and under the same keys. Base of the classes that ask about one subject
+ * each.
  */
 public abstract class Probes {
   static final ObjectMapper JSON = new ObjectMapper();
@@ -64,10 +64,10 @@ public abstract class Probes {
         .orElseThrow();
   }
 
-  /** What the first parts of the recorded keys of a family name, each once, in recorded order. */
-  final Set<String> recordedPrefixes(String family, int parts) {
+  /** What the first parts of the recorded keys of a kind name, each once, in recorded order. */
+  final Set<String> recordedPrefixes(String kind, int parts) {
     Set<String> prefixes = new LinkedHashSet<>();
-    for (String key : recorded.answers().of(family).keySet()) {
+    for (String key : recorded.answers().of(kind).keySet()) {
       prefixes.add(String.join("|", java.util.Arrays.copyOf(key.split("\\|", -1), parts)));
     }
     return prefixes;

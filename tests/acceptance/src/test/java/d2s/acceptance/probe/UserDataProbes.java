@@ -123,7 +123,7 @@ public final class UserDataProbes extends Probes {
     return path;
   }
 
-  private void put(String family, String key, String personName, List<String> path) {
-    answers.put(family, key, clientOf(personName).get(path).recorded());
+  private void put(String kind, String key, String personName, List<String> path) {
+    answers.put(kind, key, clientOf(personName).get(path).recorded());
   }
 }

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
  * A Dendrite that real clients have used, and what it answered them before it was stopped.
  *
  * <p>The answers come from the folder {@code recordings/<scenario>} of the class path: {@code
- * answers.json.gz} holds every distinct answer once and, per family and key, its index; {@code
+ * answers.json.gz} holds every distinct answer once and, per kind and key, its index; {@code
  * who-is-who.json.gz} says what the names in the keys mean; {@code matrix_key.pem} is the signing
  * key.
  *
@@ -141,14 +141,13 @@ public record RecordedHomeserver(
     node.get("families")
         .properties()
         .forEach(
-            family ->
-                family
-                    .getValue()
+            kind ->
+                kind.getValue()
                     .properties()
                     .forEach(
                         entry ->
                             answers.put(
-                                family.getKey(),
+                                kind.getKey(),
                                 entry.getKey(),
                                 values.get(entry.getValue().asInt()))));
     return answers;
