@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class ArchitectureTest {
           "mapping",
           "loader",
           "expression",
+          "concurrent",
           "sql",
           "schema",
           "catalog",
@@ -56,7 +58,9 @@ class ArchitectureTest {
   void everyPackageHasItsPlaceInTheOrder() {
     classes()
         .should()
-        .resideInAnyPackage(ORDER.stream().map(name -> "d2s.engine." + name).toArray(String[]::new))
+        .resideInAnyPackage(
+            Stream.concat(Stream.of("d2s.engine"), ORDER.stream().map(name -> "d2s.engine." + name))
+                .toArray(String[]::new))
         .check(ENGINE);
   }
 
@@ -75,6 +79,29 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(later);
     rule.allowEmptyShould(true).check(ENGINE);
+  }
+
+  @Test
+  void noPackageUsesTheFacade() {
+    noClasses()
+        .that()
+        .resideInAPackage("d2s.engine.(*)..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("d2s.engine")
+        .check(ENGINE);
+  }
+
+  @Test
+  void theTableOfContentsNamesThePackagesInTheirOrder() throws IOException {
+    String contents = Files.readString(Path.of("src/main/java/d2s/engine/package-info.java"));
+
+    assertThat(
+            Pattern.compile("<li>\\{@link d2s\\.engine\\.(\\w+)}")
+                .matcher(contents)
+                .results()
+                .map(found -> found.group(1)))
+        .isEqualTo(ORDER);
   }
 
   /** What was package-private when these were one package: a run's machinery is the run's alone. */

@@ -9,9 +9,8 @@ import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
-import d2s.engine.check.LedgerCheck;
+import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.yaml.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,39 +53,28 @@ public final class CheckCommand extends Command {
     MappingSet set = mappingOptions.load();
     // Problems come as an exception with all of them.
     List<SchemaCheck> inspections = SchemaCheck.of(set, databases, interruption);
-    account(set, inspections);
+    new Engine(set).checkLedger(inspections.stream().map(SchemaCheck::result).toList());
     for (SchemaCheck inspection : inspections) {
       console.print(
           "No problems in "
-              + Format.count(inspection.checked().mappings().size(), "mapping", "mappings")
+              + Format.count(inspection.result().mappings(), "mapping", "mappings")
               + " for "
               + inspection.against()
               + ", "
               + set.target().name()
               + " schema version "
-              + inspection.targetVersion()
+              + inspection.result().targetVersion()
               + ".");
     }
     document.put("checked", inspections.stream().map(CheckCommand::object).toList());
     return ExitCode.DONE;
   }
 
-  /** Every column of both sides is carried over, or listed with a reason why not. */
-  private static void account(MappingSet set, List<SchemaCheck> inspections) {
-    Problems problems = new Problems();
-    for (SchemaCheck inspection : inspections) {
-      LedgerCheck accounting = new LedgerCheck(set, inspection.targetVersion(), problems);
-      accounting.source(inspection.source());
-      accounting.target(inspection.target());
-    }
-    problems.throwIfAny();
-  }
-
   private static Map<String, Object> object(SchemaCheck inspection) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("against", inspection.against());
-    object.put("target_version", inspection.targetVersion());
-    object.put("mappings", inspection.checked().mappings().size());
+    object.put("target_version", inspection.result().targetVersion());
+    object.put("mappings", inspection.result().mappings());
     return object;
   }
 }

@@ -7,7 +7,7 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.output.ResultDocument;
-import d2s.engine.docs.MappingTable;
+import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
 import d2s.matrix.catalog.BundledCatalogs;
@@ -36,7 +36,7 @@ public final class DocsCommand extends Command {
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     MappingSet set = mappingOptions.load();
-    List<String> lines = new MappingTable(set, newest("dendrite-"), newest("synapse-")).lines();
+    List<String> lines = new Engine(set).mappingTable(newest("dendrite-"), newest("synapse-"));
     lines.forEach(console::print);
     document.put("lines", lines);
     return ExitCode.DONE;

@@ -13,11 +13,12 @@ import d2s.cli.output.Format;
 import d2s.cli.output.ProgressDisplay;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.RunReport;
+import d2s.engine.Engine;
+import d2s.engine.Job;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.FileResult;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.Progress;
-import d2s.engine.run.FileRun;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,8 @@ final class MediaRun {
     try (Database source = Database.open("Dendrite", databases.requiredDendrite())) {
       console.log("From " + media.source().orElseThrow());
       console.log("to   " + media.target().orElseThrow());
-      FileRun run = new FileRun(set, source, given, media.files(), options.dryRun());
+      Job<FileResult> run =
+          new Engine(set).fileCopy(source, given, media.files(), options.dryRun());
       interruption.install(
           "Interrupted. Ending ...",
           () -> {
@@ -67,7 +69,7 @@ final class MediaRun {
     }
   }
 
-  private FileResult run(FileRun run) throws CommandFailedException {
+  private FileResult run(Job<FileResult> run) throws CommandFailedException {
     try {
       if (console.json()) {
         return run.run(Progress.silent());

@@ -14,12 +14,12 @@ import d2s.cli.output.Format;
 import d2s.cli.output.ProgressDisplay;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.RunReport;
+import d2s.engine.Engine;
+import d2s.engine.Job;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
-import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,12 +57,12 @@ public final class MigrationRun {
         Database target = Database.open("Synapse", synapse)) {
       console.log("From Dendrite's " + dendrite.describe());
       console.log("to   Synapse's  " + synapse.describe());
-      Migration migration =
-          new Migration(
-              set,
-              source,
-              target,
-              new RunOptions(options.dryRun(), options.strict(), chosen, given, media.files()));
+      Job<RunResult> migration =
+          new Engine(set)
+              .migration(
+                  source,
+                  target,
+                  new RunOptions(options.dryRun(), options.strict(), chosen, given, media.files()));
       AtomicBoolean committed = new AtomicBoolean();
       interruption.install(
           "Interrupted. Rolling back ...",
@@ -90,7 +90,7 @@ public final class MigrationRun {
   }
 
   /** Runs, and shows how far it is. */
-  public static RunResult execute(Migration migration, Console console) throws SQLException {
+  public static RunResult execute(Job<RunResult> migration, Console console) throws Exception {
     if (console.json()) {
       return migration.run(Progress.silent());
     }

@@ -54,7 +54,7 @@ public final class PlanCommand extends Command {
     databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
     List<SchemaCheck> inspections = SchemaCheck.of(set, databases, interruption);
-    Plan plan = inspections.get(inspections.size() - 1).plan();
+    Plan plan = inspections.get(inspections.size() - 1).result().plan();
     List<String> phases = set.phases().stream().map(phase -> phase.name().value()).toList();
     console.print(phases(set.phases()).lines(console.screen().width()));
     console.print("");

@@ -6,16 +6,10 @@ import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.sandbox.TemporaryPostgres;
-import d2s.engine.check.BoundMappings;
-import d2s.engine.check.Checker;
+import d2s.engine.CheckResult;
+import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.plan.Plan;
-import d2s.engine.prepare.Mode;
-import d2s.engine.prepare.Preflight;
-import d2s.engine.query.LiveDescriber;
-import d2s.engine.query.Queries;
 import d2s.engine.schema.Catalog;
-import d2s.engine.schema.CatalogDdl;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
@@ -32,17 +26,8 @@ import java.util.Map;
  * What mapping files come to on a pair of databases. Nothing is changed to find that out.
  *
  * @param against the pair, for people
- * @param targetVersion the schema version of the target
- * @param source the schema of the source
- * @param target the schema of the target
  */
-record SchemaCheck(
-    String against,
-    int targetVersion,
-    Catalog source,
-    Catalog target,
-    BoundMappings checked,
-    Plan plan) {
+record SchemaCheck(String against, CheckResult result) {
 
   private static final String SOURCE = "source";
   private static final String TARGET = "target";
@@ -70,16 +55,8 @@ record SchemaCheck(
         Database synapse = Database.open("Synapse", databases.requiredSynapse());
         Connection source = dendrite.getConnection();
         Connection target = synapse.getConnection()) {
-      source.setReadOnly(true);
-      target.setReadOnly(true);
-      Preflight prepared = Preflight.of(set, source, target, databases.facts(set), Mode.CHECK);
       return new SchemaCheck(
-          "these databases",
-          prepared.targetVersion(),
-          prepared.source(),
-          prepared.target(),
-          prepared.checked(),
-          prepared.plan());
+          "these databases", new Engine(set).check(source, target, databases.facts(set)));
     }
   }
 
@@ -119,27 +96,8 @@ record SchemaCheck(
     postgres.createDatabase(TARGET + " of " + pair);
     try (Connection source = postgres.connect(SOURCE + " of " + pair);
         Connection target = postgres.connect(TARGET + " of " + pair)) {
-      CatalogDdl.create(source, sourceCatalog);
-      CatalogDdl.create(target, targetCatalog);
-      int version = Integer.parseInt(targetCatalog.version());
-      List<String> facts = set.facts().stream().map(fact -> fact.name().value()).toList();
-      BoundMappings checked =
-          new Checker(
-                  set,
-                  sourceCatalog,
-                  targetCatalog,
-                  new Queries(set.views(), facts, Map.of()),
-                  new LiveDescriber(source, target),
-                  version,
-                  problems)
-              .check();
       return new SchemaCheck(
-          pair,
-          version,
-          sourceCatalog,
-          targetCatalog,
-          checked,
-          Plan.of(set, checked, targetCatalog, problems));
+          pair, new Engine(set).check(sourceCatalog, targetCatalog, source, target, problems));
     }
   }
 

@@ -13,9 +13,9 @@ import d2s.cli.options.MappingOptions;
 import d2s.cli.options.SynapseMediaOption;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.VerificationReport;
+import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.verify.VerificationResults;
-import d2s.engine.verify.Verifier;
 import d2s.engine.verify.VerifierOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,9 +92,12 @@ public final class VerifyCommand extends Command {
           },
           () -> "Nothing was changed.");
       VerificationResults result =
-          new Verifier(
-                  set, source, target, new VerifierOptions(databases.facts(set), folders, only))
-              .run(name -> tellStart(name, console));
+          new Engine(set)
+              .verify(
+                  source,
+                  target,
+                  new VerifierOptions(databases.facts(set), folders, only),
+                  name -> tellStart(name, console));
       document.verifications(result);
       report(result, console);
       return result.passed() ? ExitCode.DONE : ExitCode.FINDINGS;

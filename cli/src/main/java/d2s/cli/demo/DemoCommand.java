@@ -16,8 +16,8 @@ import d2s.cli.sandbox.SynapseDatabase;
 import d2s.cli.sandbox.SynapseInstallation;
 import d2s.cli.sandbox.SynapseProcess;
 import d2s.cli.sandbox.TemporaryPostgres;
+import d2s.engine.Engine;
 import d2s.engine.result.RunResult;
-import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
 import d2s.matrix.catalog.BundledRecordings;
 import java.io.IOException;
@@ -150,7 +150,7 @@ public final class DemoCommand extends Command {
           new RunOptions(false, false, Set.of(), Map.of("server_name", serverName));
       RunResult result =
           MigrationRun.execute(
-              new Migration(mappingOptions.load(), source, target, options), console);
+              new Engine(mappingOptions.load()).migration(source, target, options), console);
       MigrationRun.report(result, console);
       return result;
     }

@@ -2,7 +2,7 @@ package d2s.cli.options;
 
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.ExitCode;
-import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,14 +30,14 @@ public final class MappingOptions {
    */
   public MappingSet load() throws CommandFailedException {
     if (directory == null) {
-      return MappingSetLoader.loadResources(BUILT_IN);
+      return Engine.loadResources(BUILT_IN);
     }
     if (!Files.isDirectory(directory)) {
       throw new CommandFailedException(
           ExitCode.USAGE, "--mappings: there is no directory " + directory.toAbsolutePath());
     }
     try {
-      return MappingSetLoader.load(directory);
+      return Engine.load(directory);
     } catch (UncheckedIOException e) {
       String reason =
           e.getCause() instanceof NoSuchFileException missing && missing.getReason() != null

@@ -63,15 +63,16 @@ public record Preflight(
       throws SQLException {
     requireMarker(set.source(), Side.SOURCE, source);
     requireMarker(set.target(), Side.TARGET, target);
+    Map<Side, Connection> connections = Map.of(Side.SOURCE, source, Side.TARGET, target);
     int version = targetVersion(set.target(), target);
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
-    Map<String, Object> facts = facts(set, factNames, source, target, given);
+    Map<String, Object> facts = facts(set, factNames, connections, given);
     Queries queries = new Queries(set.views(), factNames, facts);
     if (mode != Mode.VERIFY) {
       Use use = mode == Mode.LOAD ? Use.LOAD : Use.CHECK;
       List<Precondition> preconditions =
           set.preconditions().stream().filter(one -> one.appliesTo().contains(use)).toList();
-      checkPreconditions(preconditions, queries, source, target);
+      checkPreconditions(preconditions, queries, connections);
     }
     Catalog sourceCatalog = catalog(set.source(), source);
     Catalog targetCatalog = catalog(set.target(), target);
@@ -161,13 +162,12 @@ public record Preflight(
   }
 
   /**
-   * @param target null where it is not at hand; its facts are null then
+   * @param connections those that are at hand; the facts of another side are null
    */
   static Map<String, Object> facts(
       MappingSet set,
       List<String> factNames,
-      Connection source,
-      Connection target,
+      Map<Side, Connection> connections,
       Map<String, Object> given)
       throws SQLException {
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -178,10 +178,10 @@ public record Preflight(
       } else if (fact.sql() == null) {
         throw new PreconditionFailedException(
             List.of("The value " + name + " is needed: " + fact.description()));
-      } else if (fact.side() == Side.TARGET && target == null) {
+      } else if (!connections.containsKey(fact.side())) {
         facts.put(name, null);
       } else {
-        Connection connection = fact.side() == Side.SOURCE ? source : target;
+        Connection connection = connections.get(fact.side());
         facts.put(name, ask(fact, new Queries(set.views(), factNames, facts), connection));
       }
     }
@@ -213,11 +213,11 @@ public record Preflight(
   }
 
   static void checkPreconditions(
-      List<Precondition> preconditions, Queries queries, Connection source, Connection target)
+      List<Precondition> preconditions, Queries queries, Map<Side, Connection> connections)
       throws SQLException {
     List<String> reasons = new ArrayList<>();
     for (Precondition precondition : preconditions) {
-      Connection connection = precondition.side() == Side.SOURCE ? source : target;
+      Connection connection = connections.get(precondition.side());
       String message = precondition.message().value().strip();
       List<String> found;
       try {

@@ -1,7 +1,7 @@
 package d2s.engine.prepare;
 
 import d2s.engine.check.BoundMappings;
-import d2s.engine.check.Checker;
+import d2s.engine.check.FileChecker;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Precondition.Use;
 import d2s.engine.mapping.Side;
@@ -29,21 +29,21 @@ public record SourcePreflight(Queries queries, BoundMappings checked) {
   public static SourcePreflight of(MappingSet set, Connection source, Map<String, Object> given)
       throws SQLException {
     Preflight.requireMarker(set.source(), Side.SOURCE, source);
+    Map<Side, Connection> connections = Map.of(Side.SOURCE, source);
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
-    Map<String, Object> facts = Preflight.facts(set, factNames, source, null, given);
+    Map<String, Object> facts = Preflight.facts(set, factNames, connections, given);
     Queries queries = new Queries(set.views(), factNames, facts);
     Preflight.checkPreconditions(
         set.preconditions().stream()
             .filter(one -> one.appliesTo().contains(Use.FILES) && one.side() == Side.SOURCE)
             .toList(),
         queries,
-        source,
-        null);
+        connections);
     Catalog catalog = Preflight.catalog(set.source(), source);
     Problems problems = new Problems();
-    Checker checker =
-        new Checker(set, catalog, null, queries, new LiveDescriber(source, null), -1, problems);
-    BoundMappings checked = Preflight.check(checker::checkFiles);
+    FileChecker checker =
+        new FileChecker(set, catalog, queries, LiveDescriber.ofSource(source), problems);
+    BoundMappings checked = Preflight.check(checker::check);
     problems.throwIfAny();
     return new SourcePreflight(queries, checked);
   }

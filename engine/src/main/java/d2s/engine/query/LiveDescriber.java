@@ -13,6 +13,16 @@ import java.util.List;
 /** Asks the two databases themselves. Their transactions are left as they are. */
 public record LiveDescriber(Connection source, Connection target) implements RelationDescriber {
 
+  /** Asks the source alone, where there is no target and nothing is asked of one. */
+  public static RelationDescriber ofSource(Connection source) {
+    return (side, sql) -> {
+      if (side == Side.TARGET) {
+        throw new IllegalStateException("there is no target to describe a query");
+      }
+      return Savepoints.of(source, () -> describe(source, sql));
+    };
+  }
+
   @Override
   public List<SourceColumn> describe(Side side, String sql) throws SQLException {
     Connection connection = side == Side.SOURCE ? source : target;

@@ -1,36 +1,26 @@
 package d2s.engine.run;
 
-import d2s.engine.index.BulkTables;
-import d2s.engine.index.IndexBuilder;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
-import d2s.engine.read.SourceSnapshot;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
-import d2s.engine.result.Skipped;
 import d2s.engine.result.Skips;
-import d2s.engine.result.StepResult;
 import d2s.engine.result.StoreResult;
-import d2s.engine.result.UnmetExpectation;
 import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.Snapshots;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
-import d2s.engine.write.SqlComputedValues;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -43,25 +33,6 @@ public final class Migration {
 
   /** Held on the target for the whole run, so that two runs cannot meet. */
   private static final long ADVISORY_LOCK = 0x6d61_7070_696e_6773L;
-
-  /**
-   * The target is written through one connection. Two more steps are enough to read and transform
-   * while one waits for it.
-   */
-  private static final int STEPS_AT_A_TIME = 3;
-
-  /** For each sort and hash of a query; a few of them are at work at a time. */
-  private static final String QUERY_MEMORY = "64MB";
-
-  /** For building indexes; taken only while one is built. */
-  private static final String INDEX_BUILD_MEMORY = "256MB";
-
-  /**
-   * How fine the statistics are that are made of loaded tables, instead of 100: enough to plan what
-   * this run itself asks. After the commit PostgreSQL takes all rows for changed and soon makes its
-   * own.
-   */
-  private static final int STATISTICS = 30;
 
   private final MappingSet set;
   private final DataSource source;
@@ -109,8 +80,8 @@ public final class Migration {
       Snapshots.begin(reading);
       writing.setAutoCommit(false);
       try {
-        giveMemory(reading);
-        giveMemory(writing);
+        DatabaseLoad.giveMemory(reading);
+        DatabaseLoad.giveMemory(writing);
         lock(writing);
         Preflight prepared =
             Preflight.of(
@@ -126,7 +97,17 @@ public final class Migration {
           lock(writing);
           refuseUnlessFresh(plan, writing);
         }
-        RunResult result = run(prepared, plan, stores, reading, writing, progress, start);
+        DatabaseLoad.Result loaded =
+            new DatabaseLoad(prepared, plan, source, target, progress)
+                .run(reading, writing, new Skips(options.strict()));
+        RunResult result =
+            new RunResult(
+                stores,
+                loaded.steps(),
+                loaded.skipped(),
+                loaded.findings(),
+                Duration.ofNanos(System.nanoTime() - start),
+                !options.dryRun() && loaded.findings().isEmpty());
         if (result.committed()) {
           commit(writing);
         }
@@ -166,97 +147,6 @@ public final class Migration {
       throw new MigrationFailedException("strict: " + FileRun.failures(stores), null);
     }
     return stores;
-  }
-
-  private RunResult run(
-      Preflight prepared,
-      Plan plan,
-      List<StoreResult> stores,
-      Connection reading,
-      Connection writing,
-      Progress progress,
-      long start)
-      throws SQLException {
-    Skips skips = new Skips(options.strict());
-    try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, STEPS_AT_A_TIME);
-        SqlComputedValues values = new SqlComputedValues(this.target)) {
-      SharedConnection target = new SharedConnection(writing);
-      BulkTables bulk = new BulkTables(plan, reading, target);
-      for (SharedConnection connection : snapshot.connections()) {
-        connection.act(Migration::giveMemory);
-        // What is read are whole tables. A nested loop, chosen on a wrong estimate, would be
-        // quadratic.
-        connection.execute("set local enable_nestloop = off");
-      }
-      target.act(Migration::giveMemory);
-      target.execute("set local default_statistics_target = " + STATISTICS);
-      bulk.pause();
-      progress.planned(mappingsPerPhase(plan));
-      Runnable cancel =
-          () -> {
-            snapshot.connections().forEach(SharedConnection::cancel);
-            target.cancel();
-            values.cancel();
-          };
-      PreCommitChecks checks = new PreCommitChecks(plan, prepared.queries(), skips, progress);
-      List<StepResult> steps =
-          new StepScheduler(plan, new IndexBuilder(plan, bulk, target, progress), cancel)
-              .run(
-                  snapshot.connections(),
-                  (step, from) ->
-                      new StepExecution(
-                          step,
-                          prepared.queries(),
-                          new StepContext(
-                              from,
-                              target,
-                              values,
-                              prepared.target(),
-                              prepared.queries().facts(),
-                              skips,
-                              progress),
-                          bulk),
-                  checks::countSource);
-      try {
-        // Deferred foreign keys speak now, while it can still be said what broke them.
-        target.execute("set constraints all immediate");
-      } catch (SQLException e) {
-        throw new MigrationFailedException(
-            "the target refuses the loaded rows: " + SqlErrors.reason(e),
-            SqlErrors.withoutValues(e));
-      }
-      List<Skipped> skipped = inOrder(skips, plan);
-      List<UnmetExpectation> findings = checks.look(snapshot.connections().get(0), target);
-      return new RunResult(
-          stores,
-          steps,
-          skipped,
-          findings,
-          Duration.ofNanos(System.nanoTime() - start),
-          !options.dryRun() && findings.isEmpty());
-    }
-  }
-
-  /**
-   * Until the end of the transaction: that of the target begins anew when files have been carried.
-   */
-  private static void giveMemory(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
-      statement.execute("set local maintenance_work_mem = '" + INDEX_BUILD_MEMORY + "'");
-      statement.execute("set local jit = off");
-    }
-  }
-
-  private static Map<String, Integer> mappingsPerPhase(Plan plan) {
-    Map<String, Integer> mappings = new LinkedHashMap<>();
-    plan.steps().forEach(step -> mappings.merge(step.phase(), 1, Integer::sum));
-    return mappings;
-  }
-
-  /** Steps that run side by side skip at the same time; a report has the order of the plan. */
-  private static List<Skipped> inOrder(Skips skips, Plan plan) {
-    return plan.steps().stream().flatMap(step -> skips.of(step.name()).stream()).toList();
   }
 
   private static void lock(Connection target) throws SQLException {

@@ -1,0 +1,54 @@
+package d2s.engine.check;
+
+import d2s.engine.expression.ExpressionCompiler;
+import d2s.engine.expression.FunctionTable;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Relation;
+import d2s.engine.query.Queries;
+import d2s.engine.query.RelationColumns;
+import d2s.engine.query.SqlDescriber;
+import d2s.engine.schema.Catalog;
+import d2s.engine.yaml.Problems;
+import java.util.Optional;
+
+/** What binds the parts of a mapping, and who knows whom of them. */
+record Binders(
+    Catalog source, SqlChecker sqlChecker, FileBinder files, RowBinder rows, HookBinder hooks) {
+
+  static Binders of(
+      MappingSet set,
+      Catalog source,
+      Catalog target,
+      Queries queries,
+      SqlDescriber sql,
+      Problems problems) {
+    TargetTables targets = new TargetTables(target, problems);
+    SqlChecker sqlChecker = new SqlChecker(queries, sql, targets, problems);
+    RelationColumns columns = new RelationColumns(source, queries, sql, problems);
+    BlockBinder blocks =
+        new BlockBinder(
+            new ExpressionCompiler(FunctionTable.load()), targets, sqlChecker, problems);
+    FileBinder files = new FileBinder(blocks, problems);
+    return new Binders(
+        source,
+        sqlChecker,
+        files,
+        new RowBinder(set.facts(), columns, blocks, files, problems),
+        new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems));
+  }
+
+  BoundMapping bind(Mapping mapping) {
+    return mapping.hook() == null ? rows.bind(mapping) : hooks.bind(mapping);
+  }
+
+  /** Why a mapping does not run, if it reads an optional table that the source does not have. */
+  Optional<OmittedMapping> omitted(Mapping mapping) {
+    return mapping.from().stream()
+        .filter(Relation::optional)
+        .map(Relation::table)
+        .filter(table -> source.table(table.value()).isEmpty())
+        .findAny()
+        .map(table -> new OmittedMapping(mapping, "the source has no table " + table));
+  }
+}
