@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import d2s.engine.check.OmittedMapping;
 import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.run.FileOptions;
@@ -43,6 +44,7 @@ class EngineUseTest {
                 .and(
                     not(
                         belongToAnyOf(
+                            OmittedMapping.class,
                             RunOptions.class,
                             FileOptions.class,
                             CopyMode.class,
