@@ -16,6 +16,7 @@ import d2s.cli.framework.Context;
 import d2s.cli.framework.Environment;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.UsageErrors;
+import d2s.cli.linking.LinkOidcCommand;
 import d2s.cli.output.Terminal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,8 @@ public final class Main implements Callable<Integer> {
     commandLine.addSubcommand(new MediaCommand(context));
     commandLine.addSubcommand(new KeysCommand(context));
     commandLine.addSubcommand(new ConfigCommand(context));
+    commandLine.addSubcommand(new LinkOidcCommand(context));
+    LinkOidcCommand.narrow(commandLine.getSubcommands().get("link-oidc"));
     commandLine.addSubcommand(new VerifyCommand(context));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));

@@ -29,10 +29,10 @@ class CliReferenceTest {
   /** The program itself, without a command. */
   private static final String PROGRAM = "d2s";
 
-  private static final Pattern COMMAND_ROW = Pattern.compile("\\| `([a-z ]+)` \\| [^|]+ \\|");
+  private static final Pattern COMMAND_ROW = Pattern.compile("\\| `([a-z -]+)` \\| [^|]+ \\|");
 
   private static final Pattern OPTION_ROW =
-      Pattern.compile("\\| (`-[^|]+`) \\| ([a-z0-9, ]+) \\| [^|]+ \\|");
+      Pattern.compile("\\| (`-[^|]+`) \\| ([a-z0-9, -]+) \\| [^|]+ \\|");
 
   private final Map<String, CommandLine> commands = new TreeMap<>();
 

@@ -27,14 +27,22 @@ public final class HomeserverConfiguration {
    * @param paths at least one
    */
   public static ServerConfiguration read(List<Path> paths) throws InvalidConfigurationException {
+    ConfigurationFile file = merge(paths);
+    return new ServerConfiguration(
+        file.path().toString(),
+        file.text("server_name"),
+        database(file),
+        file.text("media_store_path"));
+  }
+
+  /** All files as one, whose path is their names. */
+  static ConfigurationFile merge(List<Path> paths) throws InvalidConfigurationException {
     Map<Object, Object> merged = new LinkedHashMap<>();
     for (Path path : files(paths)) {
       merged.putAll(ConfigurationFile.read(path).content());
     }
     String origin = paths.stream().map(Path::toString).collect(Collectors.joining(", "));
-    ConfigurationFile file = new ConfigurationFile(Path.of(origin), merged);
-    return new ServerConfiguration(
-        origin, file.text("server_name"), database(file), file.text("media_store_path"));
+    return new ConfigurationFile(Path.of(origin), merged);
   }
 
   private static List<Path> files(List<Path> paths) throws InvalidConfigurationException {

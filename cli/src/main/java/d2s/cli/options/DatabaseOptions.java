@@ -90,6 +90,11 @@ public final class DatabaseOptions {
     }
   }
 
+  /** Synapse's configuration files, for whoever reads more of them. */
+  public List<Path> synapseConfigurations() {
+    return synapseConfigurations;
+  }
+
   public Resolved resolve(Environment surroundings) throws CommandFailedException {
     return resolve(dendriteOptions, synapseOptions.database, synapseOptions.config, surroundings);
   }
