@@ -78,7 +78,6 @@ public final class Main implements Callable<Integer> {
     commandLine.addSubcommand(new KeysCommand(context));
     commandLine.addSubcommand(new ConfigCommand(context));
     commandLine.addSubcommand(new LinkOidcCommand(context));
-    LinkOidcCommand.narrow(commandLine.getSubcommands().get("link-oidc"));
     commandLine.addSubcommand(new VerifyCommand(context));
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));

@@ -12,6 +12,7 @@ import d2s.cli.framework.InterruptHandler;
 import d2s.cli.linking.LinkPlan.Entry;
 import d2s.cli.linking.LinkState.Effect;
 import d2s.cli.options.DatabaseOptions;
+import d2s.cli.options.SynapseOptions;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class LinkOidcCommand extends Command {
 
   private static final long PAUSE_MILLIS = 200;
 
-  @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private SynapseOptions synapseOptions;
 
   @CommandLine.Parameters(
       paramLabel = "FILE",
@@ -86,28 +87,17 @@ public final class LinkOidcCommand extends Command {
     super(context);
   }
 
-  /** Removes the options that only a migration needs. */
-  public static void narrow(CommandLine command) {
-    for (String option : List.of("--dendrite-db", "--dendrite-config", "--server-name")) {
-      command.getCommandSpec().remove(command.getCommandSpec().findOption(option));
-    }
-  }
-
-  @Override
-  protected String name() {
-    return "link-oidc";
-  }
-
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
-    databases.notes().forEach(console::note);
+    DatabaseOptions.Resolved databases =
+        DatabaseOptions.resolve(synapseOptions, context().surroundings());
+    databases.notes().forEach(console::warn);
     List<LinkFile.Line> lines = LinkFile.read(file);
     checkProviders(lines, console);
     try (Database database = Database.open("Synapse", databases.requiredSynapse());
         Connection connection = database.getConnection()) {
-      interruption.guard("Interrupted.", database::cancel, () -> "Nothing was changed.");
+      interruption.install("Interrupted.", database::cancel, () -> "Nothing was changed.");
       connection.setAutoCommit(false);
       return link(lines, connection, console, document);
     }
@@ -143,11 +133,11 @@ public final class LinkOidcCommand extends Command {
     }
     if (dryRun) {
       connection.rollback();
-      console.say("Dry run done. Nothing was changed.");
+      console.print("Dry run done. Nothing was changed.");
     } else {
       transaction.change(plan);
       connection.commit();
-      console.say("Done. " + changes(plan) + ".");
+      console.print("Done. " + changes(plan) + ".");
     }
     return ExitCode.DONE;
   }
@@ -165,14 +155,14 @@ public final class LinkOidcCommand extends Command {
 
   private void checkProviders(List<LinkFile.Line> lines, Console console)
       throws CommandFailedException {
-    if (databaseOptions.synapseConfigurations().isEmpty()) {
-      console.note(
+    if (synapseOptions.configurations().isEmpty()) {
+      console.warn(
           "without --synapse-config d2s cannot check that Synapse knows the providers of " + file);
       return;
     }
     Set<String> known;
     try {
-      known = SingleSignOn.providers(databaseOptions.synapseConfigurations());
+      known = SingleSignOn.providers(synapseOptions.configurations());
     } catch (InvalidConfigurationException e) {
       throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     }
@@ -204,20 +194,20 @@ public final class LinkOidcCommand extends Command {
   private static void report(
       LinkPlan plan, List<Link> stale, List<AccidentalAccount> accidental, Console console) {
     boolean all = console.verbosity() > 0;
-    console.say(LinkReport.lines(plan, all, console.screen().width()));
-    console.say("");
+    console.print(LinkReport.lines(plan, all, console.screen().width()));
+    console.print("");
     if (!stale.isEmpty()) {
-      console.say("Links of accounts that are not there, or are deactivated:");
-      console.say(LinkReport.some(stale, all));
-      console.say("");
+      console.print("Links of accounts that are not there, or are deactivated:");
+      console.print(LinkReport.some(stale, all));
+      console.print("");
     }
     if (!accidental.isEmpty()) {
-      console.say("Accounts that a login by single sign-on has probably made by accident:");
-      console.say(LinkReport.some(accidental, all));
-      console.say(
+      console.print("Accounts that a login by single sign-on has probably made by accident:");
+      console.print(LinkReport.some(accidental, all));
+      console.print(
           "If one is, link its sub to the older account with --replace. Then deactivate it in"
               + " Synapse's admin API.");
-      console.say("");
+      console.print("");
     }
   }
 

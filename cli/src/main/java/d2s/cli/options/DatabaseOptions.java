@@ -90,11 +90,6 @@ public final class DatabaseOptions {
     }
   }
 
-  /** Synapse's configuration files, for whoever reads more of them. */
-  public List<Path> synapseConfigurations() {
-    return synapseConfigurations;
-  }
-
   public Resolved resolve(Environment surroundings) throws CommandFailedException {
     return resolve(dendriteOptions, synapseOptions.database, synapseOptions.config, surroundings);
   }
@@ -104,6 +99,14 @@ public final class DatabaseOptions {
       DendriteOptions dendrite, SynapseConfigOption synapse, Environment surroundings)
       throws CommandFailedException {
     return resolve(dendrite, null, synapse, surroundings);
+  }
+
+  /** For a command that does without Dendrite. */
+  public static Resolved resolve(SynapseOptions synapse, Environment surroundings)
+      throws CommandFailedException {
+    DendriteOptions none = new DendriteOptions();
+    none.config = new DendriteConfigOption();
+    return resolve(none, synapse.database, synapse.config, surroundings);
   }
 
   private static Resolved resolve(

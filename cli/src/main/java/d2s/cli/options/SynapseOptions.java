@@ -1,5 +1,7 @@
 package d2s.cli.options;
 
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -16,4 +18,9 @@ public final class SynapseOptions {
   String database;
 
   @Mixin SynapseConfigOption config;
+
+  /** Synapse's configuration files, for whoever reads more of them. */
+  public List<Path> configurations() {
+    return config.files;
+  }
 }
