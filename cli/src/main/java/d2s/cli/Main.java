@@ -69,7 +69,11 @@ public final class Main implements Callable<Integer> {
     return commandLine(context).execute(args);
   }
 
-  /** All commands with their options. */
+  /** All commands with their options, for whoever describes them. */
+  public static CommandLine commandLine() {
+    return commandLine(new Context(Terminal.ofThisProcess(), Environment.ofThisProcess()));
+  }
+
   static CommandLine commandLine(Context context) {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.addSubcommand(new DemoCommand(context));
