@@ -1,8 +1,14 @@
 package d2s.cli.command;
 
+import d2s.cli.configuration.AuthenticationService;
 import d2s.cli.configuration.HomeserverSettings;
 import d2s.cli.configuration.HomeserverYamlBuilder;
 import d2s.cli.configuration.InvalidConfigurationException;
+import d2s.cli.configuration.RandomSecret;
+import d2s.cli.configuration.SynapseChoices;
+import d2s.cli.connection.ConnectionParameter;
+import d2s.cli.connection.ConnectionString;
+import d2s.cli.connection.InvalidConnectionStringException;
 import d2s.cli.framework.Command;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
@@ -17,6 +23,8 @@ import d2s.cli.signing.PrivateFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +62,25 @@ public final class ConfigCommand extends Command {
       })
   private Path output;
 
+  @Option(
+      names = "--synapse-db",
+      paramLabel = "CONNECTION",
+      description = {
+        "Synapse's database, which homeserver.yaml then names: \"host=... dbname=...\" or"
+            + " postgresql://... Whatever is left out is marked FILL IN.",
+        "Default: all of it is marked FILL IN."
+      })
+  private String synapse;
+
+  @Option(
+      names = "--mas",
+      paramLabel = "FILE",
+      description = {
+        "Let Matrix Authentication Service take over logging in: homeserver.yaml is written for it,"
+            + " and this new file holds what belongs into its own configuration. Wants --output."
+      })
+  private Path mas;
+
   @Mixin private SigningKeyOption signingKey;
   @Mixin private SynapseMediaOption mediaOption;
 
@@ -72,12 +99,22 @@ public final class ConfigCommand extends Command {
                     new CommandFailedException(
                         ExitCode.USAGE,
                         "which configuration? Give --dendrite-config dendrite.yaml"));
-    HomeserverYamlBuilder.Result result = translate(dendriteConfiguration);
+    if (mas != null && output == null) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, "--mas wants --output too: both files hold the same secret");
+    }
+    Optional<String> secret =
+        mas == null ? Optional.empty() : Optional.of(RandomSecret.hexadecimal());
+    HomeserverYamlBuilder.Result result =
+        translate(dendriteConfiguration, new SynapseChoices(database(), secret));
     HomeserverSettings translation = result.translation();
     if (output == null) {
       console.print(translation.publicText().stripTrailing());
     } else {
-      write(translation.text());
+      if (mas != null) {
+        write("--mas", mas, masText(dendriteConfiguration, secret.get()));
+      }
+      write("--output", output, translation.text());
       console.print(
           "Wrote "
               + output
@@ -92,6 +129,13 @@ public final class ConfigCommand extends Command {
           "Next: fill in what is marked FILL IN, make the signing key file with \"d2s keys\", and let"
               + " Synapse's user own both.");
     }
+    if (mas != null) {
+      console.print(
+          "Merge "
+              + mas
+              + " into the configuration of Matrix Authentication Service. Run \"mas-cli syn2mas\""
+              + " before you start Synapse with these settings.");
+    }
     result.notes().forEach(console::warn);
     document.put("file", output == null ? null : output.toString());
     document.put("settings", translation.settings());
@@ -103,7 +147,27 @@ public final class ConfigCommand extends Command {
     return ExitCode.DONE;
   }
 
-  private HomeserverYamlBuilder.Result translate(Path dendriteConfiguration)
+  private Optional<Map<ConnectionParameter, String>> database() throws CommandFailedException {
+    if (synapse == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ConnectionString.parse(synapse));
+    } catch (InvalidConnectionStringException e) {
+      throw new CommandFailedException(ExitCode.USAGE, "--synapse-db: " + e.getMessage());
+    }
+  }
+
+  private static String masText(Path dendriteConfiguration, String secret)
+      throws CommandFailedException {
+    try {
+      return AuthenticationService.text(dendriteConfiguration, secret);
+    } catch (InvalidConfigurationException e) {
+      throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
+    }
+  }
+
+  private HomeserverYamlBuilder.Result translate(Path dendriteConfiguration, SynapseChoices choices)
       throws CommandFailedException {
     Path key = signingKey.file().orElse(null);
     if (key == null) {
@@ -116,23 +180,25 @@ public final class ConfigCommand extends Command {
       return HomeserverYamlBuilder.translate(
           dendriteConfiguration,
           key,
-          mediaOption.folder().map(Path::toString).orElse(USUAL_MEDIA_PATH));
+          mediaOption.folder().map(Path::toString).orElse(USUAL_MEDIA_PATH),
+          choices);
     } catch (InvalidConfigurationException e) {
       throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     }
   }
 
-  private void write(String text) throws CommandFailedException {
+  private static void write(String option, Path file, String text) throws CommandFailedException {
     try {
-      PrivateFile.create(output, text);
+      PrivateFile.create(file, text);
     } catch (FileAlreadyExistsException e) {
       throw new CommandFailedException(
-          ExitCode.USAGE, "--output: " + output + " exists; it is not overwritten");
+          ExitCode.USAGE, option + ": " + file + " exists; it is not overwritten");
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.USAGE,
-          "--output: "
-              + output
+          option
+              + ": "
+              + file
               + " cannot be written ("
               + e.getClass().getSimpleName()
               + "); is its directory there, and may this user write in it?");

@@ -10,10 +10,16 @@ final class AccountSettings {
   private AccountSettings() {}
 
   static void accounts(SettingsWriter out) throws InvalidConfigurationException {
-    boolean enabled = !out.dendrite().is("client_api.registration_disabled", true);
+    boolean enabled =
+        !out.dendrite().is("client_api.registration_disabled", true)
+            && !out.choices().hasAuthenticationService();
     boolean tokens = out.dendrite().is("client_api.registration_requires_token", false);
     boolean captcha = out.dendrite().is("client_api.enable_registration_captcha", false);
     out.from("client_api.registration_disabled", "enable_registration", enabled, "");
+    if (out.choices().hasAuthenticationService()) {
+      closeRegistration(out);
+      return;
+    }
     if (tokens) {
       out.from("client_api.registration_requires_token", "registration_requires_token", true, "");
     }
@@ -40,6 +46,23 @@ final class AccountSettings {
         "allow_guest_access",
         guests && enabled,
         "In Dendrite guests also need registration to be enabled.");
+    out.from(
+        "user_api.bcrypt_cost",
+        "bcrypt_rounds",
+        out.dendrite().number("user_api.bcrypt_cost", 10),
+        "");
+    out.end("Accounts");
+  }
+
+  /** Matrix Authentication Service registers; Synapse refuses to start if it does so too. */
+  private static void closeRegistration(SettingsWriter out) throws InvalidConfigurationException {
+    out.copySecret("client_api.registration_shared_secret", "registration_shared_secret");
+    // They are in the piece for the service.
+    out.dendrite().text("client_api.recaptcha_public_key", "");
+    out.dendrite().text("client_api.recaptcha_private_key", "");
+    out.dendrite().text("client_api.recaptcha_siteverify_api", "");
+    out.dendrite().is("client_api.guests_disabled", false);
+    out.put("allow_guest_access", false, "Matrix Authentication Service knows no guests.");
     out.from(
         "user_api.bcrypt_cost",
         "bcrypt_rounds",

@@ -17,6 +17,7 @@ final class DendriteSettings {
 
   private final ConfigurationFile file;
   private final Set<String> read = new TreeSet<>();
+  private final Map<String, String> placeholders = new LinkedHashMap<>();
 
   DendriteSettings(ConfigurationFile file) {
     this.file = file;
@@ -28,12 +29,19 @@ final class DendriteSettings {
 
   String text(String key, String otherwise) throws InvalidConfigurationException {
     read.add(key);
-    return file.text(key).orElse(otherwise);
+    String text = file.text(key).orElse(otherwise);
+    if (Placeholders.isIn(text)) {
+      placeholders.put(key, text);
+    }
+    return text;
   }
 
   /** A boolean as Go's YAML reads it; a text in its place is an error. */
   boolean is(String key, boolean otherwise) throws InvalidConfigurationException {
     String text = text(key, Boolean.toString(otherwise));
+    if (Placeholders.isIn(text)) {
+      return otherwise;
+    }
     if (!text.equals("true") && !text.equals("false")) {
       throw new InvalidConfigurationException(file.path() + ": " + key + " must be true or false");
     }
@@ -42,6 +50,9 @@ final class DendriteSettings {
 
   long number(String key, long otherwise) throws InvalidConfigurationException {
     String text = text(key, Long.toString(otherwise));
+    if (Placeholders.isIn(text)) {
+      return otherwise;
+    }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
@@ -51,12 +62,19 @@ final class DendriteSettings {
 
   List<?> list(String key) throws InvalidConfigurationException {
     read.add(key);
-    return file.list(key);
+    List<?> list = file.list(key);
+    Placeholders.replace(list, text -> placeholders.put(key, text));
+    return list;
   }
 
   /** The texts of a list. */
   List<String> texts(String key) throws InvalidConfigurationException {
     return list(key).stream().map(String::valueOf).toList();
+  }
+
+  /** What stands in the place of values that another tool fills in, by key. */
+  Map<String, String> placeholders() {
+    return placeholders;
   }
 
   /** The keys that have a value and were not read, with the reason why not. */

@@ -99,6 +99,14 @@ public record DendriteSigningKeys(
         throw new InvalidConfigurationException(
             yaml.path() + ": " + place + " must have keys below it");
       }
+      if (map.values().stream()
+          .anyMatch(v -> v instanceof String text && Placeholders.isIn(text))) {
+        notes.add(
+            place
+                + " has a placeholder, which another tool fills in, and is left out; add the key to"
+                + " old_signing_keys of homeserver.yaml");
+        continue;
+      }
       OldSigningKey key = old(yaml.path(), new ConfigurationFile(yaml.path(), map), place);
       if (key.expired() == 0) {
         notes.add(place + " has no expired_at; other servers will trust no event that it signed");

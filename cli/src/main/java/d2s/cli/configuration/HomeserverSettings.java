@@ -12,8 +12,12 @@ import java.util.stream.Collectors;
  */
 public record HomeserverSettings(List<Section> sections, Map<String, String> leftOut) {
 
-  /** Settings that belong together, under a heading. */
-  record Section(String heading, List<Setting> settings) {}
+  /**
+   * Settings that belong together, under a heading.
+   *
+   * @param suggestion lines below them, as comments: what people may want; or nothing
+   */
+  record Section(String heading, List<Setting> settings, String suggestion) {}
 
   private static final String HEAD =
       """
@@ -54,11 +58,14 @@ public record HomeserverSettings(List<Section> sections, Map<String, String> lef
     List<String> parts = new ArrayList<>();
     parts.add(HEAD);
     for (Section section : sections) {
-      if (!section.settings().isEmpty()) {
+      if (!section.settings().isEmpty() || !section.suggestion().isEmpty()) {
         parts.add("## " + section.heading() + "\n");
         section
             .settings()
             .forEach(setting -> parts.add(forEverybody ? setting.publicText() : setting.text()));
+        if (!section.suggestion().isEmpty()) {
+          parts.add(section.suggestion());
+        }
       }
     }
     if (!leftOut.isEmpty()) {

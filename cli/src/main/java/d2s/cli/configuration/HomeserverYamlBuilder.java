@@ -23,11 +23,13 @@ public final class HomeserverYamlBuilder {
    * @param dendriteYaml Dendrite's configuration
    * @param signingKey Synapse's signing key file, which may not be there yet
    * @param mediaPath Synapse's folder for media
+   * @param choices what the file cannot say
    */
-  public static Result translate(Path dendriteYaml, Path signingKey, String mediaPath)
+  public static Result translate(
+      Path dendriteYaml, Path signingKey, String mediaPath, SynapseChoices choices)
       throws InvalidConfigurationException {
     SettingsWriter out =
-        new SettingsWriter(ConfigurationFile.read(dendriteYaml), signingKey, mediaPath);
+        new SettingsWriter(ConfigurationFile.read(dendriteYaml), signingKey, mediaPath, choices);
     ServerSettings.server(out);
     ServerSettings.keys(out);
     ServerSettings.database(out);
@@ -39,7 +41,11 @@ public final class HomeserverYamlBuilder {
     AccountSettings.notices(out);
     OperationSettings.applicationServices(out);
     OperationSettings.statistics(out);
+    OperationSettings.clients(out);
     OperationSettings.ownSecrets(out);
+    if (choices.hasAuthenticationService()) {
+      AuthenticationService.settings(out, choices.authenticationSecret().get());
+    }
     return new Result(
         new HomeserverSettings(out.sections(), out.dendrite().leftOut()), out.notes());
   }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** Application services, statistics, and the secrets that Synapse wants for itself. */
 final class OperationSettings {
@@ -56,6 +57,38 @@ final class OperationSettings {
               + " 127.0.0.1; Dendrite had them at /metrics of its own port");
     }
     out.end("Statistics");
+  }
+
+  /** What newer clients need, and what keeps the database small. */
+  static void clients(SettingsWriter out) {
+    out.put(
+        "user_directory",
+        Map.of("search_all_users", true),
+        "Dendrite finds every user of this server. Without it Synapse finds only users in public"
+            + " rooms and in rooms of the one who asks.");
+    out.suggest(
+        """
+        # Element X works without any setting. Element Call needs these, a LiveKit server, and its address here:
+        #experimental_features:
+        #  msc3266_enabled: true
+        #  msc4140_enabled: true
+        #  msc4222_enabled: true
+        #max_event_delay_duration: 24h
+        #extra_well_known_client_content:
+        #  org.matrix.msc4143.rtc_foci:
+        #    - type: livekit
+        #      livekit_service_url: https://FILL.IN/livekit/jwt
+        #
+        # Synapse keeps media of other servers for ever. This lets it drop what nobody looks at:
+        #media_retention:
+        #  remote_media_lifetime: 90d
+        #
+        # For measurements add this to listeners, and set enable_metrics: true:
+        #  - port: 9000
+        #    type: metrics
+        #    bind_addresses: [127.0.0.1]
+        """);
+    out.end("Clients");
   }
 
   /** Synapse wants secrets of its own, and makes do with bad ones if they are missing. */

@@ -1,5 +1,6 @@
 package d2s.cli.configuration;
 
+import d2s.cli.connection.ConnectionParameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,21 +101,40 @@ final class ServerSettings {
     out.end("Signing keys");
   }
 
+  /** Whatever is not known of the database must be filled in; a port is there to be edited. */
   static void database(SettingsWriter out) {
+    Map<ConnectionParameter, String> known = out.choices().database().orElse(Map.of());
+    boolean socket = known.getOrDefault(ConnectionParameter.HOST, "").startsWith("/");
     Map<String, Object> arguments = new LinkedHashMap<>();
-    arguments.put("host", "localhost");
-    arguments.put("dbname", "synapse");
-    arguments.put("user", "synapse");
-    arguments.put("password", "FILL IN");
+    arguments.put("host", known.getOrDefault(ConnectionParameter.HOST, "localhost"));
+    arguments.put("port", port(known));
+    arguments.put("dbname", known.getOrDefault(ConnectionParameter.DATABASE, "synapse"));
+    arguments.put("user", known.getOrDefault(ConnectionParameter.USER, "synapse"));
+    String password = known.get(ConnectionParameter.PASSWORD);
+    if (password != null || !socket) {
+      arguments.put("password", password == null ? Placeholders.FILL_IN : password);
+    }
+    known.forEach((parameter, value) -> arguments.putIfAbsent(parameter.keyword(), value));
     arguments.put("cp_min", 5);
     arguments.put("cp_max", 10);
     Map<String, Object> database = new LinkedHashMap<>();
     database.put("name", "psycopg2");
     database.put("args", arguments);
-    out.put(
-        "database",
-        database,
-        "FILL IN: Synapse's own database, not Dendrite's, made with UTF8 and the C collation.");
+    String comment =
+        (known.isEmpty()
+                ? "FILL IN"
+                : password == null && !socket ? "FILL IN the password" : "given")
+            + ": Synapse's own database, not Dendrite's, made with UTF8 and the C collation.";
+    if (password == null) {
+      out.put("database", database, comment);
+    } else {
+      out.putSecret("database", database, comment);
+    }
     out.end("Database");
+  }
+
+  private static Object port(Map<ConnectionParameter, String> known) {
+    String port = known.getOrDefault(ConnectionParameter.PORT, "5432");
+    return port.matches("[0-9]{1,5}") ? (Object) Integer.valueOf(port) : port;
   }
 }

@@ -14,13 +14,17 @@ final class SettingsWriter {
   private final String mediaPath;
   private final List<Section> sections = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final SynapseChoices choices;
   private List<Setting> section = new ArrayList<>();
+  private String suggestion = "";
 
-  SettingsWriter(ConfigurationFile file, Path signingKey, String mediaPath) {
+  SettingsWriter(
+      ConfigurationFile file, Path signingKey, String mediaPath, SynapseChoices choices) {
     this.dendrite = new DendriteSettings(file);
     this.origin = file.path();
     this.signingKey = signingKey;
     this.mediaPath = mediaPath;
+    this.choices = choices;
   }
 
   DendriteSettings dendrite() {
@@ -42,20 +46,56 @@ final class SettingsWriter {
     return mediaPath;
   }
 
+  SynapseChoices choices() {
+    return choices;
+  }
+
   List<Section> sections() {
     return List.copyOf(sections);
   }
 
   List<String> notes() {
-    return List.copyOf(notes);
+    List<String> all = new ArrayList<>(notes);
+    dendrite
+        .placeholders()
+        .forEach(
+            (key, text) ->
+                all.add(
+                    key
+                        + " is the placeholder "
+                        + text
+                        + ", which another tool fills in; the file says FILL IN or what Dendrite does"
+                        + " without the key. Correct it"));
+    return List.copyOf(all);
   }
 
   void note(String text) {
     notes.add(text);
   }
 
-  void putSecret(String setting, String value, String comment) {
-    section.add(new Setting(setting, value, comment, true));
+  void putSecret(String setting, Object value, String comment) {
+    add(setting, value, comment, true);
+  }
+
+  private void add(String setting, Object value, String comment, boolean secret) {
+    List<String> found = new ArrayList<>();
+    Object known = Placeholders.replace(value, found::add);
+    section.add(
+        new Setting(
+            setting,
+            known,
+            found.isEmpty()
+                ? comment
+                : "FILL IN what other tools put in the place of "
+                    + String.join(", ", found)
+                    + ". "
+                    + comment,
+            secret));
+  }
+
+  /** Adds lines that are written as they are, at the end of the section. */
+  void suggest(String text) {
+    suggestion = text;
   }
 
   void copy(String key, String setting) throws InvalidConfigurationException {
@@ -87,11 +127,12 @@ final class SettingsWriter {
   }
 
   void put(String setting, Object value, String comment) {
-    section.add(new Setting(setting, value, comment, false));
+    add(setting, value, comment, false);
   }
 
   void end(String heading) {
-    sections.add(new Section(heading, List.copyOf(section)));
+    sections.add(new Section(heading, List.copyOf(section), suggestion));
+    suggestion = "";
     section = new ArrayList<>();
   }
 
