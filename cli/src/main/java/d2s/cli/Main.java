@@ -18,6 +18,11 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.UsageErrors;
 import d2s.cli.linking.LinkOidcCommand;
 import d2s.cli.output.Terminal;
+import d2s.cli.wizard.WizardCommand;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +46,10 @@ import picocli.CommandLine.Spec;
       "  d2s migrate --help"
     })
 public final class Main implements Callable<Integer> {
+
+  /** One reader for the process, because it reads ahead. */
+  private static final BufferedReader STANDARD_INPUT =
+      new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
 
   @Spec private CommandSpec spec;
 
@@ -76,6 +85,9 @@ public final class Main implements Callable<Integer> {
 
   static CommandLine commandLine(Context context) {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.addSubcommand(
+        new WizardCommand(
+            context, STANDARD_INPUT, Path.of("/"), arguments -> run(context, arguments)));
     commandLine.addSubcommand(new DemoCommand(context));
     commandLine.addSubcommand(new MigrateCommand(context));
     commandLine.addSubcommand(new MediaCommand(context));
@@ -123,9 +135,12 @@ public final class Main implements Callable<Integer> {
     return codes;
   }
 
-  /** Without a command. */
+  /** Without a command: the wizard, if the launcher says that there is a person at a terminal. */
   @Override
   public Integer call() {
+    if (Boolean.getBoolean("d2s.conversation")) {
+      return spec.commandLine().execute("wizard");
+    }
     spec.commandLine().usage(spec.commandLine().getErr());
     return ExitCode.USAGE.number();
   }
