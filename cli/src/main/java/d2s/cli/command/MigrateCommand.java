@@ -11,6 +11,7 @@ import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
 import d2s.cli.output.ResultDocument;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,15 @@ public final class MigrateCommand extends Command {
   @Mixin private DryRunOptions runOptions;
 
   @Option(
+      names = "--accept",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Go on although something is not as it must be. The message that refuses the migration says"
+              + " which name to give and what it means.")
+  private Set<String> accepted = Set.of();
+
+  @Option(
       names = "--media-only",
       description = "Carry over the media files and nothing else, like \"d2s media\".")
   private boolean mediaOnly;
@@ -73,6 +83,6 @@ public final class MigrateCommand extends Command {
           .run(mappingOptions.load(), databases, mediaOptions, runOptions);
     }
     return new MigrationRun(console, document, interruption)
-        .run(mappingOptions.load(), databases, mediaOptions, runOptions, phases);
+        .run(mappingOptions.load(), databases, mediaOptions, runOptions, phases, accepted);
   }
 }

@@ -43,7 +43,8 @@ public final class MigrationRun {
       DatabaseOptions.Resolved databases,
       MediaOptions mediaOptions,
       DryRunOptions options,
-      List<String> phases)
+      List<String> phases,
+      Set<String> accepted)
       throws Exception {
     ConnectionSettings dendrite = databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
@@ -62,7 +63,8 @@ public final class MigrationRun {
               .migration(
                   source,
                   target,
-                  new RunOptions(options.dryRun(), options.strict(), chosen, given, media.files()));
+                  new RunOptions(
+                      options.dryRun(), options.strict(), chosen, given, media.files(), accepted));
       AtomicBoolean committed = new AtomicBoolean();
       interruption.install(
           "Interrupted. Rolling back ...",

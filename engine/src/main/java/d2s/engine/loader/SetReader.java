@@ -140,10 +140,19 @@ final class SetReader {
       for (Text name : object.nameKeys()) {
         YamlObject fact = object.object(name.value());
         if (fact != null) {
-          fact.allow(Set.of("description", "source", "target"));
+          fact.allow(Set.of("description", "source", "target", "each"));
           boolean asked = fact.has("source") || fact.has("target");
           Sided sql = asked ? Sided.of(fact) : new Sided(Side.SOURCE, null);
-          result.add(new Fact(name, fact.requiredText("description"), sql.side(), sql.text()));
+          if (fact.has("each") && !asked) {
+            fact.problem(fact.at("each"), "each: needs source: or target:, whose rows it is for");
+          }
+          result.add(
+              new Fact(
+                  name,
+                  fact.requiredText("description"),
+                  sql.side(),
+                  sql.text(),
+                  fact.expression("each")));
         }
       }
     }
@@ -151,9 +160,10 @@ final class SetReader {
   }
 
   private static Precondition precondition(YamlObject yaml) {
-    yaml.allow(Set.of("source", "target", "message", "applies_to"));
+    yaml.allow(Set.of("source", "target", "accept", "message", "applies_to"));
     Sided sql = Sided.of(yaml);
-    return new Precondition(sql.side(), sql.text(), yaml.requiredText("message"), appliesTo(yaml));
+    return new Precondition(
+        sql.side(), sql.text(), yaml.text("accept"), yaml.requiredText("message"), appliesTo(yaml));
   }
 
   private static Set<Precondition.Use> appliesTo(YamlObject yaml) {

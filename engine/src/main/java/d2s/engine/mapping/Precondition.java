@@ -11,10 +11,11 @@ import java.util.Set;
  * Something that must hold before anything is touched.
  *
  * @param sql a query that must return no row; the first column of its rows is quoted
+ * @param accept the name under which a run may go on although it does not hold; null if none may
  * @param message what is wrong and what to do now
  * @param appliesTo where it must hold
  */
-public record Precondition(Side side, Text sql, Text message, Set<Use> appliesTo) {
+public record Precondition(Side side, Text sql, Text accept, Text message, Set<Use> appliesTo) {
 
   /** What is going to be done with the databases. */
   public enum Use {

@@ -20,6 +20,7 @@ import d2s.engine.sql.Savepoints;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -61,6 +63,23 @@ public record Preflight(
   public static Preflight of(
       MappingSet set, Connection source, Connection target, Map<String, Object> given, Mode mode)
       throws SQLException {
+    return of(set, source, target, given, mode, Set.of());
+  }
+
+  /**
+   * As {@link #of(MappingSet, Connection, Connection, Map, Mode)}.
+   *
+   * @param accepted names of preconditions that need not hold
+   */
+  public static Preflight of(
+      MappingSet set,
+      Connection source,
+      Connection target,
+      Map<String, Object> given,
+      Mode mode,
+      Set<String> accepted)
+      throws SQLException {
+    refuseUnknown(accepted, set.preconditions());
     requireMarker(set.source(), Side.SOURCE, source);
     requireMarker(set.target(), Side.TARGET, target);
     Map<Side, Connection> connections = Map.of(Side.SOURCE, source, Side.TARGET, target);
@@ -71,7 +90,10 @@ public record Preflight(
     if (mode != Mode.VERIFY) {
       Use use = mode == Mode.LOAD ? Use.LOAD : Use.CHECK;
       List<Precondition> preconditions =
-          set.preconditions().stream().filter(one -> one.appliesTo().contains(use)).toList();
+          set.preconditions().stream()
+              .filter(one -> one.appliesTo().contains(use))
+              .filter(one -> one.accept() == null || !accepted.contains(one.accept().value()))
+              .toList();
       checkPreconditions(preconditions, queries, connections);
     }
     Catalog sourceCatalog = catalog(set.source(), source);
@@ -91,6 +113,24 @@ public record Preflight(
     Plan plan = Plan.of(set, checked, targetCatalog, problems);
     problems.throwIfAny();
     return new Preflight(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
+  }
+
+  private static void refuseUnknown(Set<String> accepted, List<Precondition> preconditions) {
+    List<String> known =
+        preconditions.stream()
+            .filter(one -> one.accept() != null)
+            .map(one -> one.accept().value())
+            .toList();
+    for (String name : accepted) {
+      if (!known.contains(name)) {
+        throw new PreconditionFailedException(
+            List.of(
+                "There is nothing to accept with the name "
+                    + name
+                    + Suggestion.of(name, known)
+                    + (known.isEmpty() ? "" : ". There is " + String.join(", ", known))));
+      }
+    }
   }
 
   static BoundMappings check(Supplier<BoundMappings> check) throws SQLException {
@@ -200,8 +240,13 @@ public record Preflight(
       }
     }
     try {
+      String complete = queries.of(sql, fact.side());
       return Savepoints.of(
-          connection, () -> RowReader.scalar(connection, queries.of(sql, fact.side())));
+          connection,
+          () ->
+              fact.each() == null
+                  ? RowReader.scalar(connection, complete)
+                  : ListFact.read(fact, complete, queries.facts(), connection));
     } catch (SQLException e) {
       if (SqlErrors.isLost(e)) {
         throw e;

@@ -85,7 +85,12 @@ public final class Migration {
         lock(writing);
         Preflight prepared =
             Preflight.of(
-                set, reading, writing, options.given(), options.dryRun() ? Mode.CHECK : Mode.LOAD);
+                set,
+                reading,
+                writing,
+                options.given(),
+                options.dryRun() ? Mode.CHECK : Mode.LOAD,
+                options.accepted());
         Plan plan = prepared.plan().only(options.phases());
         refuseUnlessFresh(plan, writing);
         List<StoreResult> stores = List.of();

@@ -11,13 +11,25 @@ import java.util.Set;
  * @param phases names of the phases to run; empty means all
  * @param given facts that the caller knows, by name; they are not queried
  * @param files which files are carried over too
+ * @param accepted names of preconditions that need not hold
  */
 public record RunOptions(
     boolean dryRun,
     boolean strict,
     Set<String> phases,
     Map<String, Object> given,
-    FileOptions files) {
+    FileOptions files,
+    Set<String> accepted) {
+
+  /** A run for which every precondition must hold. */
+  public RunOptions(
+      boolean dryRun,
+      boolean strict,
+      Set<String> phases,
+      Map<String, Object> given,
+      FileOptions files) {
+    this(dryRun, strict, phases, given, files, Set.of());
+  }
 
   /** A run without files. */
   public RunOptions(boolean dryRun, boolean strict, Set<String> phases, Map<String, Object> given) {

@@ -5,6 +5,7 @@ import d2s.engine.extension.Functions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The functions {@code matrix:...} of the mapping files. */
 public final class MatrixFunctions implements Functions {
@@ -53,6 +54,34 @@ public final class MatrixFunctions implements Functions {
   /** The room version, or null if it is one that neither server knows. */
   public RoomVersion roomVersion(String identifier) {
     return RoomVersion.of(identifier).orElse(null);
+  }
+
+  /**
+   * The version that a room has in Synapse.
+   *
+   * @param columnVersion {@code roomserver_rooms.room_version}
+   * @param createEventId the first create event that was not rejected; null if there is none
+   * @param json its JSON; null if that is lost
+   * @param redacted whether a redaction of it was applied
+   * @param hasNoEvents whether the room is known only by an invite; then it needs no create event
+   * @throws MalformedEventException if Synapse cannot have the room
+   */
+  public String carriedVersion(
+      String roomId,
+      String columnVersion,
+      String createEventId,
+      String json,
+      boolean redacted,
+      boolean hasNoEvents) {
+    Optional<RoomVersion> version =
+        createEventId == null && hasNoEvents
+            ? RoomVersion.of(columnVersion).filter(RoomVersion::isKnownToSynapse)
+            : createEventId == null || json == null
+                ? Optional.empty()
+                : CreateEvent.version(roomId, columnVersion, createEventId, json, redacted);
+    return version
+        .orElseThrow(() -> new MalformedEventException(createEventId, "begins no usable room"))
+        .getIdentifier();
   }
 
   /**

@@ -38,6 +38,17 @@ public final class ServerFunctions implements Functions {
     return !given.isEmpty() && given.stream().allMatch(Long.class::isInstance);
   }
 
+  /**
+   * A room as people know it.
+   *
+   * @param alias one of its aliases, or null
+   * @param members local users who are in it, or null
+   */
+  public String roomLabel(String roomId, String alias, String members) {
+    String label = alias == null ? roomId : alias + " (" + roomId + ")";
+    return members == null ? label : label + ", members here: " + members;
+  }
+
   /** One of the two lifetimes of such an event, in milliseconds; null if it does not say it. */
   public Long lifetime(Pdu pdu, String member) {
     return (Long) pdu.getContent().get(member);

@@ -33,6 +33,7 @@ public final class RoomState implements Hook {
         StateEvents.STATE_EVENTS,
         StateBlocks.BLOCKS,
         StateHistory.SNAPSHOTS,
+        StateHistory.LAST_KNOWN,
         StateHistory.EVENTS,
         StateDeltas.CHANGES);
   }
@@ -89,7 +90,11 @@ public final class RoomState implements Hook {
     StateBlocks blocks = new StateBlocks(events, defects, group.rows(StateBlocks.BLOCKS));
     StateHistory history = new StateHistory(room, lastGroup, events, blocks, defects, out);
     int[] last =
-        history.write(group.rows(StateHistory.SNAPSHOTS), currentSnapshot, extremitySnapshot);
+        history.write(
+            group.rows(StateHistory.SNAPSHOTS),
+            currentSnapshot,
+            extremitySnapshot,
+            group.rows(StateHistory.LAST_KNOWN));
     history.assign(group.rows(StateHistory.EVENTS));
     lastGroup += history.groups();
 

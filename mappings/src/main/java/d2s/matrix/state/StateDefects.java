@@ -15,7 +15,8 @@ final class StateDefects {
         "states without the create event: the one create event of the room was added to them"),
     CURRENT_STATE_MISSING(
         "the snapshot of the current state is missing: the state at the newest extremity was taken,"
-            + " or if that is missing too, nobody is in the room"),
+            + " or if that is missing too, the one that Dendrite showed to clients. If there is"
+            + " none, nobody is in the room"),
     BLOCK_MISSING(
         "state blocks are missing: the states that name them were read without their entries"),
     BLOCKS_OUT_OF_ORDER(

@@ -8,6 +8,7 @@ import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.matrix.collection.IntList;
 import d2s.matrix.collection.LongIntMap;
+import java.util.Arrays;
 
 /** Finds every state of one room and gives every event of the room its state group. */
 final class StateHistory {
@@ -15,6 +16,9 @@ final class StateHistory {
   static final RowShape SNAPSHOTS = RowShape.of("snapshots");
   private static final IntegerColumn SNAPSHOT_NID = SNAPSHOTS.integer("state_snapshot_nid");
   private static final IntegersColumn BLOCK_NIDS = SNAPSHOTS.integers("state_block_nids");
+
+  static final RowShape LAST_KNOWN = RowShape.of("last_known");
+  private static final TextColumn LAST_KNOWN_EVENT = LAST_KNOWN.text("event_id");
 
   static final RowShape EVENTS = RowShape.of("events");
   private static final IntegerColumn EVENT_NID = EVENTS.integer("event_nid");
@@ -97,9 +101,10 @@ final class StateHistory {
    * @param currentSnapshot the snapshot NID of the current state, 0 if the room has none
    * @param extremitySnapshot the snapshot NID of the newest extremity, for when the other is
    *     missing
+   * @param lastKnown relation {@code last_known}, for when both are missing
    * @return the current state by slot, or null if there is none
    */
-  int[] write(Rows snapshots, long currentSnapshot, long extremitySnapshot) {
+  int[] write(Rows snapshots, long currentSnapshot, long extremitySnapshot, Rows lastKnown) {
     for (int event = 0; event < events.count(); event++) {
       // The state before a create event is empty, whatever its snapshot NID says: the empty
       // snapshot is one row for the whole database, and dangles once some other room was purged.
@@ -141,11 +146,31 @@ final class StateHistory {
         }
       }
     }
-    if (current == null && currentSnapshot != 0) {
-      defects.add(StateDefects.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
-      return atExtremity;
+    if (current != null) {
+      return current;
     }
-    return current;
+    int[] found = atExtremity == null ? stateOf(lastKnown) : atExtremity;
+    // A room in which nobody ever was has no state at all, and lacks nothing.
+    if (found != null || currentSnapshot != 0) {
+      defects.add(StateDefects.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
+    }
+    return found;
+  }
+
+  /** The state that consists of some events; null if none of them is here. */
+  private int[] stateOf(Rows ids) {
+    int[] found = null;
+    while (ids.next()) {
+      int event = events.byId(ids.get(LAST_KNOWN_EVENT));
+      if (event != StateEvents.NONE && !events.isRejected(event)) {
+        if (found == null) {
+          found = new int[events.slotCount()];
+          Arrays.fill(found, StateEvents.NONE);
+        }
+        found[events.slot(event)] = event;
+      }
+    }
+    return found;
   }
 
   /** The blocks of a snapshot that exist. */
