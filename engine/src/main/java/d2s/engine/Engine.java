@@ -11,6 +11,7 @@ import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
+import d2s.engine.result.CheckResult;
 import d2s.engine.result.FileResult;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
@@ -74,12 +75,12 @@ public final class Engine {
    *     not in the right state
    * @throws InvalidMappingsException if the mapping files do not fit
    */
-  public CheckResult check(Connection source, Connection target, Map<String, Object> given)
+  public CheckedMappings check(Connection source, Connection target, Map<String, Object> given)
       throws SQLException {
     source.setReadOnly(true);
     target.setReadOnly(true);
     Preflight prepared = Preflight.of(set, source, target, given, Mode.CHECK);
-    return new CheckResult(
+    return new CheckedMappings(
         prepared.targetVersion(),
         prepared.source(),
         prepared.target(),
@@ -93,7 +94,7 @@ public final class Engine {
    *
    * @param problems takes what does not fit
    */
-  public CheckResult check(
+  public CheckedMappings check(
       Catalog source,
       Catalog target,
       Connection emptySource,
@@ -115,7 +116,7 @@ public final class Engine {
                 problems)
             .check();
     Plan plan = Plan.of(set, bound, target, problems);
-    return new CheckResult(version, source, target, bound.mappings().size(), plan);
+    return new CheckedMappings(version, source, target, bound.mappings().size(), plan);
   }
 
   /**
@@ -123,14 +124,24 @@ public final class Engine {
    *
    * @throws InvalidMappingsException with all columns that are neither
    */
-  public void checkLedger(Collection<CheckResult> checked) {
+  public void checkLedger(Collection<CheckedMappings> checked) {
     Problems problems = new Problems();
-    for (CheckResult one : checked) {
+    for (CheckedMappings one : checked) {
       LedgerCheck ledger = new LedgerCheck(set, one.targetVersion(), problems);
       ledger.source(one.source());
       ledger.target(one.target());
     }
     problems.throwIfAny();
+  }
+
+  /**
+   * What a migration with these options would be refused for, and what a person should know before
+   * one: found by the very code that the migration begins with. Nothing is changed.
+   *
+   * @throws InvalidMappingsException if the mapping files do not fit
+   */
+  public List<CheckResult> preflight(DataSource source, DataSource target, RunOptions options) {
+    return new Migration(set, source, target, options).check();
   }
 
   /** A migration that has not begun: in one transaction on the target, from one snapshot. */

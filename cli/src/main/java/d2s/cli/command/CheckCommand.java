@@ -1,45 +1,70 @@
 package d2s.cli.command;
 
+import d2s.cli.connection.ConnectionFailedException;
+import d2s.cli.connection.ConnectionSettings;
+import d2s.cli.connection.Database;
 import d2s.cli.framework.Command;
+import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
+import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
+import d2s.cli.options.MediaOptions;
+import d2s.cli.output.CheckReport;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
+import d2s.cli.output.Style;
 import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.result.CheckResult;
+import d2s.engine.result.Severity;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code d2s check}. */
 @CommandLine.Command(
     name = "check",
     description = {
-      "Hold the mapping files against the two databases and print all problems, each with file, line"
-          + " and column; a column that nobody accounts for is one. Also tells whether a migration"
-          + " would be refused. Nothing is changed.",
+      "Find out everything that stands in the way of a migration, before it does. Nothing is"
+          + " changed.",
       "",
-      "Without databases, the files are held against the schemas that ship with the program.",
+      "It is the very check that \"d2s migrate\" begins with, and has the same options: a migration is"
+          + " refused for nothing that is not an ERROR here. Each finding says why it matters and what"
+          + " to do.",
+      "",
+      "Without databases, or with --mappings-only, it holds the mapping files against the schemas that"
+          + " ship with the program, or against those of the databases, and prints every problem with"
+          + " file, line and column. That is for people who change mapping files.",
       ""
     },
     footer = {
       "",
       "Examples:",
-      "  d2s check --mappings my-mappings",
       "  d2s check --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
-      "  d2s check --mappings my-mappings --dendrite-db dbname=dendrite \\",
-      "      --synapse-db dbname=synapse --server-name example.org"
+      "  d2s check --dendrite-db dbname=dendrite --synapse-db dbname=synapse \\",
+      "      --server-name example.org",
+      "  d2s check --mappings my-mappings"
     })
 public final class CheckCommand extends Command {
 
   @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
+
+  @Option(
+      names = "--mappings-only",
+      description = "Only hold the mapping files against the schemas of the databases.")
+  private boolean mappingsOnly;
 
   public CheckCommand(Context context) {
     super(context);
@@ -49,8 +74,12 @@ public final class CheckCommand extends Command {
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
-    databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
+    boolean none = databases.dendrite().isEmpty() && databases.synapse().isEmpty();
+    if (!none && !mappingsOnly) {
+      return preflight(set, databases, console, document, interruption);
+    }
+    databases.notes().forEach(console::warn);
     // Problems come as an exception with all of them.
     List<SchemaCheck> inspections = SchemaCheck.of(set, databases, interruption);
     new Engine(set).checkLedger(inspections.stream().map(SchemaCheck::result).toList());
@@ -67,6 +96,79 @@ public final class CheckCommand extends Command {
               + ".");
     }
     document.put("checked", inspections.stream().map(CheckCommand::object).toList());
+    return ExitCode.DONE;
+  }
+
+  private ExitCode preflight(
+      MappingSet set,
+      DatabaseOptions.Resolved databases,
+      Console console,
+      ResultDocument document,
+      InterruptHandler interruption)
+      throws CommandFailedException {
+    MigrationSetup setup =
+        MigrationSetup.of(
+            set, databases, mediaOptions, new DryRunOptions(), List.of(), Set.of(), console);
+    List<CheckResult> results = new ArrayList<>();
+    try (Database source = open("Dendrite", setup.dendrite(), results);
+        Database target = open("Synapse", setup.synapse(), results)) {
+      if (source == null || target == null) {
+        results.addAll(0, setup.options().known());
+      } else {
+        interruption.install(
+            "Interrupted.",
+            () -> {
+              source.cancel();
+              target.cancel();
+            },
+            () -> "Nothing was changed.");
+        results.addAll(setup.check(source, target));
+      }
+    }
+    document.checks(results);
+    for (CheckReport.Entry entry :
+        CheckReport.entries(results, console.verbosity() > 0, console.screen().width())) {
+      console.print(entry.style(), entry.head(), entry.lines().get(0));
+      console.print(entry.lines().subList(1, entry.lines().size()));
+    }
+    console.print("");
+    return conclude(results, console);
+  }
+
+  /**
+   * @return null if there is no connection, which then is a result
+   */
+  private static Database open(
+      String role, ConnectionSettings settings, List<CheckResult> results) {
+    try {
+      return Database.open(role, settings);
+    } catch (ConnectionFailedException e) {
+      results.add(
+          CheckResult.error(
+              role.toLowerCase(Locale.ROOT) + "-connection", e.getMessage(), List.of(), "", ""));
+      return null;
+    }
+  }
+
+  private static ExitCode conclude(List<CheckResult> results, Console console) {
+    long errors = CheckReport.count(results, Severity.ERROR);
+    long warnings = CheckReport.count(results, Severity.WARNING);
+    String counts =
+        Format.count(errors, "error", "errors")
+            + ", "
+            + Format.count(warnings, "warning", "warnings")
+            + ". ";
+    if (errors > 0) {
+      console.printParagraph(
+          Style.BAD, counts + "\"d2s migrate\" would be refused. Mend the errors and check again.");
+      return ExitCode.PROBLEMS;
+    }
+    if (warnings > 0) {
+      console.printParagraph(
+          Style.WARNING, counts + "\"d2s migrate\" would go on. Read the warnings before.");
+      return ExitCode.WARNINGS;
+    }
+    console.printParagraph(Style.GOOD, "Nothing stands in the way of \"d2s migrate\".");
     return ExitCode.DONE;
   }
 

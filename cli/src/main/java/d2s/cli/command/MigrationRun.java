@@ -1,6 +1,5 @@
 package d2s.cli.command;
 
-import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.Database;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
@@ -8,20 +7,16 @@ import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
-import d2s.cli.options.PhaseSelector;
 import d2s.cli.output.FileReport;
 import d2s.cli.output.Format;
 import d2s.cli.output.ProgressDisplay;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.RunReport;
-import d2s.engine.Engine;
 import d2s.engine.Job;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
-import d2s.engine.run.RunOptions;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -46,25 +41,13 @@ public final class MigrationRun {
       List<String> phases,
       Set<String> accepted)
       throws Exception {
-    ConnectionSettings dendrite = databases.requiredDendrite();
-    ConnectionSettings synapse = databases.requiredSynapse();
-    MediaOptions.Resolved media = mediaOptions.resolve(databases, false, console);
-    databases.notes().forEach(console::warn);
-    MediaOptions.remind(set, media, console);
-    Set<String> chosen = PhaseSelector.choose(set.phases(), phases);
-    Map<String, Object> given = media.facts(databases.facts(set), set);
-
-    try (Database source = Database.open("Dendrite", dendrite);
-        Database target = Database.open("Synapse", synapse)) {
-      console.log("From Dendrite's " + dendrite.describe());
-      console.log("to   Synapse's  " + synapse.describe());
-      Job<RunResult> migration =
-          new Engine(set)
-              .migration(
-                  source,
-                  target,
-                  new RunOptions(
-                      options.dryRun(), options.strict(), chosen, given, media.files(), accepted));
+    MigrationSetup setup =
+        MigrationSetup.of(set, databases, mediaOptions, options, phases, accepted, console);
+    try (Database source = Database.open("Dendrite", setup.dendrite());
+        Database target = Database.open("Synapse", setup.synapse())) {
+      console.log("From Dendrite's " + setup.dendrite().describe());
+      console.log("to   Synapse's  " + setup.synapse().describe());
+      Job<RunResult> migration = setup.migration(source, target);
       AtomicBoolean committed = new AtomicBoolean();
       interruption.install(
           "Interrupted. Rolling back ...",

@@ -6,7 +6,7 @@ import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.sandbox.TemporaryPostgres;
-import d2s.engine.CheckResult;
+import d2s.engine.CheckedMappings;
 import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
@@ -27,7 +27,7 @@ import java.util.Map;
  *
  * @param against the pair, for people
  */
-record SchemaCheck(String against, CheckResult result) {
+record SchemaCheck(String against, CheckedMappings result) {
 
   private static final String SOURCE = "source";
   private static final String TARGET = "target";

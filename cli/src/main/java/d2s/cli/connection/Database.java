@@ -3,6 +3,7 @@ package d2s.cli.connection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -23,6 +24,23 @@ public final class Database implements DataSource, AutoCloseable {
 
   /** More than a run uses at one time, on a server with its usual limit of 100. */
   private static final int MAXIMUM_CONNECTIONS = 8;
+
+  /**
+   * What a role or a database may have set for itself must not end a run: it works for hours in one
+   * transaction, waits for nobody, and means the tables of the schema public. Settings that this
+   * version of PostgreSQL does not have are left out.
+   */
+  private static final String SETTINGS =
+      """
+      select set_config(name, case name when 'search_path' then 'public' else '0' end, false)
+      from pg_settings
+      where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
+                     'idle_session_timeout', 'transaction_timeout', 'search_path')
+      """;
+
+  /** The same for all connections of this process and of no other: others are told by it. */
+  private static final String NAME =
+      "d2s " + Long.toHexString(new SecureRandom().nextLong() >>> 16);
 
   private final HikariDataSource pool;
   private final Set<PGConnection> used =
@@ -46,6 +64,7 @@ public final class Database implements DataSource, AutoCloseable {
     driver.setPortNumbers(new int[] {settings.port()});
     driver.setDatabaseName(settings.database());
     driver.setUser(settings.user());
+    driver.setApplicationName(NAME);
     settings.password().ifPresent(password -> driver.setPassword(password.reveal()));
     try {
       for (var property : settings.driverProperties().entrySet()) {
@@ -70,6 +89,7 @@ public final class Database implements DataSource, AutoCloseable {
     // A connection may work for hours in one transaction; the pool must not retire it meanwhile.
     config.setMaxLifetime(0);
     config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql(SETTINGS);
     return new Database(new HikariDataSource(config));
   }
 

@@ -3,6 +3,7 @@ package d2s.cli.framework;
 import ch.qos.logback.classic.Level;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
+import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.engine.yaml.Problem;
 import java.io.PrintWriter;
@@ -92,6 +93,9 @@ public abstract class Command implements Callable<Integer> {
     Failure known = Failure.of(failure);
     List<String> masked = known.reasons().stream().map(Redaction::of).toList();
     document.reasons(masked);
+    if (failure instanceof PreconditionFailedException refused && !refused.checks().isEmpty()) {
+      document.checks(refused.checks());
+    }
     if (!known.headline().isEmpty()) {
       console.log(known.headline());
     }

@@ -1,5 +1,8 @@
 package d2s.cli.framework;
 
+import d2s.cli.output.Paragraph;
+import d2s.cli.output.Printable;
+import d2s.cli.output.Style;
 import d2s.cli.output.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +41,7 @@ public final class Console {
   /** A line of the result. */
   public void print(String line) {
     if (!json) {
-      screen.out().println(line);
+      screen.out().println(Printable.of(line));
     }
   }
 
@@ -46,17 +49,37 @@ public final class Console {
     lines.forEach(this::print);
   }
 
+  /** A line of the result whose beginning has a meaning. */
+  public void print(Style style, String head, String rest) {
+    if (!json) {
+      screen.out().println(screen.styled(style, head) + Printable.of(rest));
+    }
+  }
+
+  /** A sentence of the result, in as many lines as it needs. */
+  public void printParagraph(Style style, String text) {
+    for (String line : Paragraph.wrap(text, screen.width())) {
+      print(style, line, "");
+    }
+  }
+
   /** A line about what is going on. */
   public void log(String line) {
     if (!json) {
-      screen.err().println(line);
+      screen.err().println(Printable.of(line));
     }
   }
 
   /** Something the user should know, though the command goes on. */
   public synchronized void warn(String text) {
     notes.add(text);
-    log("Note: " + text);
+    if (!json) {
+      List<String> lines = Paragraph.wrap(text, "Note: ", "      ", screen.width());
+      screen
+          .err()
+          .println(screen.styled(Style.WARNING, "Note:") + Printable.of(lines.get(0).substring(5)));
+      lines.subList(1, lines.size()).forEach(this::log);
+    }
   }
 
   synchronized List<String> notes() {

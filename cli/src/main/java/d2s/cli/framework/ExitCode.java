@@ -12,7 +12,11 @@ public enum ExitCode {
       5,
       "findings",
       "the loaded database does not look right; if it was being loaded, everything was rolled back"),
-  PROBLEMS(10, "problems", "the mapping files have problems; nothing was changed"),
+  PROBLEMS(
+      10,
+      "problems",
+      "a check found errors, or the mapping files have problems; nothing was changed"),
+  WARNINGS(11, "warnings", "a check found warnings and no errors; nothing was changed"),
   INTERRUPTED(130, "interrupted", "interrupted with Ctrl-C; everything was rolled back");
 
   private final int number;

@@ -36,6 +36,8 @@ public final class DatabaseOptions {
    * @param dendriteMedia the folder of media files that Dendrite's configuration names
    * @param synapseMedia the folder of media files that Synapse's configuration names
    * @param notes what the user should know about them
+   * @param dendriteFile Dendrite's configuration
+   * @param synapseFiles Synapse's configuration, files and directories
    */
   public record Resolved(
       Optional<ConnectionSettings> dendrite,
@@ -43,7 +45,9 @@ public final class DatabaseOptions {
       Optional<String> serverName,
       Optional<String> dendriteMedia,
       Optional<String> synapseMedia,
-      List<String> notes) {
+      List<String> notes,
+      Optional<Path> dendriteFile,
+      List<Path> synapseFiles) {
 
     public ConnectionSettings requiredDendrite() throws CommandFailedException {
       return dendrite.orElseThrow(() -> missing("Dendrite", "dendrite"));
@@ -155,7 +159,14 @@ public final class DatabaseOptions {
       }
       Optional<String> name = ServerName.agree(Optional.ofNullable(serverName), configurations);
       return new Resolved(
-          dendriteSettings, synapseSettings, name, dendriteMedia, synapseMedia, List.copyOf(notes));
+          dendriteSettings,
+          synapseSettings,
+          name,
+          dendriteMedia,
+          synapseMedia,
+          List.copyOf(notes),
+          Optional.ofNullable(dendriteConfiguration),
+          synapseConfigurations);
     } catch (InvalidConfigurationException e) {
       throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     }

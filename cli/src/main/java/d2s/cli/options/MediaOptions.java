@@ -48,6 +48,11 @@ public final class MediaOptions {
       })
   Mode mode;
 
+  @Option(
+      names = "--accept-missing-media",
+      description = "Go on though most media files are missing: they are lost, and that is known.")
+  boolean acceptMissing;
+
   /** The values of the option. */
   enum Mode {
     copy(CopyMode.COPY),
@@ -68,12 +73,16 @@ public final class MediaOptions {
    * @param source Dendrite's folder; empty when it is not at hand
    * @param target Synapse's folder; empty when files are not carried over
    */
-  public record Resolved(Optional<Path> source, Optional<Path> target, CopyMode mode) {
+  public record Resolved(
+      Optional<Path> source, Optional<Path> target, CopyMode mode, boolean acceptMissing) {
 
     public FileOptions files() {
-      return source.isEmpty() || target.isEmpty()
-          ? FileOptions.NONE
-          : FileOptions.of(Map.of(STORE, new StoreFolders(source.get(), target.get())), mode);
+      if (source.isEmpty() || target.isEmpty()) {
+        return FileOptions.NONE;
+      }
+      FileOptions files =
+          FileOptions.of(Map.of(STORE, new StoreFolders(source.get(), target.get())), mode);
+      return acceptMissing ? files.acceptingMissing() : files;
     }
 
     /** Adds where the files are to the facts that the caller of a run has to know. */
@@ -112,14 +121,14 @@ public final class MediaOptions {
           ExitCode.USAGE, "--dendrite-media-path: there is no directory " + source.get());
     }
     if (mode == Mode.none) {
-      return new Resolved(source, Optional.empty(), CopyMode.COPY);
+      return new Resolved(source, Optional.empty(), CopyMode.COPY, acceptMissing);
     }
     if (source.isPresent() && target.isEmpty()) {
       console.warn(
           "media files are not carried over, because Synapse's folder is not known; \"d2s media\""
               + " can do it before or after this");
     }
-    return new Resolved(source, target, mode.copyMode);
+    return new Resolved(source, target, mode.copyMode, acceptMissing);
   }
 
   /** Without any of this, files are simply no subject; a note tells those who forgot. */
@@ -159,6 +168,15 @@ public final class MediaOptions {
       if (Files.exists(synapse) && !Files.isDirectory(synapse)) {
         throw new CommandFailedException(
             ExitCode.USAGE, "--synapse-media-path: " + synapse + " is no directory");
+      }
+      Path parent = synapse.toAbsolutePath().normalize().getParent();
+      if (parent != null && !Files.isDirectory(parent)) {
+        throw new CommandFailedException(
+            ExitCode.USAGE,
+            "--synapse-media-path: there is no directory "
+                + parent
+                + ". If the path is right, make it first: mkdir -p "
+                + parent);
       }
       return Optional.of(synapse);
     }

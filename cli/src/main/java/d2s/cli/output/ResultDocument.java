@@ -3,6 +3,7 @@ package d2s.cli.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import d2s.engine.result.CheckResult;
 import d2s.engine.result.FileProblem;
 import d2s.engine.result.FileResult;
 import d2s.engine.result.FileTally;
@@ -42,6 +43,29 @@ public final class ResultDocument {
 
   public void problems(List<Problem> problems) {
     content.put("problems", problems.stream().map(ResultDocument::problem).toList());
+  }
+
+  /** Adds what checks before a run came to. */
+  public void checks(List<CheckResult> results) {
+    content.put(
+        "checks",
+        results.stream()
+            .map(
+                result ->
+                    object(
+                        "id",
+                        result.id(),
+                        "severity",
+                        result.severity().name().toLowerCase(Locale.ROOT),
+                        "what",
+                        result.what(),
+                        "rows",
+                        result.rows(),
+                        "cause",
+                        result.cause(),
+                        "cure",
+                        result.cure()))
+            .toList());
   }
 
   /** Adds what a run did that copied files only. */
@@ -107,6 +131,7 @@ public final class ResultDocument {
 
   /** Adds what a run did. */
   public void run(RunResult result, boolean dryRun) {
+    checks(result.checks());
     putFiles(result.stores());
     content.put("dry_run", dryRun);
     content.put("committed", result.committed());

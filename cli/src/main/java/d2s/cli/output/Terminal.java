@@ -8,10 +8,17 @@ import java.io.PrintWriter;
  *
  * @param interactive whether {@code err} is a terminal whose last line can be redrawn
  * @param width of the terminal, in characters
+ * @param colours whether text may have some
  */
-public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, int width) {
+public record Terminal(
+    PrintWriter out, PrintWriter err, boolean interactive, int width, boolean colours) {
 
   private static final int USUAL_WIDTH = 100;
+
+  /** A terminal without colours. */
+  public Terminal(PrintWriter out, PrintWriter err, boolean interactive, int width) {
+    this(out, err, interactive, width, false);
+  }
 
   /**
    * The screen of this process. The launcher asks the shell whether there is a terminal, and how
@@ -22,6 +29,12 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive, in
         new PrintWriter(System.out, true),
         new PrintWriter(System.err, true),
         Boolean.getBoolean("d2s.terminal"),
-        Integer.getInteger("d2s.width", USUAL_WIDTH));
+        Integer.getInteger("d2s.width", USUAL_WIDTH),
+        Boolean.getBoolean("d2s.colours"));
+  }
+
+  /** Text that may come from anywhere, fit for this terminal, in a style. */
+  public String styled(Style style, String text) {
+    return style.of(Printable.of(text), colours);
   }
 }

@@ -15,7 +15,9 @@ import d2s.engine.yaml.YamlObject;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code set.yaml}: what connects the mapping files of one directory. */
 final class SetReader {
@@ -31,6 +33,8 @@ final class SetReader {
           "views",
           "facts",
           "preconditions");
+
+  private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private SetReader() {}
 
@@ -160,10 +164,48 @@ final class SetReader {
   }
 
   private static Precondition precondition(YamlObject yaml) {
-    yaml.allow(Set.of("source", "target", "accept", "message", "applies_to"));
+    yaml.allow(
+        Set.of(
+            "id",
+            "severity",
+            "source",
+            "target",
+            "accept",
+            "message",
+            "ok",
+            "cause",
+            "cure",
+            "applies_to"));
     Sided sql = Sided.of(yaml);
+    Text id = yaml.text("id");
+    if (id != null && !ID.matcher(id.value()).matches()) {
+      yaml.problem(id.at(), "an id is lower-case words joined with -, for example old-layout");
+    }
     return new Precondition(
-        sql.side(), sql.text(), yaml.text("accept"), yaml.requiredText("message"), appliesTo(yaml));
+        id,
+        level(yaml),
+        sql.side(),
+        sql.text(),
+        yaml.text("accept"),
+        yaml.requiredText("message"),
+        yaml.text("ok"),
+        yaml.text("cause"),
+        yaml.text("cure"),
+        appliesTo(yaml));
+  }
+
+  private static Precondition.Level level(YamlObject yaml) {
+    Text text = yaml.text("severity");
+    if (text == null) {
+      return Precondition.Level.ERROR;
+    }
+    for (Precondition.Level level : Precondition.Level.values()) {
+      if (level.name().toLowerCase(Locale.ROOT).equals(text.value())) {
+        return level;
+      }
+    }
+    yaml.problem(text.at(), "severity is one of note, warning, error; not " + text);
+    return Precondition.Level.ERROR;
   }
 
   private static Set<Precondition.Use> appliesTo(YamlObject yaml) {

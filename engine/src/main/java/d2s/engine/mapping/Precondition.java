@@ -8,14 +8,29 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Something that must hold before anything is touched.
+ * Something that must hold, or that a person should know, before anything is touched.
  *
- * @param sql a query that must return no row; the first column of its rows is quoted
+ * @param id names it for machines, in kebab-case; null without a name
+ * @param level what it means when it does not hold
+ * @param sql a query that must return no row; the first column of its rows names what is wrong
  * @param accept the name under which a run may go on although it does not hold; null if none may
- * @param message what is wrong and what to do now
+ * @param message what is wrong
+ * @param ok what is true when it holds; null for the id
+ * @param cause why it matters; null where the message says it
+ * @param cure what to do now; null where the message says it
  * @param appliesTo where it must hold
  */
-public record Precondition(Side side, Text sql, Text accept, Text message, Set<Use> appliesTo) {
+public record Precondition(
+    Text id,
+    Level level,
+    Side side,
+    Text sql,
+    Text accept,
+    Text message,
+    Text ok,
+    Text cause,
+    Text cure,
+    Set<Use> appliesTo) {
 
   /** What is going to be done with the databases. */
   public enum Use {
@@ -26,7 +41,10 @@ public record Precondition(Side side, Text sql, Text accept, Text message, Set<U
     CHECK,
 
     /** Only files are copied, perhaps while the source is still in use. */
-    FILES;
+    FILES,
+
+    /** What is loaded is about to be committed: it is asked once more. */
+    COMMIT;
 
     /** Where a precondition must hold that does not say. */
     public static final Set<Use> OF_DATABASES = EnumSet.of(LOAD, CHECK);
@@ -38,5 +56,17 @@ public record Precondition(Side side, Text sql, Text accept, Text message, Set<U
     public static List<String> names() {
       return Arrays.stream(values()).map(use -> use.name().toLowerCase(Locale.ROOT)).toList();
     }
+  }
+
+  /** What it means when a precondition does not hold. */
+  public enum Level {
+    /** Nothing: it is something to know. */
+    NOTE,
+
+    /** A run goes on, and says so. */
+    WARNING,
+
+    /** A run is refused. */
+    ERROR
   }
 }

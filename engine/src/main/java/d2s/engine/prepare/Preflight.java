@@ -2,6 +2,7 @@ package d2s.engine.prepare;
 
 import d2s.engine.check.BoundMappings;
 import d2s.engine.check.Checker;
+import d2s.engine.check.LedgerCheck;
 import d2s.engine.mapping.Endpoint;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
@@ -11,6 +12,7 @@ import d2s.engine.mapping.Side;
 import d2s.engine.plan.Plan;
 import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
+import d2s.engine.result.CheckResult;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogReader;
@@ -19,13 +21,11 @@ import d2s.engine.sql.RowReader;
 import d2s.engine.sql.Savepoints;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
+import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Suggestion;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,6 @@ public record Preflight(
     BoundMappings checked,
     Plan plan) {
 
-  private static final int REASONS_PER_REQUIREMENT = 3;
   private static final Pattern VERSION = Pattern.compile("\\d{1,9}");
 
   /**
@@ -63,38 +62,73 @@ public record Preflight(
   public static Preflight of(
       MappingSet set, Connection source, Connection target, Map<String, Object> given, Mode mode)
       throws SQLException {
-    return of(set, source, target, given, mode, Set.of());
+    Checks checks = new Checks(List.of());
+    Preflight result = look(set, source, target, given, mode, Set.of(), checks);
+    checks.throwIfErrors();
+    return result;
   }
 
   /**
-   * As {@link #of(MappingSet, Connection, Connection, Map, Mode)}.
+   * As {@link #of}, but what would be refused goes to the checks, all of it at once.
    *
    * @param accepted names of preconditions that need not hold
+   * @return null if there are errors so grave that nothing more could be found out
    */
-  public static Preflight of(
+  public static Preflight look(
       MappingSet set,
       Connection source,
       Connection target,
       Map<String, Object> given,
       Mode mode,
-      Set<String> accepted)
+      Set<String> accepted,
+      Checks checks)
       throws SQLException {
     refuseUnknown(accepted, set.preconditions());
-    requireMarker(set.source(), Side.SOURCE, source);
-    requireMarker(set.target(), Side.TARGET, target);
+    String sourceName = set.source().name().value();
+    String targetName = set.target().name().value();
+    boolean right =
+        checks.ask(
+                    "source-database",
+                    "The source database is one of " + sourceName + ".",
+                    () -> requireMarker(set.source(), Side.SOURCE, source))
+                != null
+            & checks.ask(
+                    "target-database",
+                    "The target database is one of " + targetName + ".",
+                    () -> requireMarker(set.target(), Side.TARGET, target))
+                != null;
+    if (!right) {
+      return null;
+    }
+    if (mode != Mode.VERIFY) {
+      DatabaseChecks databases = new DatabaseChecks(set, source, target);
+      checks.addAll(databases.locks());
+      if (checks.hasErrors() && databases.wouldWait()) {
+        return null;
+      }
+      checks.addAll(databases.privileges());
+    }
+    Integer version =
+        checks.ask(
+            "target-schema",
+            "The schema of the target is one that these mapping files are for.",
+            () -> targetVersion(set.target(), target));
+    if (version == null) {
+      return null;
+    }
     Map<Side, Connection> connections = Map.of(Side.SOURCE, source, Side.TARGET, target);
-    int version = targetVersion(set.target(), target);
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
-    Map<String, Object> facts = facts(set, factNames, connections, given);
+    Map<String, Object> facts =
+        checks.ask(
+            "facts",
+            "Everything that is asked once can be asked.",
+            () -> facts(set, factNames, connections, given));
+    if (facts == null) {
+      return null;
+    }
     Queries queries = new Queries(set.views(), factNames, facts);
     if (mode != Mode.VERIFY) {
-      Use use = mode == Mode.LOAD ? Use.LOAD : Use.CHECK;
-      List<Precondition> preconditions =
-          set.preconditions().stream()
-              .filter(one -> one.appliesTo().contains(use))
-              .filter(one -> one.accept() == null || !accepted.contains(one.accept().value()))
-              .toList();
-      checkPreconditions(preconditions, queries, connections);
+      checkPreconditions(set, mode, new Preconditions(queries, connections, accepted), checks);
     }
     Catalog sourceCatalog = catalog(set.source(), source);
     Catalog targetCatalog = catalog(set.target(), target);
@@ -109,9 +143,16 @@ public record Preflight(
             version,
             problems);
     BoundMappings checked = check(checker::check);
+    if (checks.hasErrors() && !problems.sorted().isEmpty()) {
+      // A database in the wrong state does not fit the mapping files either, which is no news.
+      return null;
+    }
     problems.throwIfAny();
     Plan plan = Plan.of(set, checked, targetCatalog, problems);
     problems.throwIfAny();
+    if (mode != Mode.VERIFY && !set.ledger().isEmpty()) {
+      checks.add(accounted(set, version, sourceCatalog, targetCatalog));
+    }
     return new Preflight(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
   }
 
@@ -133,6 +174,57 @@ public record Preflight(
     }
   }
 
+  /**
+   * Tables and columns that the mapping files do not know: those of a fork, or of a newer release.
+   */
+  private static CheckResult accounted(
+      MappingSet set, int version, Catalog source, Catalog target) {
+    Problems problems = new Problems();
+    LedgerCheck ledger = new LedgerCheck(set, version, problems);
+    ledger.source(source);
+    ledger.target(target);
+    String id = "unknown-columns";
+    List<String> found = problems.sorted().stream().map(Problem::message).toList();
+    return found.isEmpty()
+        ? CheckResult.ok(id, "The mapping files know every table and column of both databases.")
+        : CheckResult.warning(
+            id,
+            "The mapping files do not know some tables or columns of these databases.",
+            found,
+            "Perhaps a fork made them, a newer release, or another program. What is in them is not"
+                + " carried over.",
+            "Look whether they matter to you.");
+  }
+
+  private static void checkPreconditions(
+      MappingSet set, Mode mode, Preconditions preconditions, Checks checks) throws SQLException {
+    for (Precondition one : set.preconditions()) {
+      boolean load = one.appliesTo().contains(Use.LOAD);
+      boolean rehearsed = mode == Mode.CHECK && !one.appliesTo().contains(Use.CHECK);
+      if (load || one.appliesTo().contains(Use.CHECK)) {
+        for (CheckResult result : preconditions.check(List.of(one))) {
+          checks.add(rehearsed ? result.demoted() : result);
+        }
+      }
+    }
+  }
+
+  /**
+   * Asks once more, right before everything is committed, what others must not do meanwhile.
+   *
+   * @throws PreconditionFailedException if they do
+   */
+  public void checkBeforeCommit(Connection source, Connection target) throws SQLException {
+    Checks checks = new Checks(List.of());
+    checks.addAll(
+        new Preconditions(queries, Map.of(Side.SOURCE, source, Side.TARGET, target), Set.of())
+            .check(
+                set.preconditions().stream()
+                    .filter(one -> one.appliesTo().contains(Use.COMMIT))
+                    .toList()));
+    checks.throwIfErrors();
+  }
+
   static BoundMappings check(Supplier<BoundMappings> check) throws SQLException {
     try {
       return check.get();
@@ -146,7 +238,7 @@ public record Preflight(
     return CatalogReader.read(connection, endpoint.name().value(), version);
   }
 
-  static void requireMarker(Endpoint endpoint, Side side, Connection connection)
+  static String requireMarker(Endpoint endpoint, Side side, Connection connection)
       throws SQLException {
     String table = endpoint.markerTable().value();
     String name = SqlIdentifier.quote(table).replace("'", "''");
@@ -165,6 +257,7 @@ public record Preflight(
                   + ". Check that the connections are not swapped and that the database was"
                   + " initialised."));
     }
+    return table;
   }
 
   private static int targetVersion(Endpoint endpoint, Connection target) throws SQLException {
@@ -255,51 +348,5 @@ public record Preflight(
           List.of(
               "The " + fact.side() + " database cannot tell " + name + ": " + SqlErrors.reason(e)));
     }
-  }
-
-  static void checkPreconditions(
-      List<Precondition> preconditions, Queries queries, Map<Side, Connection> connections)
-      throws SQLException {
-    List<String> reasons = new ArrayList<>();
-    for (Precondition precondition : preconditions) {
-      Connection connection = connections.get(precondition.side());
-      String message = precondition.message().value().strip();
-      List<String> found;
-      try {
-        String sql = queries.of(precondition.sql().value(), precondition.side());
-        found = Savepoints.of(connection, () -> firstColumn(connection, sql));
-      } catch (SQLException e) {
-        if (SqlErrors.isLost(e) || SqlErrors.isCanceled(e)) {
-          throw e;
-        }
-        // A precondition may ask a table that an unsuitable database does not have.
-        reasons.add(message + " (" + SqlErrors.reason(e) + ")");
-        continue;
-      }
-      if (!found.isEmpty()) {
-        String more = found.size() > REASONS_PER_REQUIREMENT ? ", ..." : "";
-        reasons.add(
-            message
-                + " ("
-                + String.join(
-                    ", ", found.subList(0, Math.min(REASONS_PER_REQUIREMENT, found.size())))
-                + more
-                + ")");
-      }
-    }
-    if (!reasons.isEmpty()) {
-      throw new PreconditionFailedException(reasons);
-    }
-  }
-
-  private static List<String> firstColumn(Connection connection, String sql) throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next() && found.size() <= REASONS_PER_REQUIREMENT) {
-        found.add(rows.getString(1));
-      }
-    }
-    return found;
   }
 }

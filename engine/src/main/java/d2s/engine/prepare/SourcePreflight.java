@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is found out before files are carried over without a target database.
@@ -33,12 +34,15 @@ public record SourcePreflight(Queries queries, BoundMappings checked) {
     List<String> factNames = set.facts().stream().map(fact -> fact.name().value()).toList();
     Map<String, Object> facts = Preflight.facts(set, factNames, connections, given);
     Queries queries = new Queries(set.views(), factNames, facts);
-    Preflight.checkPreconditions(
-        set.preconditions().stream()
-            .filter(one -> one.appliesTo().contains(Use.FILES) && one.side() == Side.SOURCE)
-            .toList(),
-        queries,
-        connections);
+    Checks checks = new Checks(List.of());
+    checks.addAll(
+        new Preconditions(queries, connections, Set.of())
+            .check(
+                set.preconditions().stream()
+                    .filter(one -> one.side() == Side.SOURCE)
+                    .filter(one -> one.appliesTo().contains(Use.FILES))
+                    .toList()));
+    checks.throwIfErrors();
     Catalog catalog = Preflight.catalog(set.source(), source);
     Problems problems = new Problems();
     FileChecker checker =

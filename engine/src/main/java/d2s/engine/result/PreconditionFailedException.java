@@ -8,14 +8,33 @@ public final class PreconditionFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient List<String> reasons;
+  private final transient List<CheckResult> checks;
 
   public PreconditionFailedException(List<String> reasons) {
+    this(reasons, List.of());
+  }
+
+  private PreconditionFailedException(List<String> reasons, List<CheckResult> checks) {
     super(String.join("\n", reasons));
     this.reasons = List.copyOf(reasons);
+    this.checks = List.copyOf(checks);
+  }
+
+  /**
+   * @param checks all that were made, at least one of them with an error
+   */
+  public static PreconditionFailedException of(List<CheckResult> checks) {
+    return new PreconditionFailedException(
+        checks.stream().filter(CheckResult::isError).map(CheckResult::text).toList(), checks);
   }
 
   /** All reasons that were found, each with what to do now. */
   public List<String> reasons() {
     return reasons;
+  }
+
+  /** All checks that were made; empty where the reason is none of them. */
+  public List<CheckResult> checks() {
+    return checks;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  * What a run did.
  *
  * @param stores what became of files
+ * @param checks what was found out before, warnings among it
  * @param committed false after a dry run, and when there are findings: then the target is what it
  *     was
  */
@@ -15,6 +16,7 @@ public record RunResult(
     List<StepResult> steps,
     List<Skipped> skipped,
     List<UnmetExpectation> findings,
+    List<CheckResult> checks,
     Duration elapsed,
     boolean committed) {
 
@@ -25,6 +27,6 @@ public record RunResult(
       List<UnmetExpectation> findings,
       Duration elapsed,
       boolean committed) {
-    this(List.of(), steps, skipped, findings, elapsed, committed);
+    this(List.of(), steps, skipped, findings, List.of(), elapsed, committed);
   }
 }

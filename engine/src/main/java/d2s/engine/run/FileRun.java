@@ -2,6 +2,7 @@ package d2s.engine.run;
 
 import d2s.engine.check.BoundMappings;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.prepare.Checks;
 import d2s.engine.prepare.SourcePreflight;
 import d2s.engine.query.Queries;
 import d2s.engine.result.FileProblem;
@@ -75,6 +76,9 @@ public final class FileRun {
         Skips skips = new Skips(false);
         RowContext context =
             RowContext.ofSource(new SharedConnection(reading), queries.facts(), skips, progress);
+        Checks checks = new Checks(List.of());
+        stage.check(checked.mappings(), queries, context.silent(), checks);
+        checks.throwIfErrors();
         List<StoreResult> stores = stage.run(checked.mappings(), queries, context);
         return new FileResult(stores, skips.all(), Duration.ofNanos(System.nanoTime() - start));
       } finally {

@@ -1,6 +1,7 @@
 package d2s.engine.run;
 
 import d2s.engine.check.BoundMapping;
+import d2s.engine.files.CopyMode;
 import d2s.engine.files.FileCopyException;
 import d2s.engine.files.FileRequest;
 import d2s.engine.files.FileTaker;
@@ -11,8 +12,10 @@ import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Side;
 import d2s.engine.mapping.Store;
 import d2s.engine.plan.Plan;
+import d2s.engine.prepare.Checks;
 import d2s.engine.query.Queries;
 import d2s.engine.read.RelationReaders;
+import d2s.engine.result.CheckResult;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
@@ -82,6 +85,60 @@ final class FileStage {
       results.add(run(store, folders, wanted, wanted.size() == all, queries, context));
     }
     return results;
+  }
+
+  /** Finds out, without reading any, whether the files are there and have room. */
+  void check(List<BoundMapping> mappings, Queries queries, RowContext context, Checks checks)
+      throws SQLException {
+    for (Store store : set.stores()) {
+      String name = store.name().value();
+      StoreFolders folders = options.folders().get(name);
+      List<BoundMapping> wanted =
+          mappings.stream().filter(bound -> hasFilesOf(name, bound)).toList();
+      if (folders != null && !wanted.isEmpty()) {
+        checks.add(folders(store, folders));
+        MissingFiles missing = new MissingFiles(name, folders.source(), options.acceptMissing());
+        try {
+          tellFiles(name, wanted, context, missing, () -> {});
+        } catch (MigrationFailedException e) {
+          if (checks.hasErrors()) {
+            // Rows of a database in the wrong state cannot be understood, which is no news.
+            continue;
+          }
+          throw e;
+        }
+        checks.add(missing.result());
+        if (options.mode() == CopyMode.COPY) {
+          long bytes = context.source().use(open -> expectedBytes(store, queries, open));
+          checks.add(FileSpace.check(name, folders.target(), bytes));
+        }
+      }
+    }
+  }
+
+  /** Opens the folders as for a run, but without a file to copy. */
+  private CheckResult folders(Store store, StoreFolders folders) {
+    String id = store.name() + "-folders";
+    String problem;
+    if (Files.notExists(folders.source())) {
+      // Right if there are no files, which is found out by those that are missing.
+      return CheckResult.ok(id, "There is no folder " + folders.source() + " yet.");
+    }
+    try {
+      StoreCopier.open(store, folders, options.mode(), 1, true).close();
+      Path existing = folders.target().toAbsolutePath();
+      while (Files.notExists(existing)) {
+        existing = existing.getParent();
+      }
+      if (Files.isWritable(existing)) {
+        return CheckResult.ok(id, folders.target() + " can be written.");
+      }
+      problem = "This user may not write in " + existing + ".";
+    } catch (StoreUnusableException | FileCopyException e) {
+      problem = e.getMessage();
+    }
+    return CheckResult.error(
+        id, problem, List.of(), "", "Give folders that this user may read and write, or use sudo.");
   }
 
   private static boolean hasFilesOf(String store, BoundMapping bound) {

@@ -3,26 +3,25 @@ package d2s.engine.run;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
+import d2s.engine.prepare.Checks;
+import d2s.engine.prepare.Freshness;
 import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
+import d2s.engine.prepare.TargetLock;
+import d2s.engine.result.CheckResult;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
 import d2s.engine.result.Skips;
 import d2s.engine.result.StoreResult;
-import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.Snapshots;
 import d2s.engine.sql.SqlErrors;
-import d2s.engine.sql.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /**
@@ -30,9 +29,6 @@ import javax.sql.DataSource;
  * source. Either everything is there afterwards, or the target is what it was.
  */
 public final class Migration {
-
-  /** Held on the target for the whole run, so that two runs cannot meet. */
-  private static final long ADVISORY_LOCK = 0x6d61_7070_696e_6773L;
 
   private final MappingSet set;
   private final DataSource source;
@@ -72,6 +68,34 @@ public final class Migration {
     }
   }
 
+  /**
+   * Finds out what {@link #run} would be refused for, by the very code that it begins with, and
+   * changes nothing.
+   *
+   * @return every check with what it came to
+   * @throws d2s.engine.yaml.InvalidMappingsException if the mapping files do not fit
+   * @throws MigrationFailedException if a database fails
+   */
+  public List<CheckResult> check() {
+    try (Connection reading = source.getConnection();
+        Connection writing = target.getConnection()) {
+      Snapshots.begin(reading);
+      Snapshots.begin(writing);
+      try {
+        DatabaseLoad.giveMemory(reading);
+        Checks checks = new Checks(options.known());
+        prepare(reading, writing, checks);
+        return checks.all();
+      } finally {
+        rollback(writing);
+        rollback(reading);
+      }
+    } catch (SQLException e) {
+      throw new MigrationFailedException(
+          "a database failed: " + SqlErrors.reason(e), SqlErrors.withoutValues(e));
+    }
+  }
+
   private RunResult migrate(Progress progress) throws SQLException {
     long start = System.nanoTime();
     try (Connection reading = source.getConnection();
@@ -82,25 +106,18 @@ public final class Migration {
       try {
         DatabaseLoad.giveMemory(reading);
         DatabaseLoad.giveMemory(writing);
-        lock(writing);
-        Preflight prepared =
-            Preflight.of(
-                set,
-                reading,
-                writing,
-                options.given(),
-                options.dryRun() ? Mode.CHECK : Mode.LOAD,
-                options.accepted());
+        Checks checks = new Checks(options.known());
+        Preflight prepared = prepare(reading, writing, checks);
+        checks.throwIfErrors();
         Plan plan = prepared.plan().only(options.phases());
-        refuseUnlessFresh(plan, writing);
         List<StoreResult> stores = List.of();
         if (files.concerns(plan)) {
           // Before the load, because a file that nobody refers to does no harm, a row without its
           // file does. It may take long, and no transaction of the target has to wait for it.
           rollback(writing);
           stores = carryFiles(prepared, plan, reading, progress);
-          lock(writing);
-          refuseUnlessFresh(plan, writing);
+          TargetLock.take(writing);
+          Freshness.require(plan, writing);
         }
         DatabaseLoad.Result loaded =
             new DatabaseLoad(prepared, plan, source, target, progress)
@@ -111,9 +128,11 @@ public final class Migration {
                 loaded.steps(),
                 loaded.skipped(),
                 loaded.findings(),
+                checks.all(),
                 Duration.ofNanos(System.nanoTime() - start),
                 !options.dryRun() && loaded.findings().isEmpty());
         if (result.committed()) {
+          checkBeforeCommit(prepared, reading, writing);
           commit(writing);
         }
         return result;
@@ -121,6 +140,42 @@ public final class Migration {
         rollback(writing);
         rollback(reading);
       }
+    }
+  }
+
+  /** Finds out everything that a run is refused for, and what a person should know before one. */
+  private Preflight prepare(Connection reading, Connection writing, Checks checks)
+      throws SQLException {
+    Preflight prepared =
+        Preflight.look(
+            set,
+            reading,
+            writing,
+            options.given(),
+            options.dryRun() ? Mode.CHECK : Mode.LOAD,
+            options.accepted(),
+            checks);
+    if (prepared != null) {
+      Plan plan = prepared.plan().only(options.phases());
+      checks.add(Freshness.check(plan, writing));
+      if (files.concerns(plan)) {
+        files.check(
+            plan.steps().stream().map(Step::bound).toList(),
+            prepared.queries(),
+            context(prepared, reading, Progress.silent()),
+            checks);
+      }
+    }
+    return prepared;
+  }
+
+  private static void checkBeforeCommit(Preflight prepared, Connection reading, Connection writing)
+      throws SQLException {
+    try {
+      prepared.checkBeforeCommit(reading, writing);
+    } catch (PreconditionFailedException e) {
+      throw new MigrationFailedException(
+          "everything was loaded, but not committed. " + String.join(" ", e.reasons()), null);
     }
   }
 
@@ -141,12 +196,11 @@ public final class Migration {
 
   private List<StoreResult> carryFiles(
       Preflight prepared, Plan plan, Connection reading, Progress progress) throws SQLException {
-    // What is skipped here is skipped again by the load, and reported there.
-    RowContext context =
-        RowContext.ofSource(
-            new SharedConnection(reading), prepared.queries().facts(), new Skips(false), progress);
     List<StoreResult> stores =
-        files.run(plan.steps().stream().map(Step::bound).toList(), prepared.queries(), context);
+        files.run(
+            plan.steps().stream().map(Step::bound).toList(),
+            prepared.queries(),
+            context(prepared, reading, progress));
     long failures = stores.stream().mapToLong(StoreResult::failures).sum();
     if (options.strict() && failures > 0) {
       throw new MigrationFailedException("strict: " + FileRun.failures(stores), null);
@@ -154,35 +208,10 @@ public final class Migration {
     return stores;
   }
 
-  private static void lock(Connection target) throws SQLException {
-    Object locked =
-        RowReader.scalar(target, "select pg_try_advisory_xact_lock(" + ADVISORY_LOCK + ")::int");
-    if (!Long.valueOf(1).equals(locked)) {
-      throw new PreconditionFailedException(
-          List.of("Another run is working on this target database. Wait for it to end."));
-    }
-  }
-
-  private static void refuseUnlessFresh(Plan plan, Connection target) throws SQLException {
-    SortedSet<String> tables = new TreeSet<>();
-    for (Step step : plan.steps()) {
-      tables.addAll(step.fills());
-    }
-    List<String> reasons = new ArrayList<>();
-    for (String table : tables) {
-      Object found =
-          RowReader.scalar(target, "select 1 from " + SqlIdentifier.quote(table) + " limit 1");
-      if (found != null) {
-        reasons.add(table);
-      }
-    }
-    if (!reasons.isEmpty()) {
-      throw new PreconditionFailedException(
-          List.of(
-              "The target is not freshly initialised: there are rows in "
-                  + String.join(", ", reasons)
-                  + ". Make a new database for it, or empty this one, and start again."));
-    }
+  /** For files. What is skipped there is skipped again by the load, and reported there. */
+  private static RowContext context(Preflight prepared, Connection reading, Progress progress) {
+    return RowContext.ofSource(
+        new SharedConnection(reading), prepared.queries().facts(), new Skips(false), progress);
   }
 
   private static void rollback(Connection connection) {

@@ -1,5 +1,7 @@
 package d2s.engine.run;
 
+import d2s.engine.result.CheckResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param given facts that the caller knows, by name; they are not queried
  * @param files which files are carried over too
  * @param accepted names of preconditions that need not hold
+ * @param known checks that the caller has made already; an error among them refuses the run
  */
 public record RunOptions(
     boolean dryRun,
@@ -19,16 +22,17 @@ public record RunOptions(
     Set<String> phases,
     Map<String, Object> given,
     FileOptions files,
-    Set<String> accepted) {
+    Set<String> accepted,
+    List<CheckResult> known) {
 
-  /** A run for which every precondition must hold. */
+  /** A run for which every precondition must hold, and of which nothing is known yet. */
   public RunOptions(
       boolean dryRun,
       boolean strict,
       Set<String> phases,
       Map<String, Object> given,
       FileOptions files) {
-    this(dryRun, strict, phases, given, files, Set.of());
+    this(dryRun, strict, phases, given, files, Set.of(), List.of());
   }
 
   /** A run without files. */

@@ -175,8 +175,8 @@ class FileRunTest {
     folders = new StoreFolders(none, directory.resolve("new"));
     assertThatThrownBy(this::run)
         .isInstanceOf(PreconditionFailedException.class)
-        .hasMessageStartingWith("There is no folder " + none + ", and ")
-        .hasMessageEndingWith(" should be in it, of things.");
+        .hasMessageStartingWith("There is no folder " + none + ", and 3 files should be in it.")
+        .hasMessageContaining("things row id=1");
 
     source.execute("delete from things");
     FileResult result = run();

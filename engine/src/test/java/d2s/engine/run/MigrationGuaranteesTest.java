@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import d2s.engine.result.CheckResult;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
@@ -17,7 +18,9 @@ import d2s.testing.TestDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -236,9 +239,12 @@ class MigrationGuaranteesTest {
     remember();
 
     assertThat(refused(options()))
-        .containsExactly(
-            "The target is not freshly initialised: there are rows in people, summaries. Make a new"
-                + " database for it, or empty this one, and start again.");
+        .singleElement()
+        .asString()
+        .startsWith(
+            "The target is not freshly initialised: 2 tables have rows already. (people,"
+                + " summaries)")
+        .contains("dropdb " + shop.name() + "; createdb ");
     assertUnchanged();
   }
 
@@ -247,9 +253,65 @@ class MigrationGuaranteesTest {
     assertThat(run(options(), Progress.silent()).committed()).isTrue();
     List<String> reasons = refused(options());
     // The positions have moved, which the set requires not to be so.
-    assertThat(reasons)
-        .containsExactly(
-            "The shop has already sold something. Positions that moved are (purchases)");
+    assertThat(reasons).hasSize(2);
+    assertThat(reasons.get(0))
+        .isEqualTo("The shop has already sold something. Positions that moved are (purchases)");
+    assertThat(reasons.get(1)).contains("not freshly initialised", "an earlier run has loaded it");
+  }
+
+  @Test
+  void aCheckSaysWhatARunIsRefusedFor() throws SQLException {
+    kiosk.execute("insert into customers (id, mail) values (-1, 'm')");
+    shop.execute("insert into summaries values ('something', 1)");
+    remember();
+    Migration migration =
+        new Migration(files.load(), kiosk.dataSource(), shop.dataSource(), options());
+
+    List<String> errors =
+        migration.check().stream().filter(CheckResult::isError).map(CheckResult::text).toList();
+
+    assertThat(errors).hasSize(2).isEqualTo(refused(options()));
+    assertUnchanged();
+  }
+
+  @Test
+  void whatIsWantedUntilTheCommitIsAskedOnceMore() throws SQLException {
+    files.replace(
+        "set.yaml",
+        "preconditions:\n",
+        """
+        preconditions:
+          - id: nobody-else
+            target: |
+              select application_name from pg_stat_activity
+              where datname = current_database() and application_name = 'somebody'
+            applies_to: [load, commit]
+            message: Somebody else is there.
+        """);
+    List<Connection> opened = new ArrayList<>();
+    Throwable failure =
+        catchThrowable(
+            () ->
+                run(
+                    options(),
+                    ProgressOf.before(
+                        "totals",
+                        () -> {
+                          Connection somebody = shop.connect();
+                          opened.add(somebody);
+                          try (Statement statement = somebody.createStatement()) {
+                            statement.execute("set application_name = 'somebody'");
+                          }
+                        })));
+    for (Connection somebody : opened) {
+      somebody.close();
+    }
+
+    assertThat(failure)
+        .isInstanceOf(MigrationFailedException.class)
+        .hasMessage("everything was loaded, but not committed. Somebody else is there. (somebody)");
+    assertUnchanged();
+    assertThat(run(options(), Progress.silent()).committed()).isTrue();
   }
 
   @Test

@@ -10,5 +10,5 @@ import d2s.engine.schema.Catalog;
  * @param mappings how many apply
  * @param plan what would run, in its order
  */
-public record CheckResult(
+public record CheckedMappings(
     int targetVersion, Catalog source, Catalog target, int mappings, Plan plan) {}

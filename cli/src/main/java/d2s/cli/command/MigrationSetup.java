@@ -1,0 +1,83 @@
+package d2s.cli.command;
+
+import d2s.cli.configuration.ConfigurationChecks;
+import d2s.cli.configuration.InvalidConfigurationException;
+import d2s.cli.connection.ConnectionSettings;
+import d2s.cli.connection.Database;
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.Console;
+import d2s.cli.framework.ExitCode;
+import d2s.cli.options.DatabaseOptions;
+import d2s.cli.options.DryRunOptions;
+import d2s.cli.options.MediaOptions;
+import d2s.cli.options.PhaseSelector;
+import d2s.engine.Engine;
+import d2s.engine.Job;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.result.CheckResult;
+import d2s.engine.result.RunResult;
+import d2s.engine.run.RunOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the options of a migration come to. A check and a run are made from the same, so that a run
+ * is refused for nothing that a check does not say.
+ */
+record MigrationSetup(
+    MappingSet set, ConnectionSettings dendrite, ConnectionSettings synapse, RunOptions options) {
+
+  static MigrationSetup of(
+      MappingSet set,
+      DatabaseOptions.Resolved databases,
+      MediaOptions mediaOptions,
+      DryRunOptions runOptions,
+      List<String> phases,
+      Set<String> accepted,
+      Console console)
+      throws CommandFailedException {
+    ConnectionSettings dendrite = databases.requiredDendrite();
+    ConnectionSettings synapse = databases.requiredSynapse();
+    MediaOptions.Resolved media = mediaOptions.resolve(databases, false, console);
+    databases.notes().forEach(console::warn);
+    MediaOptions.remind(set, media, console);
+    return new MigrationSetup(
+        set,
+        dendrite,
+        synapse,
+        new RunOptions(
+            runOptions.dryRun(),
+            runOptions.strict(),
+            PhaseSelector.choose(set.phases(), phases),
+            media.facts(databases.facts(set), set),
+            media.files(),
+            accepted,
+            configurationChecks(databases)));
+  }
+
+  Job<RunResult> migration(Database source, Database target) {
+    return new Engine(set).migration(source, target, options);
+  }
+
+  /** What a migration would be refused for, and what a person should know before one. */
+  List<CheckResult> check(Database source, Database target) {
+    return new Engine(set).preflight(source, target, options);
+  }
+
+  private static List<CheckResult> configurationChecks(DatabaseOptions.Resolved databases)
+      throws CommandFailedException {
+    List<CheckResult> results = new ArrayList<>();
+    try {
+      if (databases.dendriteFile().isPresent()) {
+        results.addAll(ConfigurationChecks.dendrite(databases.dendriteFile().get()));
+      }
+      if (!databases.synapseFiles().isEmpty()) {
+        results.addAll(ConfigurationChecks.homeserver(databases.synapseFiles()));
+      }
+    } catch (InvalidConfigurationException e) {
+      throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
+    }
+    return results;
+  }
+}
