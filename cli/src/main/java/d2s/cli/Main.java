@@ -24,6 +24,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,17 @@ public final class Main implements Callable<Integer> {
   }
 
   static int run(Context context, String... args) {
-    return commandLine(context).execute(args);
+    return commandLine(context).execute(withoutHelpCommand(args));
+  }
+
+  /** {@code d2s help migrate} is what others call {@code d2s migrate --help}. */
+  private static String[] withoutHelpCommand(String... args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    String[] changed = Arrays.copyOfRange(args, 1, args.length + 1);
+    changed[args.length - 1] = "--help";
+    return changed;
   }
 
   /** All commands with their options, for whoever describes them. */

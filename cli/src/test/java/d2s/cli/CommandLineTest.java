@@ -58,7 +58,45 @@ class CommandLineTest {
     CommandLineRun run = CommandLineRun.of("migarte");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("not a command", "migrate, media", "plan, check");
+    assertThat(run.err())
+        .contains(
+            "there is no command \"migarte\"; did you mean migrate?",
+            "migrate, media",
+            "plan, check");
+    // It could be anything, a password for example.
+    assertThat(CommandLineRun.of("S3cret:x").err())
+        .contains("the first argument is not a command")
+        .doesNotContain("S3cret");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    CommandLineRun help = CommandLineRun.of("help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).isEqualTo(CommandLineRun.of("--help").out()).contains("migrate");
+    assertThat(CommandLineRun.of("help", "migrate").out())
+        .isEqualTo(CommandLineRun.of("migrate", "--help").out())
+        .contains("--dry-run");
+    assertThat(CommandLineRun.of("help", "schema", "diff").out()).contains("BEFORE");
+  }
+
+  @Test
+  void asksForAllThatIsMissing() {
+    assertThat(CommandLineRun.of("migrate").err())
+        .contains("--dendrite-config dendrite.yaml and --synapse-config homeserver.yaml");
+    assertThat(CommandLineRun.of("config", "dendrite.yaml").err())
+        .contains("a file must stand behind its option: --dendrite-config dendrite.yaml");
+    assertThat(CommandLineRun.of("config").err()).contains("Give --dendrite-config dendrite.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:38108", "localhost", "ftp://x", "http://", "a b"})
+  void anAddressThatIsNoneIsExplained(String address) throws IOException {
+    Path key = Files.createTempFile("key", ".pem");
+    CommandLineRun run =
+        CommandLineRun.of("keys", "--dendrite-key", key.toString(), "--server", address);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.all()).doesNotContain("Exception", "java.");
   }
 
   @Test
@@ -72,7 +110,8 @@ class CommandLineTest {
 
   @Test
   void asksForWhatIsMissing() {
-    assertThat(CommandLineRun.of("migrate").err()).contains("which database is Dendrite's?");
+    assertThat(CommandLineRun.of("migrate", "--synapse-db", "d").err())
+        .contains("which database is Dendrite's?");
     assertThat(CommandLineRun.of("migrate", "--dendrite-db", "d").err())
         .contains("which database is Synapse's?");
     assertThat(CommandLineRun.of("migrate").exitCode()).isEqualTo(2);

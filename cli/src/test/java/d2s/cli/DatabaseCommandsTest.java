@@ -2,6 +2,7 @@ package d2s.cli;
 
 import static d2s.cli.CommandLineRun.connection;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -50,6 +51,11 @@ class DatabaseCommandsTest {
         - { when: id == 3, item: name, reason: has the wrong number }
       to:
         persons: { id: id, name: "name + '@' + server_name" }
+      counts:
+        everybody:
+          unit: [person, people]
+          source: select count(*) from people
+          target: select count(*) from persons
       expect:
         nobody is called Nobody: select name from persons where name like 'Nobody@%'
       """;
@@ -126,14 +132,20 @@ class DatabaseCommandsTest {
 
   @Test
   void migrates() throws SQLException {
-    CommandLineRun run = run("migrate");
+    Path report = mappings.resolve("report");
+    CommandLineRun run = run("migrate", "--report", report.toString());
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out())
-        .containsPattern("first +people +[0-9.]+ +3 +persons 2")
-        .containsPattern("second +things +[0-9.]+ +1 +objects 1")
-        .contains("1 thing was not carried over:", "- people: has the wrong number", "  Cid")
-        .contains("Done in");
+        .contains("Carried over: 2 of 3 people.")
+        .contains("Not carried over, 1 item:", "- people: has the wrong number", "  Cid")
+        .contains("Report: " + report.resolve("report.html"))
+        .doesNotContain("persons 2");
+    assertThat(run.out().lines())
+        .last(STRING)
+        .startsWith("Done, with 1 warning, in ")
+        .endsWith(" s: Synapse's database is loaded.");
+    assertThat(report.resolve("report.html")).content().contains("has the wrong number", "Cid");
     assertThat(run.err()).contains("first: 1 mapping, 3 rows", "second: 1 mapping, 1 row");
     assertThat(count("persons")).isEqualTo(2);
   }
@@ -143,7 +155,12 @@ class DatabaseCommandsTest {
     CommandLineRun run = run("migrate", "--dry-run");
 
     assertThat(run.exitCode()).as(run.all()).isZero();
-    assertThat(run.out()).contains("persons 2", "Dry run done", "everything was rolled back");
+    assertThat(run.out()).contains("2 of 3 people", "Dry run done", "everything was rolled back");
+
+    CommandLineRun verbose = run("migrate", "--dry-run", "-v");
+    assertThat(verbose.out())
+        .containsPattern("first +people +[0-9.]+ +3 +persons 2")
+        .containsPattern("second +things +[0-9.]+ +1 +objects 1");
     assertThat(count("persons")).isZero();
   }
 
@@ -221,20 +238,18 @@ class DatabaseCommandsTest {
   void verifiesWhatWasMigrated() throws SQLException, IOException {
     Files.writeString(
         mappings.resolve("people.yaml"),
-        PEOPLE
-            + """
-            counts:
-              as many people: { source: select count(*) - 1 from people, target: select count(*) from persons }
-            """);
-    assertThat(run("migrate").out()).contains("run \"d2s verify\"");
+        PEOPLE.replace(
+            "source: select count(*) from people", "source: select count(*) - 1 from people"));
+    assertThat(run("verify").err()).contains("has not been loaded yet");
+    assertThat(run("migrate").out()).contains("d2s verify");
 
     CommandLineRun right = run("verify");
     assertThat(right.exitCode()).as(right.all()).isZero();
-    assertThat(right.out())
+    assertThat(right.out()).contains("Next:", "start Synapse", "Verified in");
+    assertThat(run("verify", "-v").out())
         .containsPattern("expectations +[0-9.]+ +1 +0 +What the mapping files expect")
         .containsPattern("counts +[0-9.]+ +2 +0 +Of everything")
-        .containsPattern("event ids +- +- +- +skipped: no mapping fills events")
-        .contains("Verified in");
+        .containsPattern("event ids +- +- +- +skipped: no mapping fills events");
 
     target.execute("update persons set name = 'Nobody@x.example' where id = 1");
     CommandLineRun wrong = run("verify");
@@ -249,9 +264,20 @@ class DatabaseCommandsTest {
 
   @Test
   void verifiesIntoOneJsonDocument() throws IOException {
-    run("migrate");
+    String report = mappings.resolve("report").toString();
+    run("migrate", "--report", report);
+    // Nothing but the report says that one of them was left behind.
+    CommandLineRun alone = run("verify");
+    assertThat(alone.exitCode()).as(alone.all()).isEqualTo(5);
+    assertThat(alone.out()).contains("- people: everybody: 3 in the source, 2 in the target");
+    CommandLineRun known = run("verify", "--report", report);
+    assertThat(known.exitCode()).as(known.all()).isZero();
+    assertThat(known.out())
+        .contains("Known already, because the migration named it:", "- people: everybody: 3 in");
+    assertThat(Path.of(report, "report.html")).content().contains("Known differences");
 
-    CommandLineRun run = run("verify", "--json", "--only", "counts,expectations");
+    CommandLineRun run =
+        run("verify", "--json", "--only", "counts,expectations", "--report", report);
 
     JsonNode document = new ObjectMapper().readTree(run.out());
     assertThat(run.err()).isEmpty();
@@ -261,7 +287,8 @@ class DatabaseCommandsTest {
     assertThat(verifications.get(0).path("name").asText()).isEqualTo("expectations");
     assertThat(verifications.get(0).path("outcome").asText()).isEqualTo("passed");
     assertThat(verifications.get(0).path("checked").asInt()).isEqualTo(1);
-    assertThat(verifications.get(1).path("outcome").asText()).isEqualTo("no_data");
+    assertThat(verifications.get(1).path("outcome").asText()).isEqualTo("failed");
+    assertThat(document.path("known")).hasSize(1);
   }
 
   @Test
@@ -344,10 +371,10 @@ class DatabaseCommandsTest {
 
     CommandLineRun without = run("migrate", "--dry-run");
     assertThat(without.exitCode()).as(without.all()).isZero();
-    assertThat(without.err()).contains("media files are not carried over");
+    assertThat(without.out()).contains("Media files are not carried over");
 
     CommandLineRun source = run("migrate", "--dry-run", "--dendrite-media-path", from.toString());
-    assertThat(source.err()).contains("because Synapse's folder is not known");
+    assertThat(source.out()).contains("because Synapse's folder is not known");
 
     String[] paths = {
       "migrate", "--dendrite-media-path", from.toString(), "--synapse-media-path", to.toString()
@@ -359,13 +386,14 @@ class DatabaseCommandsTest {
     assertThat(to.resolve("Ann")).hasContent("A");
 
     CommandLineRun none = run(paths[0], append(paths, "--media-mode", "none", "--dry-run"));
-    assertThat(none.out()).doesNotContain("Files of");
+    assertThat(none.out()).doesNotContain("Media files are not");
 
     CommandLineRun run = run(paths[0], append(paths));
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out())
-        .containsPattern("people +0 +0 +1 +1 +0 B")
-        .contains("- rows without a file: 1", "  Bob, people row id=2");
+        .contains("- rows without a file: 1", "  Bob, people row id=2")
+        .contains("1 of 2 files are not in the folder " + from)
+        .contains("Done, with 2 warnings, in ");
     assertThat(count("persons")).isEqualTo(2);
   }
 

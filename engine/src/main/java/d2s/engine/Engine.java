@@ -32,7 +32,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -185,10 +184,10 @@ public final class Engine {
   /**
    * Verifies a loaded target against its source. Nothing is changed.
    *
-   * @param starting is told the name of each verification before it runs
+   * @param starting is told which verification runs next, and how many there are
    */
   public VerificationResults verify(
-      DataSource source, DataSource target, VerifierOptions options, Consumer<String> starting)
+      DataSource source, DataSource target, VerifierOptions options, Verifier.Starting starting)
       throws SQLException {
     return new Verifier(set, source, target, options).run(starting);
   }

@@ -9,6 +9,7 @@ import d2s.cli.configuration.SynapseChoices;
 import d2s.cli.connection.ConnectionParameter;
 import d2s.cli.connection.ConnectionString;
 import d2s.cli.connection.InvalidConnectionStringException;
+import d2s.cli.connection.IoReason;
 import d2s.cli.framework.Command;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
@@ -109,7 +110,7 @@ public final class ConfigCommand extends Command {
         translate(dendriteConfiguration, new SynapseChoices(database(), secret));
     HomeserverSettings translation = result.translation();
     if (output == null) {
-      console.print(translation.publicText().stripTrailing());
+      console.printText(translation.publicText().stripTrailing());
     } else {
       if (mas != null) {
         write("--mas", mas, masText(dendriteConfiguration, secret.get()));
@@ -195,13 +196,7 @@ public final class ConfigCommand extends Command {
           ExitCode.USAGE, option + ": " + file + " exists; it is not overwritten");
     } catch (IOException e) {
       throw new CommandFailedException(
-          ExitCode.USAGE,
-          option
-              + ": "
-              + file
-              + " cannot be written ("
-              + e.getClass().getSimpleName()
-              + "); is its directory there, and may this user write in it?");
+          ExitCode.USAGE, option + ": " + file + " cannot be written (" + IoReason.of(e) + ")");
     }
   }
 }

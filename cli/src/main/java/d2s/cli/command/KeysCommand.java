@@ -2,6 +2,7 @@ package d2s.cli.command;
 
 import d2s.cli.configuration.DendriteSigningKeys;
 import d2s.cli.configuration.InvalidConfigurationException;
+import d2s.cli.connection.IoReason;
 import d2s.cli.framework.Command;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
@@ -17,6 +18,7 @@ import d2s.cli.signing.PublishedKeys;
 import d2s.cli.signing.SigningKey;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,8 @@ public final class KeysCommand extends Command {
             + " https://matrix.example.org. It is asked first what keys it publishes; if they are"
             + " others, nothing is written."
       })
+  private String serverText;
+
   private URI server;
 
   private Path dendriteConfiguration;
@@ -94,6 +98,7 @@ public final class KeysCommand extends Command {
                         "which signing key? Give --dendrite-key matrix_key.pem, or"
                             + " --dendrite-config dendrite.yaml, which says it"));
     keys.notes().forEach(console::warn);
+    server = serverText == null ? null : address();
     if (server != null) {
       compareWithServer(key, keys, console);
     }
@@ -127,7 +132,7 @@ public final class KeysCommand extends Command {
     console.print(
         "signing_key_path: " + scalar(synapseKey.toAbsolutePath().normalize().toString()));
     if (!keys.old().isEmpty()) {
-      console.print(yaml(Map.of("old_signing_keys", keys.oldSigningKeys())).stripTrailing());
+      console.printText(yaml(Map.of("old_signing_keys", keys.oldSigningKeys())).stripTrailing());
     }
     document.put("file", synapseKey.toString());
     document.put("written", written);
@@ -148,13 +153,25 @@ public final class KeysCommand extends Command {
     }
   }
 
+  private URI address() throws CommandFailedException {
+    try {
+      URI address = new URI(serverText);
+      if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Said below: what is expected is easier to understand than what is wrong.
+    }
+    throw new CommandFailedException(
+        ExitCode.USAGE,
+        "--server: "
+            + serverText
+            + " must begin with https:// or http:// and a name of a host, for example"
+            + " http://localhost:8008");
+  }
+
   private void compareWithServer(SigningKey key, DendriteSigningKeys keys, Console console)
       throws CommandFailedException, InterruptedException {
-    if (server.getHost() == null || !List.of("http", "https").contains(server.getScheme())) {
-      throw new CommandFailedException(
-          ExitCode.USAGE,
-          "--server: " + server + " must begin with https:// or http:// and a name of a host");
-    }
     PublishedKeys published;
     try {
       published = PublishedKeys.ask(server);
@@ -202,11 +219,7 @@ public final class KeysCommand extends Command {
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.USAGE,
-          "--synapse-key: "
-              + synapseKey
-              + " cannot be written ("
-              + e.getClass().getSimpleName()
-              + "); is its directory there, and may this user write in it?");
+          "--synapse-key: " + synapseKey + " cannot be written (" + IoReason.of(e) + ")");
     }
   }
 

@@ -56,7 +56,7 @@ final class MediaRun {
           },
           () -> "What was finished stays; the same command goes on from there.");
       FileResult result = run(run);
-      report(result);
+      report(result, options.dryRun());
       document.files(result, options.dryRun());
       if (options.strict() && result.failures() > 0) {
         throw new CommandFailedException(
@@ -87,13 +87,14 @@ final class MediaRun {
     }
   }
 
-  private void report(FileResult result) {
+  private void report(FileResult result, boolean dryRun) {
     boolean all = console.verbosity() > 0;
-    console.print(FileReport.table(result.stores(), console.screen().width()));
+    console.print(FileReport.table(result.stores(), dryRun, console.screen().width()));
     console.print("");
     for (List<String> part :
         List.of(
-            RunReport.skipped(result.skipped(), all), FileReport.problems(result.stores(), all))) {
+            RunReport.skipped(result.skipped(), all, console.screen().width()),
+            FileReport.problems(result.stores(), all))) {
       if (!part.isEmpty()) {
         console.print(part);
         console.print("");

@@ -9,6 +9,7 @@ import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
+import d2s.cli.options.ReportOption;
 import d2s.cli.output.ResultDocument;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,7 @@ public final class MigrateCommand extends Command {
   private List<String> phases = List.of();
 
   @Mixin private DryRunOptions runOptions;
+  @Mixin private ReportOption reportOption;
 
   @Option(
       names = "--accept",
@@ -82,7 +84,7 @@ public final class MigrateCommand extends Command {
       return new MediaRun(console, document, interruption)
           .run(mappingOptions.load(), databases, mediaOptions, runOptions);
     }
-    return new MigrationRun(console, document, interruption)
+    return new MigrationRun(console, document, interruption, reportOption.folder())
         .run(mappingOptions.load(), databases, mediaOptions, runOptions, phases, accepted);
   }
 }

@@ -1,22 +1,32 @@
 package d2s.cli.command;
 
 import d2s.cli.connection.Database;
+import d2s.cli.connection.IoReason;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
+import d2s.cli.output.CheckReport;
 import d2s.cli.output.FileReport;
 import d2s.cli.output.Format;
 import d2s.cli.output.ProgressDisplay;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.RunReport;
+import d2s.cli.output.Style;
+import d2s.cli.report.ReportFolder;
 import d2s.engine.Job;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.result.CheckResult;
+import d2s.engine.result.FileProblem;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
+import d2s.engine.result.StoreResult;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,8 +36,17 @@ public final class MigrationRun {
   private final Console console;
   private final ResultDocument document;
   private final InterruptHandler interruption;
+  private final Optional<Path> report;
 
-  MigrationRun(Console console, ResultDocument document, InterruptHandler interruption) {
+  /**
+   * @param report the folder for the report; empty for none
+   */
+  MigrationRun(
+      Console console,
+      ResultDocument document,
+      InterruptHandler interruption,
+      Optional<Path> report) {
+    this.report = report;
     this.console = console;
     this.document = document;
     this.interruption = interruption;
@@ -62,15 +81,32 @@ public final class MigrationRun {
                   : "Everything was rolled back; Synapse's database is as it was.");
       RunResult result = execute(migration, console);
       committed.set(result.committed());
-      report(result, console);
-      console.print(conclusion(result, options.dryRun()));
-      if (result.committed()) {
-        console.print(
-            "Before you start Synapse, run \"d2s verify\" with the same databases: it proves that all of"
-                + " it is there and right.");
-      }
+      report(result, options.dryRun(), console);
       document.run(result, options.dryRun());
+      writeReport(setup, result, options, console);
+      conclude(result, options.dryRun(), console);
       return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  /** In a folder of its own; that it cannot be written undoes no migration. */
+  private void writeReport(
+      MigrationSetup setup, RunResult result, DryRunOptions options, Console console) {
+    if (report.isEmpty()) {
+      return;
+    }
+    try {
+      Path page =
+          new ReportFolder(report.get())
+              .writeMigration(
+                  setup.dendrite().describe(),
+                  setup.synapse().describe(),
+                  result,
+                  options.dryRun());
+      console.print("Report: " + page);
+      console.print("");
+    } catch (IOException e) {
+      console.warn("the report cannot be written to " + report.get() + " (" + IoReason.of(e) + ")");
     }
   }
 
@@ -86,40 +122,94 @@ public final class MigrationRun {
   }
 
   /** Prints what a run did, what it left out and what looks wrong. */
-  public static void report(RunResult result, Console console) {
-    if (!result.stores().isEmpty()) {
-      console.print(FileReport.table(result.stores(), console.screen().width()));
-      console.print("");
-      List<String> problems = FileReport.problems(result.stores(), console.verbosity() > 0);
-      if (!problems.isEmpty()) {
-        console.print(problems);
+  public static void report(RunResult result, boolean dryRun, Console console) {
+    boolean all = console.verbosity() > 0;
+    int width = console.screen().width();
+    if (all) {
+      if (!result.stores().isEmpty()) {
+        console.print(FileReport.table(result.stores(), dryRun, width));
         console.print("");
       }
-      FileReport.notes(result.stores()).forEach(console::warn);
-    }
-    console.print(RunReport.table(result, console.screen().width()));
-    console.print("");
-    List<String> skipped = RunReport.skipped(result.skipped(), console.verbosity() > 0);
-    if (!skipped.isEmpty()) {
-      console.print(skipped);
+      console.print(RunReport.table(result, width));
       console.print("");
     }
-    List<String> findings = RunReport.findings(result.findings());
-    if (!findings.isEmpty()) {
-      console.print(findings);
+    FileReport.notes(result.stores()).forEach(console::warn);
+    boolean allOfIt = result.skipped().isEmpty() && fileFailures(result) == 0;
+    String summary = RunReport.summary(result, allOfIt);
+    if (!summary.isEmpty()) {
+      console.printParagraph(allOfIt ? Style.GOOD : Style.PLAIN, summary);
+      console.print("");
+    }
+    printPart(RunReport.skipped(result.skipped(), all, width), console);
+    printPart(FileReport.problems(result.stores(), all), console);
+    for (CheckReport.Entry entry :
+        CheckReport.entries(
+            result.checks().stream().filter(CheckResult::isWarning).toList(), all, width)) {
+      console.print(entry.style(), entry.head(), entry.lines().get(0));
+      console.print(entry.lines().subList(1, entry.lines().size()));
+      console.print("");
+    }
+    printPart(RunReport.findings(result.findings()), console);
+  }
+
+  private static void printPart(List<String> lines, Console console) {
+    if (!lines.isEmpty()) {
+      console.print(lines);
       console.print("");
     }
   }
 
-  private static String conclusion(RunResult result, boolean dryRun) {
-    String time = " in " + Format.seconds(result.elapsed()) + " s";
-    String state =
-        result.committed()
-            ? "Synapse's database is loaded."
-            : "everything was rolled back; Synapse's database is as it was.";
+  private static long fileFailures(RunResult result) {
+    return result.stores().stream().mapToLong(StoreResult::failures).sum();
+  }
+
+  /**
+   * Everything that a person should read: checks, reasons of what is missing, kinds of bad files.
+   */
+  static long warnings(RunResult result) {
+    long checks = result.checks().stream().filter(CheckResult::isWarning).count();
+    long reasons =
+        result.skipped().stream().map(one -> one.mapping() + one.reason()).distinct().count();
+    long files =
+        result.stores().stream()
+            .flatMap(store -> store.counts().entrySet().stream())
+            // Missing files are a check already.
+            .filter(entry -> entry.getKey() != FileProblem.Kind.NO_FILE)
+            .filter(entry -> entry.getKey() != FileProblem.Kind.NO_ROW && entry.getValue() > 0)
+            .count();
+    return checks + reasons + files;
+  }
+
+  private static void conclude(RunResult result, boolean dryRun, Console console) {
+    String time = " in " + Format.seconds(result.elapsed()) + " s: ";
     if (!result.findings().isEmpty()) {
-      return "Not right" + time + ": " + state;
+      console.printParagraph(
+          Style.BAD,
+          "Checks failed"
+              + time
+              + "everything was rolled back; Synapse's database is as it was. Please report this:"
+              + " the expectations above should hold for every database.");
+      return;
     }
-    return (dryRun ? "Dry run done" : "Done") + time + ": " + state;
+    if (result.committed()) {
+      console.print(Style.HEADING, "Next:", "");
+      console.print("  1. d2s verify, with the same options: it proves that all of it is there");
+      console.print("  2. start Synapse, log in, and open the proxy");
+      console.print("  3. keep Dendrite's database and files until nobody misses anything");
+      console.print("");
+    } else if (dryRun) {
+      console.print(Style.HEADING, "Next:", "");
+      console.print("  the same without --dry-run, with Dendrite and Synapse stopped");
+      console.print("");
+    }
+    long warnings = warnings(result);
+    console.printParagraph(
+        warnings == 0 ? Style.GOOD : Style.WARNING,
+        (dryRun ? "Dry run done" : "Done")
+            + (warnings == 0 ? "" : ", with " + Format.count(warnings, "warning", "warnings") + ",")
+            + time
+            + (result.committed()
+                ? "Synapse's database is loaded."
+                : "everything was rolled back; Synapse's database is as it was."));
   }
 }

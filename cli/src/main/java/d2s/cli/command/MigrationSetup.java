@@ -37,11 +37,18 @@ record MigrationSetup(
       Set<String> accepted,
       Console console)
       throws CommandFailedException {
+    if (databases.dendrite().isEmpty() && databases.synapse().isEmpty()) {
+      throw new CommandFailedException(
+          ExitCode.USAGE,
+          "which servers? Give --dendrite-config dendrite.yaml and --synapse-config homeserver.yaml,"
+              + " or --dendrite-db, --synapse-db and --server-name");
+    }
     ConnectionSettings dendrite = databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
     MediaOptions.Resolved media = mediaOptions.resolve(databases, false, console);
     databases.notes().forEach(console::warn);
-    MediaOptions.remind(set, media, console);
+    List<CheckResult> known = new ArrayList<>(configurationChecks(databases));
+    mediaOptions.check(set, media).ifPresent(known::add);
     return new MigrationSetup(
         set,
         dendrite,
@@ -53,7 +60,7 @@ record MigrationSetup(
             media.facts(databases.facts(set), set),
             media.files(),
             accepted,
-            configurationChecks(databases)));
+            known));
   }
 
   Job<RunResult> migration(Database source, Database target) {

@@ -2,6 +2,7 @@ package d2s.cli.command;
 
 import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.Database;
+import d2s.cli.connection.IoReason;
 import d2s.cli.framework.Command;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
@@ -10,15 +11,24 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.MappingOptions;
+import d2s.cli.options.ReportOption;
 import d2s.cli.options.SynapseMediaOption;
+import d2s.cli.output.KnownDifferences;
+import d2s.cli.output.Paragraph;
 import d2s.cli.output.ResultDocument;
+import d2s.cli.output.Style;
 import d2s.cli.output.VerificationReport;
+import d2s.cli.output.VerifyProgress;
+import d2s.cli.report.ReportFolder;
 import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.verify.Outcome;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.verify.VerifierOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +58,8 @@ import picocli.CommandLine.Option;
     })
 public final class VerifyCommand extends Command {
 
+  private static final int USUAL_NAMES = 5;
+
   /** The name under which verifications know Synapse's media folder. */
   private static final String MEDIA = "media";
 
@@ -55,6 +67,7 @@ public final class VerifyCommand extends Command {
   @Mixin private MappingOptions mappingOptions;
 
   @Mixin private SynapseMediaOption mediaOption;
+  @Mixin private ReportOption reportOption;
 
   @Option(
       names = "--only",
@@ -91,16 +104,54 @@ public final class VerifyCommand extends Command {
             target.cancel();
           },
           () -> "Nothing was changed.");
-      VerificationResults result =
-          new Engine(set)
-              .verify(
-                  source,
-                  target,
-                  new VerifierOptions(databases.facts(set), folders, only),
-                  name -> tellStart(name, console));
+      VerificationResults result = verify(set, databases, source, target, folders, console);
+      KnownDifferences known =
+          new KnownDifferences(
+              reportOption.folder().map(at -> new ReportFolder(at).namedItems()).orElse(List.of()));
+      boolean right =
+          result.results().stream()
+              .allMatch(
+                  one ->
+                      one.outcome() != Outcome.ERROR
+                          && (one.outcome() != Outcome.FAILED || known.explainAll(one)));
       document.verifications(result);
-      report(result, console);
-      return result.passed() ? ExitCode.DONE : ExitCode.FINDINGS;
+      document.put("known", known.lines(result.results()));
+      report(result, known, right, console);
+      writeReport(result, known, console);
+      conclude(result, right, console);
+      return right ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+  }
+
+  private VerificationResults verify(
+      MappingSet set,
+      DatabaseOptions.Resolved databases,
+      Database source,
+      Database target,
+      Map<String, Path> folders,
+      Console console)
+      throws CommandFailedException, SQLException {
+    VerifierOptions options = new VerifierOptions(databases.facts(set), folders, only);
+    if (console.json()) {
+      return new Engine(set).verify(source, target, options, (name, number, of) -> {});
+    }
+    try (VerifyProgress progress = new VerifyProgress(console.screen(), console.verbosity() > 0)) {
+      return new Engine(set).verify(source, target, options, progress::starting);
+    }
+  }
+
+  private void writeReport(VerificationResults result, KnownDifferences known, Console console) {
+    if (reportOption.folder().isEmpty()) {
+      return;
+    }
+    Path folder = reportOption.folder().get();
+    try {
+      console.print(
+          "Report: "
+              + new ReportFolder(folder).addVerification(result, known.lines(result.results())));
+      console.print("");
+    } catch (IOException e) {
+      console.warn("the report cannot be written to " + folder + " (" + IoReason.of(e) + ")");
     }
   }
 
@@ -118,20 +169,48 @@ public final class VerifyCommand extends Command {
     return configured.isPresent() ? Map.of(MEDIA, configured.get()) : Map.of();
   }
 
-  private static void tellStart(String name, Console console) {
-    if (console.verbosity() > 0) {
-      console.log("Looking at " + name + " ...");
+  private static void report(
+      VerificationResults result, KnownDifferences known, boolean right, Console console) {
+    int width = console.screen().width();
+    boolean all = console.verbosity() > 0;
+    if (all || !right) {
+      console.print(VerificationReport.table(result, width));
+      console.print("");
     }
-  }
-
-  private static void report(VerificationResults result, Console console) {
-    console.print(VerificationReport.table(result, console.screen().width()));
-    console.print("");
-    List<String> findings = VerificationReport.findings(result, console.verbosity() > 0);
+    List<String> explained = known.lines(result.results());
+    if (!explained.isEmpty()) {
+      console.print("Known already, because the migration named it:");
+      int shown = all ? explained.size() : Math.min(USUAL_NAMES, explained.size());
+      explained
+          .subList(0, shown)
+          .forEach(line -> console.print(Paragraph.wrap(line, "- ", "  ", width)));
+      if (shown < explained.size()) {
+        console.print("- and " + (explained.size() - shown) + " more (-v lists them)");
+      }
+      console.print("");
+    }
+    List<String> findings = VerificationReport.findings(result, known, all, width);
     if (!findings.isEmpty()) {
       console.print(findings);
       console.print("");
     }
-    console.print(VerificationReport.conclusion(result));
+  }
+
+  private static void conclude(VerificationResults result, boolean right, Console console) {
+    if (right) {
+      console.print(Style.HEADING, "Next:", "");
+      console.print("  1. start Synapse, log in, and open the proxy");
+      console.print("  2. keep Dendrite's database and files until nobody misses anything");
+      console.print("");
+    } else if (result.used()) {
+      console.printParagraph(
+          Style.WARNING,
+          "Synapse has been started on this database since it was loaded. New logins, messages,"
+              + " times of last use and deleted things are differences then, and nothing is wrong"
+              + " with them. Verify between the migration and the first start of Synapse.");
+      console.print("");
+    }
+    console.printParagraph(
+        right ? Style.GOOD : Style.BAD, VerificationReport.conclusion(result, right));
   }
 }

@@ -1,5 +1,6 @@
 package d2s.cli.configuration;
 
+import d2s.cli.connection.IoReason;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,7 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
     } catch (NoSuchFileException e) {
       throw new InvalidConfigurationException("there is no file " + path);
     } catch (IOException e) {
-      throw new InvalidConfigurationException(
-          path + " cannot be read (" + e.getClass().getSimpleName() + "); may this user read it?");
+      throw new InvalidConfigurationException(path + " cannot be read (" + IoReason.of(e) + ")");
     } catch (MarkedYAMLException e) {
       // The exception's own message quotes the line.
       throw new InvalidConfigurationException(

@@ -1,5 +1,6 @@
 package d2s.cli.configuration;
 
+import d2s.cli.connection.IoReason;
 import d2s.cli.signing.InvalidSigningKeyException;
 import d2s.cli.signing.OldSigningKey;
 import d2s.cli.signing.SigningKey;
@@ -212,8 +213,7 @@ public record DendriteSigningKeys(
     } catch (NoSuchFileException e) {
       throw new InvalidConfigurationException("there is no file " + file + " with " + what);
     } catch (IOException e) {
-      throw new InvalidConfigurationException(
-          file + " cannot be read (" + e.getClass().getSimpleName() + "); may this user read it?");
+      throw new InvalidConfigurationException(file + " cannot be read (" + IoReason.of(e) + ")");
     }
   }
 

@@ -151,7 +151,7 @@ public final class DemoCommand extends Command {
       RunResult result =
           MigrationRun.execute(
               new Engine(mappingOptions.load()).migration(source, target, options), console);
-      MigrationRun.report(result, console);
+      MigrationRun.report(result, false, console);
       return result;
     }
   }

@@ -82,7 +82,7 @@ public abstract class Command implements Callable<Integer> {
   private ExitCode explain(
       Throwable failure, Console console, ResultDocument document, InterruptHandler interruption) {
     if (console.verbosity() > 1) {
-      console.log(stackTrace(failure));
+      console.logText(stackTrace(failure));
     }
     if (interruption.happened()) {
       return ExitCode.INTERRUPTED;
@@ -100,7 +100,7 @@ public abstract class Command implements Callable<Integer> {
       console.log(known.headline());
     }
     for (String reason : masked) {
-      console.log((known.headline().isEmpty() ? "d2s: " : "- ") + reason);
+      console.logText((known.headline().isEmpty() ? "d2s: " : "- ") + reason);
     }
     return known.exitCode();
   }
@@ -110,7 +110,7 @@ public abstract class Command implements Callable<Integer> {
       List<Problem> problems, Console console, ResultDocument document) {
     document.problems(problems);
     for (Problem problem : problems) {
-      console.log(problem.toString());
+      console.logText(problem.toString());
       console.log("");
     }
     long files = problems.stream().map(problem -> problem.at().source().name()).distinct().count();

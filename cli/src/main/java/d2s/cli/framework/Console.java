@@ -63,6 +63,19 @@ public final class Console {
     }
   }
 
+  /** Text of this program in several lines. */
+  public void printText(String text) {
+    text.lines().forEach(this::print);
+  }
+
+  /** Text of several lines about what is going on. Only the first can look like one of its own. */
+  public void logText(String text) {
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      log(i == 0 || lines.get(i).startsWith(" ") ? lines.get(i) : "  " + lines.get(i));
+    }
+  }
+
   /** A line about what is going on. */
   public void log(String line) {
     if (!json) {

@@ -1,7 +1,10 @@
 package d2s.cli.framework;
 
+import d2s.cli.output.Printable;
+import d2s.engine.yaml.Suggestion;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -13,11 +16,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class UsageErrors implements IParameterExceptionHandler {
 
+  private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{1,15}");
+
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("d2s: " + message(failure));
+    err.println(Printable.of("d2s: " + message(failure)));
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.USAGE.number();
@@ -30,16 +35,31 @@ public final class UsageErrors implements IParameterExceptionHandler {
     String first = unmatched.getUnmatched().get(0);
     if (!first.startsWith("-")) {
       boolean command = failure.getCommandLine().getParent() == null;
-      return command
-          ? "the first argument is not a command; the commands are "
-              + String.join(", ", failure.getCommandLine().getSubcommands().keySet())
-          : "an argument belongs to no option; a connection string with spaces must be quoted as a"
-              + " whole: --dendrite-db \"host=localhost dbname=dendrite\"";
+      return command ? noCommand(first, failure.getCommandLine()) : noOption(first);
     }
     List<String> suggestions = unmatched.getSuggestions();
     String option = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
     return "there is no option "
         + option
         + (suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?");
+  }
+
+  /** A word that can be a command is no password, and can be repeated. */
+  private static String noCommand(String word, CommandLine main) {
+    var commands = main.getSubcommands().keySet();
+    return (WORD.matcher(word).matches()
+            ? "there is no command \"" + word + "\"" + Suggestion.of(word, commands)
+            : "the first argument is not a command")
+        + "; the commands are "
+        + String.join(", ", commands);
+  }
+
+  private static String noOption(String argument) {
+    String file = argument.endsWith(".yaml") ? "dendrite.yaml" : "";
+    return file.isEmpty()
+        ? "an argument belongs to no option; a connection string with spaces must be quoted as a"
+            + " whole: --dendrite-db \"host=localhost dbname=dendrite\""
+        : "a file must stand behind its option: --dendrite-config dendrite.yaml, --synapse-config"
+            + " homeserver.yaml";
   }
 }

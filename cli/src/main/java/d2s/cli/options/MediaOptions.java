@@ -7,11 +7,13 @@ import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.result.CheckResult;
 import d2s.engine.run.FileOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -123,23 +125,36 @@ public final class MediaOptions {
     if (mode == Mode.none) {
       return new Resolved(source, Optional.empty(), CopyMode.COPY, acceptMissing);
     }
-    if (source.isPresent() && target.isEmpty()) {
-      console.warn(
-          "media files are not carried over, because Synapse's folder is not known; \"d2s media\""
-              + " can do it before or after this");
-    }
     return new Resolved(source, target, mode.copyMode, acceptMissing);
   }
 
-  /** Without any of this, files are simply no subject; a note tells those who forgot. */
-  public static void remind(MappingSet set, Resolved media, Console console) {
+  /** Says whether files are carried over; who forgot the folders should know before. */
+  public Optional<CheckResult> check(MappingSet set, Resolved media) {
     boolean known = set.stores().stream().anyMatch(store -> store.name().value().equals(STORE));
-    if (known && media.source().isEmpty()) {
-      console.warn(
-          "media files are not carried over, because their folders are not known; give"
-              + " --dendrite-media-path and --synapse-media-path, or run \"d2s media\" before or"
-              + " after this. Without Dendrite's folder most scaled thumbnails are left out too");
+    if (!known) {
+      return Optional.empty();
     }
+    String id = "media-carried";
+    if (media.target().isPresent() && media.source().isPresent() || mode == Mode.none) {
+      return Optional.of(
+          CheckResult.ok(
+              id,
+              mode == Mode.none
+                  ? "Media files stay where they are, as wanted."
+                  : "Media files are carried over."));
+    }
+    return Optional.of(
+        CheckResult.warning(
+            id,
+            "Media files are not carried over, because "
+                + (media.source().isEmpty() ? "their folders are" : "Synapse's folder is")
+                + " not known.",
+            List.of(),
+            media.source().isEmpty()
+                ? "Without Dendrite's folder most scaled thumbnails are left out too."
+                : "",
+            "Give --dendrite-media-path and --synapse-media-path, or run \"d2s media\" before or"
+                + " after the migration. --media-mode none says that it is meant so."));
   }
 
   private Optional<Path> source(Optional<String> configured, Console console)

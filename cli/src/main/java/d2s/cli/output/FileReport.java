@@ -17,15 +17,15 @@ public final class FileReport {
   private FileReport() {}
 
   /** One row per mapping. */
-  public static List<String> table(List<StoreResult> stores, int width) {
+  public static List<String> table(List<StoreResult> stores, boolean dryRun, int width) {
     Table table =
         new Table(
             Table.Column.text("Files of"),
-            Table.Column.number("Copied"),
-            Table.Column.number("Linked"),
+            Table.Column.number(dryRun ? "Would copy" : "Copied"),
+            Table.Column.number(dryRun ? "Would link" : "Linked"),
             Table.Column.number("There before"),
             Table.Column.number("Failed"),
-            Table.Column.text("Copied or linked"));
+            Table.Column.text(dryRun ? "Would copy or link" : "Copied or linked"));
     for (StoreResult store : stores) {
       for (FileTally tally : store.tallies()) {
         table.row(

@@ -1,16 +1,19 @@
 package d2s.cli.output;
 
+import d2s.engine.result.CheckResult;
 import d2s.engine.result.Progress;
 import d2s.engine.result.StepResult;
 import d2s.engine.result.StoreResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how far a run is: one line per phase, redrawn on a terminal; on anything else a plain line
- * every five seconds, and one at the end of each phase.
+ * Shows how far a run is: one bar for the whole of it, redrawn on a terminal; on anything else a
+ * plain line every five seconds. {@link WholeRun} knows how much that is.
  *
  * <p>Safe for use by several threads.
  */
@@ -19,6 +22,9 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   private static final long REDRAW_MILLIS = 100;
   private static final long PLAIN_LINE_MILLIS = 5_000;
   private static final int BAR = 20;
+  private static final int SHORT_BAR = 10;
+  private static final int NARROW = 60;
+  private static final int VERY_NARROW = 30;
 
   private final Terminal screen;
   private final boolean everyMapping;
@@ -27,7 +33,9 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   private final Map<String, PhaseState> phases = new LinkedHashMap<>();
   private final Map<String, Running> running = new LinkedHashMap<>();
+  private final WholeRun whole;
   private String building;
+  private boolean checking;
   private boolean lineOpen;
 
   private String store;
@@ -52,6 +60,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     this.screen = screen;
     this.everyMapping = everyMapping;
     this.nanoTime = nanoTime;
+    this.whole = new WholeRun(nanoTime);
     this.ticker = new Thread(this::tick, "progress");
     this.ticker.setDaemon(true);
   }
@@ -67,20 +76,40 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   /** A mapping at work. */
   private static final class Running {
     private final String phase;
-    private final long start;
-    private final long estimatedRows;
     private long rows;
 
-    private Running(String phase, long start, long estimatedRows) {
+    private Running(String phase) {
       this.phase = phase;
-      this.start = start;
-      this.estimatedRows = estimatedRows;
     }
+  }
+
+  @Override
+  public synchronized void checked(List<CheckResult> results) {
+    results.stream()
+        .filter(CheckResult::isWarning)
+        .forEach(
+            result ->
+                Paragraph.wrap(
+                        result.what() + " [" + result.id() + "]",
+                        "Warning: ",
+                        "         ",
+                        screen.width())
+                    .forEach(this::print));
   }
 
   @Override
   public synchronized void planned(Map<String, Integer> mappings) {
     mappings.forEach((phase, count) -> phase(phase).planned = count);
+  }
+
+  @Override
+  public synchronized void plannedRows(Map<String, Long> estimatedRows) {
+    whole.plan(estimatedRows);
+  }
+
+  @Override
+  public synchronized void plannedIndexes(int count) {
+    whole.planIndexes(count);
   }
 
   private PhaseState phase(String name) {
@@ -89,12 +118,11 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   @Override
   public synchronized void starting(String phase, String mapping, long estimate) {
-    long now = nanoTime.getAsLong();
     PhaseState state = phase(phase);
     if (state.start < 0) {
-      state.start = now;
+      state.start = nanoTime.getAsLong();
     }
-    running.put(mapping, new Running(phase, now, estimate));
+    running.put(mapping, new Running(phase));
   }
 
   @Override
@@ -103,12 +131,14 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     Running at = running.get(mapping);
     if (at != null) {
       at.rows = rowsRead;
+      whole.advance(mapping, rowsRead);
     }
   }
 
   @Override
   public synchronized void finished(StepResult step) {
     running.remove(step.mapping());
+    whole.finish(step.mapping());
     PhaseState state = phase(step.phase());
     state.rows += step.rowsRead();
     state.finished++;
@@ -132,12 +162,25 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   @Override
   public synchronized void building(String table) {
-    building = "indexes: " + table;
+    building = "indexes of " + table;
+    whole.index();
   }
 
   @Override
   public synchronized void built() {
     building = null;
+    whole.finishIndexes();
+  }
+
+  @Override
+  public synchronized void checkingLoad() {
+    checking = true;
+  }
+
+  @Override
+  public synchronized void checkedLoad() {
+    checking = false;
+    whole.finishChecks();
   }
 
   @Override
@@ -145,6 +188,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     store = started;
     storeStart = nanoTime.getAsLong();
     expectedBytes = expected;
+    whole.planBytes(expected);
     files = 0;
     bytes = 0;
   }
@@ -153,10 +197,12 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   public synchronized void copied(long doneFiles, long doneBytes) {
     files = doneFiles;
     bytes = doneBytes;
+    whole.copy(doneBytes);
   }
 
   @Override
   public synchronized void finishedFiles(StoreResult result) {
+    whole.finishFiles();
     print(
         store
             + ": "
@@ -171,7 +217,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   @Override
   public synchronized void note(String text) {
-    print(text);
+    Paragraph.wrap(text, "Note: ", "      ", screen.width()).forEach(this::print);
   }
 
   /** Tells of phases that are not complete. To be called when the run is over, well or badly. */
@@ -181,6 +227,8 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     synchronized (this) {
       running.clear();
       building = null;
+      checking = false;
+      store = null;
       phases.forEach(
           (name, state) -> {
             if (state.finished > 0 && state.finished != state.planned) {
@@ -192,7 +240,11 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     }
   }
 
+  /** On a terminal the bar says enough. */
   private void printEnd(String name) {
+    if (screen.interactive() && !everyMapping) {
+      return;
+    }
     PhaseState state = phases.get(name);
     print(
         name
@@ -217,89 +269,67 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     }
   }
 
-  /**
-   * Shows the mapping that has been at work for longest, or else what is done when none is; nothing
-   * if there is neither.
-   */
+  /** Shows how far the whole is, and what is done now; nothing if nothing is. */
   synchronized void draw() {
-    String line;
-    if (!running.isEmpty()) {
-      line = line(running.entrySet().iterator().next());
-    } else if (store != null) {
-      line = fileLine();
-    } else if (building != null) {
-      line = building;
-    } else {
+    String now = now();
+    if (now == null) {
       return;
     }
     if (!screen.interactive()) {
-      screen.err().println(line);
+      screen.err().println(Printable.of(String.join(", ", parts(now))));
       return;
     }
-    int room = Math.max(20, screen.width() - 1);
-    String cut = line.length() > room ? line.substring(0, room) : line;
-    screen.err().print("\r" + cut + "\u001b[K");
+    screen.err().print("\r" + Printable.of(bar(now)) + "\u001b[K");
     screen.err().flush();
     lineOpen = true;
   }
 
-  private String fileLine() {
-    long rate = rate(bytes, since(storeStart));
-    StringBuilder line = new StringBuilder(store).append(": files  ");
-    appendShare(line, bytes, expectedBytes);
-    line.append(Format.bytes(bytes));
-    if (expectedBytes > 0) {
-      line.append(" of about ").append(Format.bytes(expectedBytes));
+  /** What is at work: the mapping that has been for longest, or else what there is beside. */
+  private String now() {
+    if (!running.isEmpty()) {
+      Map.Entry<String, Running> first = running.entrySet().iterator().next();
+      Running at = first.getValue();
+      String name = first.getKey().equals(at.phase) ? at.phase : at.phase + ", " + first.getKey();
+      return name + ": " + Format.count(at.rows, "row", "rows");
+    } else if (store != null) {
+      return store
+          + ": "
+          + Format.bytes(bytes)
+          + (expectedBytes > 0 ? " of about " + Format.bytes(Math.max(bytes, expectedBytes)) : "")
+          + ", "
+          + Format.count(files, "file", "files");
+    } else if (building != null) {
+      return building;
     }
-    line.append("  ").append(Format.count(files, "file", "files"));
-    if (rate > 0) {
-      line.append("  ").append(Format.bytes(rate)).append("/s");
-      appendRemaining(line, expectedBytes - bytes, rate);
+    return checking ? "checking what was loaded" : null;
+  }
+
+  private List<String> parts(String now) {
+    List<String> parts = new ArrayList<>();
+    if (whole.isPlanned()) {
+      parts.add(whole.percent() + " %");
+      whole.left().ifPresent(left -> parts.add(Format.remaining(left) + " left"));
+    }
+    parts.add(now);
+    return parts;
+  }
+
+  /** As much as the terminal has room for; what has none is left out whole. */
+  private String bar(String now) {
+    int room = Math.max(1, screen.width() - 1);
+    StringBuilder line = new StringBuilder();
+    if (whole.isPlanned() && room >= VERY_NARROW) {
+      int size = room < NARROW ? SHORT_BAR : BAR;
+      int filled = whole.percent() * size / 100;
+      line.append('[').append("#".repeat(filled)).append(".".repeat(size - filled)).append(']');
+    }
+    for (String part : parts(now)) {
+      String gap = line.length() == 0 ? "" : "  ";
+      if (line.length() + gap.length() + part.length() <= room) {
+        line.append(gap).append(part);
+      }
     }
     return line.toString();
-  }
-
-  /** The expectation comes from statistics, or from another moment, and can be too low. */
-  private void appendShare(StringBuilder line, long done, long expected) {
-    if (expected <= 0) {
-      return;
-    }
-    double share = Math.min(0.99, (double) done / expected);
-    int filled = (int) (share * BAR);
-    if (screen.interactive()) {
-      line.append('[').append("#".repeat(filled)).append(".".repeat(BAR - filled)).append("] ");
-    }
-    line.append((int) (share * 100)).append(" %  ");
-  }
-
-  private static void appendRemaining(StringBuilder line, long left, long rate) {
-    if (left > 0) {
-      line.append("  ").append(Format.remaining(Duration.ofSeconds(left / rate))).append(" left");
-    }
-  }
-
-  private String line(Map.Entry<String, Running> first) {
-    Running at = first.getValue();
-    Duration elapsed = since(at.start);
-    long rate = rate(at.rows, elapsed);
-    StringBuilder line = new StringBuilder(at.phase).append(": ").append(first.getKey());
-    line.append("  ");
-    appendShare(line, at.rows, at.estimatedRows);
-    line.append(Format.count(at.rows));
-    if (at.estimatedRows > 0) {
-      line.append(" of about ").append(Format.count(at.estimatedRows));
-    }
-    line.append(" rows");
-    if (rate > 0) {
-      line.append("  ").append(Format.count(rate)).append(" rows/s");
-      appendRemaining(line, at.estimatedRows - at.rows, rate);
-    }
-    return line.toString();
-  }
-
-  private static long rate(long rows, Duration elapsed) {
-    long millis = elapsed.toMillis();
-    return millis < 200 ? 0 : rows * 1000 / millis;
   }
 
   private Duration since(long start) {
@@ -308,7 +338,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
   private void print(String line) {
     clear();
-    screen.err().println(line);
+    screen.err().println(Printable.of(line));
   }
 
   private void clear() {

@@ -15,6 +15,7 @@ import d2s.engine.verify.VerificationResult;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.yaml.Problem;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +140,21 @@ public final class ResultDocument {
     content.put("steps", result.steps().stream().map(ResultDocument::step).toList());
     putSkipped(result.skipped());
     content.put(
+        "counted",
+        result.counted().stream()
+            .map(
+                one ->
+                    object(
+                        "what",
+                        one.many(),
+                        "source",
+                        one.source(),
+                        "target",
+                        one.target(),
+                        "skipped",
+                        one.skipped()))
+            .toList());
+    content.put(
         "findings",
         result.findings().stream()
             .map(
@@ -172,8 +188,14 @@ public final class ResultDocument {
   /** Adds what verifications came to. */
   public void verifications(VerificationResults result) {
     content.put("seconds", seconds(result.elapsed()));
+    content.put("used", result.used());
     content.put(
         "verifications", result.results().stream().map(ResultDocument::verification).toList());
+  }
+
+  /** What was added until now. */
+  public Map<String, Object> content() {
+    return Collections.unmodifiableMap(content);
   }
 
   /** The document as text. */

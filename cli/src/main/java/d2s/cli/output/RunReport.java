@@ -1,5 +1,6 @@
 package d2s.cli.output;
 
+import d2s.engine.result.Counted;
 import d2s.engine.result.RunResult;
 import d2s.engine.result.Skipped;
 import d2s.engine.result.StepResult;
@@ -52,12 +53,12 @@ public final class RunReport {
    *
    * @param all whether every name is listed, or the first few only
    */
-  public static List<String> skipped(List<Skipped> skipped, boolean all) {
+  public static List<String> skipped(List<Skipped> skipped, boolean all, int width) {
     List<String> lines = new ArrayList<>();
     if (skipped.isEmpty()) {
       return lines;
     }
-    lines.add(Format.count(skipped.size(), "thing was", "things were") + " not carried over:");
+    lines.add("Not carried over, " + Format.count(skipped.size(), "item", "items") + ":");
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (Skipped one : skipped) {
       groups
@@ -66,15 +67,38 @@ public final class RunReport {
     }
     groups.forEach(
         (reason, names) -> {
-          lines.add("- " + reason);
+          lines.addAll(Paragraph.wrap(reason, "- ", "  ", width));
           int shown = all ? names.size() : Math.min(USUAL_NAMES, names.size());
           String more =
               shown < names.size()
                   ? " and " + Format.count(names.size() - shown) + " more (-v lists them)"
                   : "";
-          lines.add("  " + String.join(", ", names.subList(0, shown)) + more);
+          lines.addAll(
+              Paragraph.wrap(String.join(", ", names.subList(0, shown)) + more, "  ", "  ", width));
         });
     return lines;
+  }
+
+  /** What people ask for: how much of what has arrived. */
+  public static String summary(RunResult result, boolean allOfIt) {
+    boolean complete = allOfIt && result.counted().stream().allMatch(Counted::isComplete);
+    String numbers =
+        result.counted().stream()
+            .filter(count -> count.source() > 0 || count.target() > 0)
+            .map(RunReport::number)
+            .collect(Collectors.joining(", "));
+    if (numbers.isEmpty()) {
+      return "";
+    }
+    return complete ? numbers + ": all carried over." : "Carried over: " + numbers + ".";
+  }
+
+  private static String number(Counted count) {
+    return count.isComplete()
+        ? Format.count(count.source(), count.one(), count.many())
+        : Format.count(count.target())
+            + " of "
+            + Format.count(count.source(), count.one(), count.many());
   }
 
   /** What the loaded database should be and is not. */

@@ -2,6 +2,7 @@ package d2s.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table of text in columns as wide as their widest cell. The last column is folded at its commas
@@ -10,6 +11,11 @@ import java.util.List;
 public final class Table {
 
   private static final String GAP = "  ";
+
+  /** Below this the folded column would be a ragged strip. */
+  private static final int LEAST_FOLDED = 16;
+
+  private static final String INDENT = "    ";
 
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
@@ -56,8 +62,10 @@ public final class Table {
         before += widths[i] + GAP.length();
       }
     }
-    // Below this the folded column would be a ragged strip; let the terminal wrap instead.
-    int lastWidth = Math.max(24, width - before);
+    int lastWidth = width - before;
+    if (lastWidth < LEAST_FOLDED || lastWidth < longestWord()) {
+      return stacked(width);
+    }
 
     List<String> lines = new ArrayList<>();
     lines.add(line(columns.stream().map(Column::heading).toList(), widths));
@@ -73,6 +81,35 @@ public final class Table {
     return lines;
   }
 
+  private int longestWord() {
+    int last = columns.size() - 1;
+    return rows.stream()
+        .flatMap(row -> Stream.of(row.get(last).split(" ")))
+        .mapToInt(String::length)
+        .max()
+        .orElse(0);
+  }
+
+  /** For a narrow terminal: each row by itself, what is in its last cell below it. */
+  private List<String> stacked(int width) {
+    int last = columns.size() - 1;
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder first = new StringBuilder();
+      for (int i = 0; i < last; i++) {
+        if (!row.get(i).isEmpty()) {
+          String heading = columns.get(i).right() ? columns.get(i).heading() + " " : "";
+          first.append(first.length() == 0 ? "" : ", ").append(heading).append(row.get(i));
+        }
+      }
+      lines.addAll(Paragraph.wrap(first.toString(), "", INDENT, width));
+      if (!row.get(last).isEmpty()) {
+        lines.addAll(Paragraph.wrap(row.get(last), INDENT, INDENT, width));
+      }
+    }
+    return lines;
+  }
+
   private String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
@@ -83,18 +120,24 @@ public final class Table {
     return line.toString().stripTrailing();
   }
 
+  /** At its commas; a part that is too long for that, between its words. */
   private static List<String> fold(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    String[] parts = text.split("(?<=, )");
-    for (String part : parts) {
+    for (String part : text.split("(?<=, )")) {
       if (line.length() > 0 && line.length() + part.stripTrailing().length() > width) {
         lines.add(line.toString().stripTrailing());
         line.setLength(0);
       }
-      line.append(part);
+      if (part.stripTrailing().length() > width) {
+        List<String> pieces = Paragraph.wrap(part, width);
+        lines.addAll(pieces.subList(0, pieces.size() - 1));
+        line.append(pieces.get(pieces.size() - 1)).append(part.endsWith(" ") ? " " : "");
+      } else {
+        line.append(part);
+      }
     }
-    lines.add(line.toString());
+    lines.add(line.toString().stripTrailing());
     return lines;
   }
 }

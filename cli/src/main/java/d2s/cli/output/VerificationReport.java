@@ -50,33 +50,45 @@ public final class VerificationReport {
    *
    * @param all whether every finding that is known is listed, or the first few only
    */
-  public static List<String> findings(VerificationResults result, boolean all) {
+  public static List<String> findings(
+      VerificationResults result, KnownDifferences known, boolean all, int width) {
     List<String> lines = new ArrayList<>();
     for (VerificationResult verification : result.results()) {
-      if (verification.outcome() == Outcome.FAILED) {
+      List<Finding> explained = known.of(verification);
+      List<Finding> findings =
+          verification.findings().stream().filter(one -> !explained.contains(one)).toList();
+      long failed = verification.failed() - explained.size();
+      if (failed > 0) {
         lines.add(
             verification.name()
                 + ": "
-                + Format.count(verification.failed(), "thing is", "things are")
+                + Format.count(failed, "thing is", "things are")
                 + " wrong.");
-        int shown =
-            all
-                ? verification.findings().size()
-                : Math.min(USUAL_FINDINGS, verification.findings().size());
-        for (Finding finding : verification.findings().subList(0, shown)) {
-          lines.add("- " + finding.what() + ": " + finding.reason());
+        int shown = all ? findings.size() : Math.min(USUAL_FINDINGS, findings.size());
+        for (Finding finding : findings.subList(0, shown)) {
+          lines.addAll(Paragraph.wrap(finding.what() + ": " + finding.reason(), "- ", "  ", width));
         }
-        if (shown < verification.failed()) {
-          String hint = shown < verification.findings().size() ? " (-v lists more of them)" : "";
-          lines.add("- and " + Format.count(verification.failed() - shown) + " more" + hint);
+        if (shown < failed) {
+          String hint = shown < findings.size() ? " (-v lists more of them)" : "";
+          lines.add("- and " + Format.count(failed - shown) + " more" + hint);
         }
       }
     }
     return lines;
   }
 
-  /** The whole in one sentence. */
+  /** As below, when nothing was named by a migration. */
+  public static List<String> findings(VerificationResults result, boolean all) {
+    return findings(result, new KnownDifferences(List.of()), all, Integer.MAX_VALUE);
+  }
+
+  /** As below, when nothing was named by a migration. */
   public static String conclusion(VerificationResults result) {
+    return conclusion(result, result.passed());
+  }
+
+  /** The whole in one sentence. */
+  public static String conclusion(VerificationResults result, boolean right) {
     long failed = count(result, Outcome.FAILED);
     long errors = count(result, Outcome.ERROR);
     long withoutData = count(result, Outcome.NO_DATA) + count(result, Outcome.SKIPPED);
@@ -94,7 +106,7 @@ public final class VerificationReport {
             + " ended with an error, "
             + withoutData
             + " had no data or were skipped.";
-    return (result.passed() ? "Verified" : "Not verified") + all;
+    return (right ? "Verified" : "Not verified") + all;
   }
 
   private static long count(VerificationResults result, Outcome outcome) {

@@ -2,6 +2,7 @@ package d2s.cli.signing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import d2s.cli.connection.IoReason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,8 +51,7 @@ public record PublishedKeys(
       throw new IOException(
           question
               + " cannot be asked ("
-              + e.getClass().getSimpleName()
-              + (e.getMessage() == null ? "" : ": " + e.getMessage())
+              + IoReason.of(e)
               + "); is the server running, and is this its address?",
           e);
     }

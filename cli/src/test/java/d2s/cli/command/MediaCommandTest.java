@@ -161,7 +161,7 @@ class MediaCommandTest {
         .contains("- files of another size than their row says: 1", ": 0 bytes on disk, 1 in the")
         .contains("- files whose content is damaged: their SHA-256 is another: 1")
         .contains("- files without a row: 1", "x/y/z/file: 4 bytes")
-        .contains("1 thing was not carried over:", "its file has another length than its row says")
+        .contains("Not carried over, 1 item:", "its file has another length than its row says")
         .doesNotContain("tmp/1");
     assertThat(targetFiles()).hasSize(33);
     assertThat(run("-v").out()).contains("d.test:31448/4af0a02721e6", "96x96 crop");

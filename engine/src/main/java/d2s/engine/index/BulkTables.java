@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,20 @@ public final class BulkTables {
       foreignKeys.addAll(indexes.foreignKeys());
       paused.put(table, indexes);
     }
+  }
+
+  /** How many indexes and keys are paused. */
+  public synchronized int pausedCount() {
+    return foreignKeys.size() + paused.values().stream().mapToInt(one -> one.again().size()).sum();
+  }
+
+  /** How many source rows each step will read, roughly; -1 if unknown. */
+  public static Map<String, Long> estimates(Plan plan, Connection source) throws SQLException {
+    Map<String, Long> estimates = new LinkedHashMap<>();
+    for (Step step : plan.steps()) {
+      estimates.put(step.name(), estimate(step.bound(), source));
+    }
+    return estimates;
   }
 
   /** The paused tables that this step is the last to fill. */

@@ -390,8 +390,18 @@ final class MappingReader {
       for (Text name : counts.keys()) {
         YamlObject one = counts.object(name.value());
         if (one != null) {
-          one.allow(Set.of("source", "target"));
-          result.add(new Count(name, one.requiredText("source"), one.requiredText("target")));
+          one.allow(Set.of("unit", "source", "target"));
+          List<Text> unit = one.texts("unit");
+          if (!unit.isEmpty() && unit.size() != 2) {
+            yaml.problem(
+                one.at("unit"), "unit is the word for one and that for several: [row, rows]");
+          }
+          result.add(
+              new Count(
+                  name,
+                  unit.size() == 2 ? unit : List.of(),
+                  one.requiredText("source"),
+                  one.requiredText("target")));
         }
       }
     }

@@ -59,12 +59,12 @@ final class SetReader {
     if (object == null) {
       yaml.problem(yaml.at(), "the key " + key + " is missing");
       Text none = new Text("", yaml.at());
-      return new Endpoint(none, none, null, VersionRange.ALWAYS, null);
+      return new Endpoint(none, none, null, VersionRange.ALWAYS, null, null, null);
     }
     boolean target = key.equals("target");
     object.allow(
         target
-            ? Set.of("name", "marker_table", "version", "supported")
+            ? Set.of("name", "marker_table", "version", "supported", "releases", "used")
             : Set.of("name", "marker_table", "version"));
     return new Endpoint(
         object.requiredText("name"),
@@ -72,7 +72,9 @@ final class SetReader {
         // Only the target's version is compared with anything: the version ranges need it.
         target ? object.requiredText("version") : object.text("version"),
         versions(object, "supported"),
-        object.text("supported"));
+        object.text("supported"),
+        target ? object.text("releases") : null,
+        target ? object.text("used") : null);
   }
 
   /** The version range of a key; all versions if the key is absent. */

@@ -1,6 +1,7 @@
 package d2s.engine.mapping;
 
 import d2s.engine.yaml.Text;
+import java.util.List;
 
 /**
  * Two numbers that must be equal once everything is loaded: a query on each side that returns one
@@ -11,5 +12,7 @@ import d2s.engine.yaml.Text;
  * the target.
  *
  * @param name what is counted, as a sentence
+ * @param unit the words for one of it and for several, where people ask for this number at the end
+ *     of a run; otherwise empty
  */
-public record Count(Text name, Text source, Text target) {}
+public record Count(Text name, List<Text> unit, Text source, Text target) {}

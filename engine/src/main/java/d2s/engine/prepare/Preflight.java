@@ -289,7 +289,9 @@ public record Preflight(
                   + endpoint.supportedText()
                   + ". Use a release of "
                   + endpoint.name()
-                  + " with such a schema, or mapping files for this one."));
+                  + " with such a schema"
+                  + (endpoint.releases() == null ? "" : ", " + endpoint.releases())
+                  + ", or mapping files for this one."));
     }
     return version;
   }

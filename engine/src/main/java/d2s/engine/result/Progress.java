@@ -1,5 +1,6 @@
 package d2s.engine.result;
 
+import java.util.List;
 import java.util.Map;
 
 /** Is told how a run goes on. Called from several threads: steps run side by side. */
@@ -41,6 +42,26 @@ public interface Progress {
   default void copied(long files, long bytes) {}
 
   default void finishedFiles(StoreResult result) {}
+
+  /** Nothing stands in the way of the run; warnings may be among the results. */
+  default void checked(List<CheckResult> results) {}
+
+  /**
+   * What the whole run consists of, beside files.
+   *
+   * @param estimatedRows by mapping, in the order of the plan: how many source rows it will read,
+   *     roughly; -1 if unknown
+   */
+  default void plannedRows(Map<String, Long> estimatedRows) {}
+
+  /** So many indexes and keys will be made. */
+  default void plannedIndexes(int count) {}
+
+  /** Everything is loaded, and is held against what the mapping files expect. */
+  default void checkingLoad() {}
+
+  /** That is done, too. */
+  default void checkedLoad() {}
 
   /** Something worth telling that is not a step. */
   void note(String text);

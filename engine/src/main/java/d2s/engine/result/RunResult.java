@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param stores what became of files
  * @param checks what was found out before, warnings among it
+ * @param counted numbers that people ask for
  * @param committed false after a dry run, and when there are findings: then the target is what it
  *     was
  */
@@ -17,6 +18,7 @@ public record RunResult(
     List<Skipped> skipped,
     List<UnmetExpectation> findings,
     List<CheckResult> checks,
+    List<Counted> counted,
     Duration elapsed,
     boolean committed) {
 
@@ -27,6 +29,6 @@ public record RunResult(
       List<UnmetExpectation> findings,
       Duration elapsed,
       boolean committed) {
-    this(List.of(), steps, skipped, findings, List.of(), elapsed, committed);
+    this(List.of(), steps, skipped, findings, List.of(), List.of(), elapsed, committed);
   }
 }

@@ -5,6 +5,7 @@ import d2s.engine.index.IndexBuilder;
 import d2s.engine.plan.Plan;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.read.SourceSnapshot;
+import d2s.engine.result.Counted;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.Skipped;
@@ -53,9 +54,14 @@ final class DatabaseLoad {
   /**
    * What a load did.
    *
+   * @param counted numbers that people ask for
    * @param findings what the loaded rows do not meet; they must not be committed then
    */
-  record Result(List<StepResult> steps, List<Skipped> skipped, List<UnmetExpectation> findings) {}
+  record Result(
+      List<StepResult> steps,
+      List<Skipped> skipped,
+      List<UnmetExpectation> findings,
+      List<Counted> counted) {}
 
   /**
    * @param plan the steps to run, some of those of the preparation or all
@@ -91,6 +97,7 @@ final class DatabaseLoad {
       loading.execute("set local default_statistics_target = " + STATISTICS);
       bulk.pause();
       progress.planned(mappingsPerPhase(plan));
+      progress.plannedIndexes(bulk.pausedCount());
       Runnable cancel =
           () -> {
             snapshot.connections().forEach(SharedConnection::cancel);
@@ -126,7 +133,7 @@ final class DatabaseLoad {
       }
       List<Skipped> skipped = inOrder(skips, plan);
       List<UnmetExpectation> findings = checks.look(snapshot.connections().get(0), loading);
-      return new Result(steps, skipped, findings);
+      return new Result(steps, skipped, findings, checks.counted());
     }
   }
 

@@ -1,5 +1,6 @@
 package d2s.engine.run;
 
+import d2s.engine.index.BulkTables;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
@@ -109,7 +110,9 @@ public final class Migration {
         Checks checks = new Checks(options.known());
         Preflight prepared = prepare(reading, writing, checks);
         checks.throwIfErrors();
+        progress.checked(checks.all());
         Plan plan = prepared.plan().only(options.phases());
+        progress.plannedRows(BulkTables.estimates(plan, reading));
         List<StoreResult> stores = List.of();
         if (files.concerns(plan)) {
           // Before the load, because a file that nobody refers to does no harm, a row without its
@@ -129,6 +132,7 @@ public final class Migration {
                 loaded.skipped(),
                 loaded.findings(),
                 checks.all(),
+                loaded.counted(),
                 Duration.ofNanos(System.nanoTime() - start),
                 !options.dryRun() && loaded.findings().isEmpty());
         if (result.committed()) {

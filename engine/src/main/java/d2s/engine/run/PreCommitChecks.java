@@ -5,6 +5,7 @@ import d2s.engine.mapping.Expectation;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.query.Queries;
+import d2s.engine.result.Counted;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.Skips;
@@ -23,6 +24,7 @@ final class PreCommitChecks {
   private final Queries queries;
   private final Skips skips;
   private final Progress progress;
+  private final List<Counted> counted = new ArrayList<>();
   private List<Long> inSource;
 
   PreCommitChecks(Plan plan, Queries queries, Skips skips, Progress progress) {
@@ -57,11 +59,18 @@ final class PreCommitChecks {
       throws SQLException {
     // What an expectation finds is little, which the planner does not know: it would leave the work
     // to one processor, because so many rows would have to come from the others.
+    progress.checkingLoad();
     target.execute("set local parallel_tuple_cost = 0");
     List<UnmetExpectation> findings =
         target.use(to -> source.use(from -> findings(new Invariants(queries, from, to))));
     compare(inSource, target.use(to -> countTarget(new Invariants(queries, null, to))));
+    progress.checkedLoad();
     return findings;
+  }
+
+  /** The numbers that people ask for; to be called after {@link #look}. */
+  List<Counted> counted() {
+    return List.copyOf(counted);
   }
 
   private List<Count> counts() {
@@ -95,6 +104,15 @@ final class PreCommitChecks {
       for (Count count : step.bound().mapping().counts()) {
         Invariants.Numbers numbers = new Invariants.Numbers(inSource.get(at), inTarget.get(at));
         at++;
+        if (!count.unit().isEmpty()) {
+          counted.add(
+              new Counted(
+                  count.unit().get(0).value(),
+                  count.unit().get(1).value(),
+                  numbers.source(),
+                  numbers.target(),
+                  skipped));
+        }
         if (numbers.missing() < 0 || numbers.missing() > skipped) {
           progress.note(
               count.name()

@@ -7,6 +7,8 @@ import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.run.Invariants;
+import d2s.engine.sql.RowReader;
 import d2s.engine.sql.Snapshots;
 import d2s.engine.sql.SqlErrors;
 import java.sql.Connection;
@@ -48,6 +50,17 @@ public final class Verifier {
    * @throws SQLException if a database is lost, or the work was cancelled
    */
   public VerificationResults run(Consumer<String> starting) throws SQLException {
+    return run((name, number, of) -> starting.accept(name));
+  }
+
+  /** Is told which verification begins, as which of how many. */
+  @FunctionalInterface
+  public interface Starting {
+    void starting(String name, int number, int of);
+  }
+
+  /** As {@link #run(Consumer)}. */
+  public VerificationResults run(Starting starting) throws SQLException {
     long start = System.nanoTime();
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
@@ -55,16 +68,39 @@ public final class Verifier {
       Snapshots.begin(before);
       Snapshots.begin(after);
       try {
+        List<Verification> wanted = wanted(verifications(prepared));
+        requireLoaded(prepared, before, after);
+        boolean used =
+            set.target().used() != null
+                && RowReader.scalar(after, set.target().used().value()) != null;
         LoadedTarget loaded = new LoadedTarget(prepared, before, after, options.folders());
         List<VerificationResult> results = new ArrayList<>();
-        for (Verification verification : wanted(verifications(prepared))) {
-          results.add(result(verification, loaded, starting));
+        for (Verification verification : wanted) {
+          int number = results.size() + 1;
+          results.add(
+              result(verification, loaded, name -> starting.starting(name, number, wanted.size())));
         }
-        return new VerificationResults(List.copyOf(results), since(start));
+        return new VerificationResults(List.copyOf(results), since(start), used);
       } finally {
         before.rollback();
         after.rollback();
       }
+    }
+  }
+
+  /** Without this, a target that nobody has loaded looks like one in which everything is wrong. */
+  private static void requireLoaded(Preflight prepared, Connection before, Connection after) {
+    Invariants invariants = new Invariants(prepared.queries(), before, after);
+    List<Invariants.Numbers> numbers =
+        prepared.plan().steps().stream()
+            .flatMap(step -> step.bound().mapping().counts().stream())
+            .filter(count -> !count.unit().isEmpty())
+            .map(invariants::ask)
+            .filter(both -> both.source() > 0)
+            .toList();
+    if (!numbers.isEmpty() && numbers.stream().allMatch(both -> both.target() == 0)) {
+      throw new PreconditionFailedException(
+          List.of("This target has not been loaded yet. Run the migration first."));
     }
   }
 

@@ -1,0 +1,107 @@
+package d2s.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import d2s.cli.output.ResultDocument;
+import d2s.engine.result.RunResult;
+import d2s.engine.result.Skipped;
+import d2s.engine.verify.VerificationResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder with the report. A migration writes it anew, a verification completes it.
+ *
+ * <p>The report holds names of users, rooms and files, and no secret: no token, no password, no
+ * message.
+ */
+public final class ReportFolder {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path folder;
+
+  public ReportFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes the report of a migration.
+   *
+   * @return the page for people
+   */
+  public Path writeMigration(String source, String target, RunResult result, boolean dryRun)
+      throws IOException {
+    ResultDocument document = new ResultDocument("migrate");
+    document.run(result, dryRun);
+    ObjectNode migration = JSON.valueToTree(document.content());
+    migration.remove(List.of("command", "outcome", "exit_code"));
+    migration.put("source", source);
+    migration.put("target", target);
+    migration.put("finished", now());
+    ObjectNode report = JSON.createObjectNode();
+    report.put("format", 1);
+    report.set("migration", migration);
+    return write(report);
+  }
+
+  /** Adds what verifications came to; the page for people is the result. */
+  public Path addVerification(VerificationResults results, List<String> explained)
+      throws IOException {
+    ResultDocument document = new ResultDocument("verify");
+    document.verifications(results);
+    ObjectNode verification = JSON.valueToTree(document.content());
+    verification.remove(List.of("command", "outcome", "exit_code"));
+    verification.put("finished", now());
+    verification.set("explained", JSON.valueToTree(explained));
+    ObjectNode report = read() instanceof ObjectNode known ? known : JSON.createObjectNode();
+    report.put("format", 1);
+    report.set("verification", verification);
+    return write(report);
+  }
+
+  /** What the migration did not carry over, or not as it was. */
+  public List<Skipped> namedItems() {
+    List<Skipped> items = new ArrayList<>();
+    JsonNode migration = read().path("migration");
+    for (String list : List.of("skipped", "file_problems")) {
+      for (JsonNode one : migration.path(list)) {
+        items.add(
+            new Skipped(
+                one.path("mapping").asText(),
+                one.path("what").asText(),
+                one.path("reason").asText()));
+      }
+    }
+    return items;
+  }
+
+  private JsonNode read() {
+    try {
+      return JSON.readTree(Files.readString(folder.resolve("report.json")));
+    } catch (IOException e) {
+      // There is none yet, or none that could be of use.
+      return JSON.createObjectNode();
+    }
+  }
+
+  private Path write(ObjectNode report) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("report.json"), JSON.writeValueAsString(report) + "\n");
+    Path page = folder.resolve("report.html");
+    Files.writeString(page, new ReportPage(report).html());
+    return page;
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}
