@@ -189,6 +189,11 @@ public final class VerifyCommand extends Command {
       }
       console.print("");
     }
+    List<String> notes = VerificationReport.notes(result, all);
+    if (!notes.isEmpty()) {
+      notes.forEach(line -> console.print(Paragraph.wrap(line, "", "  ", width)));
+      console.print("");
+    }
     List<String> findings = VerificationReport.findings(result, known, all, width);
     if (!findings.isEmpty()) {
       console.print(findings);

@@ -7,7 +7,10 @@ public enum ExitCode {
       1, "internal_error", "an internal error in d2s; whatever was running was rolled back"),
   USAGE(2, "usage", "the command line or a configuration file is wrong; nothing was changed"),
   REFUSED(3, "refused", "refused before anything was changed, e.g. a database cannot be reached"),
-  FAILED(4, "failed", "failed on the way; everything was rolled back"),
+  FAILED(
+      4,
+      "failed",
+      "failed on the way; everything was rolled back, unless the message says that nobody knows"),
   FINDINGS(
       5,
       "findings",

@@ -1,5 +1,6 @@
 package d2s.cli.framework;
 
+import d2s.engine.result.CommitUnknownException;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import java.sql.SQLException;
@@ -21,6 +22,11 @@ record Failure(ExitCode exitCode, String headline, List<String> reasons) {
       return new Failure(known.exitCode(), "", known.reasons());
     } else if (failure instanceof PreconditionFailedException refused) {
       return new Failure(ExitCode.REFUSED, "Refused; nothing was changed.", refused.reasons());
+    } else if (failure instanceof CommitUnknownException unknown) {
+      return new Failure(
+          ExitCode.FAILED,
+          "Failed; nobody knows yet whether everything was loaded or nothing.",
+          List.of(unknown.getMessage()));
     } else if (failure instanceof MigrationFailedException failed) {
       return new Failure(ExitCode.FAILED, ROLLED_BACK, List.of(failed.getMessage()));
     } else if (failure instanceof SQLException database) {

@@ -244,6 +244,12 @@ public final class ResultDocument {
         verification.findings().stream()
             .map(finding -> object("what", finding.what(), "reason", finding.reason()))
             .toList(),
+        "noted",
+        verification.noted(),
+        "notes",
+        verification.notes().stream()
+            .map(note -> object("what", note.what(), "reason", note.reason()))
+            .toList(),
         "seconds",
         seconds(verification.elapsed()));
   }

@@ -77,9 +77,40 @@ public final class VerificationReport {
     return lines;
   }
 
-  /** As below, when nothing was named by a migration. */
+  /** As above, when nothing was named by a migration. */
   public static List<String> findings(VerificationResults result, boolean all) {
     return findings(result, new KnownDifferences(List.of()), all, Integer.MAX_VALUE);
+  }
+
+  /**
+   * What differs rightly, because Dendrite's data are damaged there, by verification.
+   *
+   * @param all whether every note that is known is listed, or the first few only
+   */
+  public static List<String> notes(VerificationResults result, boolean all) {
+    List<String> lines = new ArrayList<>();
+    for (VerificationResult verification : result.results()) {
+      if (verification.noted() > 0) {
+        lines.add(
+            "Note: "
+                + verification.name()
+                + ": "
+                + Format.count(verification.noted(), "thing is", "things are")
+                + " damaged in Dendrite, and left out or repaired for it.");
+        int shown =
+            all
+                ? verification.notes().size()
+                : Math.min(USUAL_FINDINGS, verification.notes().size());
+        for (Finding note : verification.notes().subList(0, shown)) {
+          lines.add("- " + note.what() + ": " + note.reason());
+        }
+        if (shown < verification.noted()) {
+          String hint = shown < verification.notes().size() ? " (-v lists more of them)" : "";
+          lines.add("- and " + Format.count(verification.noted() - shown) + " more" + hint);
+        }
+      }
+    }
+    return lines;
   }
 
   /** As below, when nothing was named by a migration. */

@@ -60,11 +60,15 @@ public record BoundMapping(
    * A condition under which a row is not carried.
    *
    * @param when null where {@code failedSlot} is given
-   * @param failedSlot slot of the let whose failure is the condition, or -1
+   * @param failedSlot slot of the let whose failure is the condition, {@link #ANY_FAILURE} if
+   *     everything that fails for the row is, or -1
    * @param beforeLets whether it needs no let, and so is decided before any is computed
    */
   public record BoundSkip(
-      Compiled when, int failedSlot, boolean beforeLets, Compiled item, Text reason) {}
+      Compiled when, int failedSlot, boolean beforeLets, Compiled item, Text reason) {
+
+    public static final int ANY_FAILURE = -2;
+  }
 
   /**
    * A block of a target table.

@@ -138,7 +138,9 @@ final class RowBinder {
     boolean early = skip.when() != null && lets.stream().noneMatch(words::contains);
     TypedScope known = early || skip.when() == null ? beforeLets : names;
     int failedSlot = -1;
-    if (skip.onError() != null) {
+    if (skip.onError() != null && skip.onError().value().equals(Skip.ANY)) {
+      failedSlot = BoundSkip.ANY_FAILURE;
+    } else if (skip.onError() != null) {
       if (!lets.contains(skip.onError().value())) {
         problems.add(
             skip.onError().at(),

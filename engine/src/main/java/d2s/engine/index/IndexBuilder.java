@@ -22,9 +22,6 @@ public final class IndexBuilder {
   /** A step that begins needs a moment until it asks for the connection, and should come first. */
   private static final long GRACE_NANOS = 200_000_000;
 
-  /** The class of errors about rows that break a constraint. */
-  private static final String INTEGRITY = "23";
-
   private final Plan plan;
   private final BulkTables bulk;
   private final SharedConnection target;
@@ -123,17 +120,13 @@ public final class IndexBuilder {
     } catch (SQLException e) {
       throw new MigrationFailedException(
           job.step().bound().mapping().name().at()
-              + (isAboutRows(e)
+              + (SqlErrors.isAboutRows(e)
                   ? ": the loaded rows break a key of their table: "
-                  : ": an index or a key of the loaded rows could not be made: ")
-              + SqlErrors.reason(e),
+                  : ": an index or key of " + job.table() + " could not be made: ")
+              + SqlErrors.reason(e)
+              + SqlErrors.advice(e, "target"),
           SqlErrors.withoutValues(e));
     }
-  }
-
-  /** Whether the server found rows that must not be, and not something of its own. */
-  private static boolean isAboutRows(SQLException e) {
-    return e.getSQLState() != null && e.getSQLState().startsWith(INTEGRITY);
   }
 
   private synchronized void finish(Job job) {

@@ -197,7 +197,8 @@ final class MappingReader {
   private Skip skip(YamlObject yaml) {
     yaml.allow(Set.of("when", "on_error", "item", "reason"));
     if (yaml.has("when") == yaml.isMeant("on_error")) {
-      yaml.problem(yaml.at(), "say one of when: (a condition) and on_error: (the name of a let)");
+      yaml.problem(
+          yaml.at(), "say one of when: (a condition) and on_error: (the name of a let, or any)");
     }
     Text item = yaml.requiredText("item");
     return new Skip(

@@ -7,8 +7,13 @@ import d2s.engine.yaml.Value;
  * Source rows that cannot be carried over. They are counted and named in the report.
  *
  * @param when the condition; null where {@code onError} is given
- * @param onError the name of a let whose failure is the condition; null where {@code when} is given
+ * @param onError the name of a let whose failure is the condition, or {@link #ANY}; null where
+ *     {@code when} is given
  * @param item names the thing, e.g. an id
  * @param reason why, and what that means, for the person who reads the report
  */
-public record Skip(Value.Expression when, Text onError, Value.Expression item, Text reason) {}
+public record Skip(Value.Expression when, Text onError, Value.Expression item, Text reason) {
+
+  /** Instead of the name of a let: whatever fails for the row, values of columns too. */
+  public static final String ANY = "any";
+}

@@ -4,7 +4,7 @@ package d2s.engine.result;
  * A run failed and was rolled back: the target is what it was. The message is for a person: what,
  * where, why.
  */
-public final class MigrationFailedException extends RuntimeException {
+public class MigrationFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 

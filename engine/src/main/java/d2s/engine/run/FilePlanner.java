@@ -8,6 +8,7 @@ import d2s.engine.files.FileCopyException;
 import d2s.engine.files.FileRequest;
 import d2s.engine.files.FileTaker;
 import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.RowFailedException;
 import d2s.engine.write.RowSink;
 import d2s.engine.write.RowWriter;
 import d2s.engine.yaml.Position;
@@ -104,8 +105,10 @@ final class FilePlanner implements RowSink {
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw new MigrationFailedException(
-        failure(expression.at(), rowName, "this must be a text"), null);
+    throw new RowFailedException(
+        failure(expression.at(), rowName, "this must be a text"),
+        "a path or a hash is not a text",
+        null);
   }
 
   private static Object value(
@@ -113,7 +116,7 @@ final class FilePlanner implements RowSink {
     try {
       return compiled.evaluate(frame);
     } catch (EvaluationException e) {
-      throw new MigrationFailedException(failure(e.at(), rowName, e.getMessage()), e);
+      throw new RowFailedException(failure(e.at(), rowName, e.getMessage()), e.getMessage(), e);
     }
   }
 

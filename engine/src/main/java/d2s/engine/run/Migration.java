@@ -10,6 +10,7 @@ import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.prepare.TargetLock;
 import d2s.engine.result.CheckResult;
+import d2s.engine.result.CommitUnknownException;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
@@ -65,7 +66,8 @@ public final class Migration {
       return migrate(progress);
     } catch (SQLException e) {
       throw new MigrationFailedException(
-          "a database failed: " + SqlErrors.reason(e), SqlErrors.withoutValues(e));
+          "a database failed: " + SqlErrors.reason(e) + SqlErrors.advice(e, "database"),
+          SqlErrors.withoutValues(e));
     }
   }
 
@@ -187,12 +189,8 @@ public final class Migration {
     try {
       target.commit();
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
-        throw new MigrationFailedException(
-            "the connection to the target was lost while everything was being committed. Either all"
-                + " of it is there or nothing; run this again, and it will say which: a target that"
-                + " holds rows is refused.",
-            SqlErrors.withoutValues(e));
+      if (SqlErrors.isOutcomeUnknown(e)) {
+        throw new CommitUnknownException(SqlErrors.withoutValues(e));
       }
       throw e;
     }

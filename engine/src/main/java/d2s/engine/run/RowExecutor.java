@@ -10,7 +10,7 @@ import d2s.engine.query.SourceColumn;
 import d2s.engine.read.LookupLoader;
 import d2s.engine.read.Prefetch;
 import d2s.engine.read.RelationReaders;
-import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.RowFailedException;
 import d2s.engine.write.RowSink;
 import d2s.engine.write.RowWriter;
 import java.sql.SQLException;
@@ -58,11 +58,28 @@ final class RowExecutor {
       if (++rowsRead % REPORT_EVERY == 0) {
         context.progress().advanced(name, rowsRead);
       }
-      if (prepare()) {
-        sink.accept(RowSink.ROWS, frame, rowName);
-      } else {
+      if (!accept(rowName)) {
         sink.skipped(frame);
       }
+    }
+  }
+
+  /** False if the row is skipped. */
+  private boolean accept(Supplier<String> rowName) {
+    try {
+      if (!prepare()) {
+        return false;
+      }
+      sink.accept(RowSink.ROWS, frame, rowName);
+      return true;
+    } catch (RowFailedException e) {
+      for (BoundSkip skip : bound.skips()) {
+        if (skip.failedSlot() == BoundSkip.ANY_FAILURE) {
+          skip(skip, skip.reason().value().strip() + ": " + e.reason());
+          return false;
+        }
+      }
+      throw e;
     }
   }
 
@@ -73,7 +90,8 @@ final class RowExecutor {
       bound.lets().forEach(let -> frame[let.slot()] = null);
       return !isSkipped(true) && computeLets() && !isSkipped(false);
     } catch (EvaluationException e) {
-      throw new MigrationFailedException(e.at().message(rowName() + ": " + e.getMessage()), e);
+      throw new RowFailedException(
+          e.at().message(rowName() + ": " + e.getMessage()), e.getMessage(), e);
     }
   }
 
@@ -108,8 +126,16 @@ final class RowExecutor {
   }
 
   private void skip(BoundSkip skip, String reason) {
-    Object item = skip.item().evaluate(frame);
-    context.skips().add(bound.mapping().name().value(), String.valueOf(item), reason);
+    context.skips().add(bound.mapping().name().value(), item(skip), reason);
+  }
+
+  /** What names the thing can be what is wrong with it; then the row is named instead. */
+  private String item(BoundSkip skip) {
+    try {
+      return String.valueOf(skip.item().evaluate(frame));
+    } catch (EvaluationException e) {
+      return rowName();
+    }
   }
 
   /** Names the current row by its label; rows without one only have a number. */

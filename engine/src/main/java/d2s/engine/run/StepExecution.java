@@ -63,10 +63,13 @@ final class StepExecution implements AutoCloseable {
     } catch (CopyException e) {
       throw new MigrationFailedException(
           bound.mapping().name().at()
-              + ": the target refuses rows for "
+              + (SqlErrors.isAboutRows(e.rejection())
+                  ? ": the target refuses rows for "
+                  : ": the target failed while it took rows for ")
               + e.table()
               + ": "
-              + SqlErrors.reason(e.rejection()),
+              + SqlErrors.reason(e.rejection())
+              + SqlErrors.advice(e.rejection(), "target"),
           SqlErrors.withoutValues(e.rejection()));
     } catch (SQLException e) {
       throw new MigrationFailedException(
@@ -74,7 +77,8 @@ final class StepExecution implements AutoCloseable {
               + ": a database failed during the mapping "
               + step.name()
               + ": "
-              + SqlErrors.reason(e),
+              + SqlErrors.reason(e)
+              + SqlErrors.advice(e, "database"),
           SqlErrors.withoutValues(e));
     }
     stopIfInterrupted();

@@ -58,8 +58,59 @@ public final class SqlErrors {
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 
+  /**
+   * Whether nobody can tell if the statement was executed: the server did not answer, or ended the
+   * connection. Any other answer says that it was not.
+   */
+  public static boolean isOutcomeUnknown(SQLException failure) {
+    boolean answered =
+        failure instanceof PSQLException refused && refused.getServerErrorMessage() != null;
+    return !answered || isLost(failure);
+  }
+
   /** Whether somebody has cancelled what was asked; then it says nothing about the database. */
   public static boolean isCanceled(SQLException failure) {
     return "57014".equals(failure.getSQLState());
+  }
+
+  /** Whether rows are at fault: they break a key, a check or NOT NULL, or a value does not fit. */
+  public static boolean isAboutRows(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("23") || state.startsWith(DATA));
+  }
+
+  /**
+   * What kind of failure it is, and what to do about it; empty where the reason says it itself.
+   *
+   * @param database which one, as a person knows it
+   */
+  public static String advice(SQLException failure, String database) {
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    return switch (state) {
+      case "42501" ->
+          ". A right is missing in the " + database + ": connect as the owner of its tables";
+      case "57014" -> ". Somebody cancelled it, or a statement_timeout is set for the role";
+      case "55P03" ->
+          ". Another session holds a lock on a table of the "
+              + database
+              + ": end it, or unset the role's lock_timeout";
+      case "25006" ->
+          ". The "
+              + database
+              + " is read only: is it a standby, or is"
+              + " default_transaction_read_only set?";
+      case "25P03" -> ". Unset idle_in_transaction_session_timeout for the role";
+      case "53100" -> ". The disk of the " + database + " is full";
+      case "53200" -> ". The server of the " + database + " ran out of memory";
+      case "53300" -> ". The server of the " + database + " has no connection left";
+      default ->
+          isLost(failure)
+              ? ". The connection to the " + database + " is lost: does its server still run?"
+              : state.startsWith("58")
+                  ? ". The server of the "
+                      + database
+                      + " cannot read or write its files; see its log"
+                  : "";
+    };
   }
 }

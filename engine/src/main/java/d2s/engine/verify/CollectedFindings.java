@@ -11,7 +11,9 @@ final class CollectedFindings implements Findings {
   private static final int KEPT = 100;
 
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> notes = new ArrayList<>();
   private long checked;
+  private long noted;
   private long failed;
 
   @Override
@@ -24,6 +26,21 @@ final class CollectedFindings implements Findings {
     if (failed++ < KEPT) {
       findings.add(new Finding(what, problem));
     }
+  }
+
+  @Override
+  public void noted(String what, String why) {
+    if (noted++ < KEPT) {
+      notes.add(new Finding(what, why));
+    }
+  }
+
+  long noted() {
+    return noted;
+  }
+
+  List<Finding> notes() {
+    return List.copyOf(notes);
   }
 
   long checked() {

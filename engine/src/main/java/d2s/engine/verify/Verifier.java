@@ -190,6 +190,8 @@ public final class Verifier {
         collected.checked(),
         collected.failed(),
         collected.findings(),
+        collected.noted(),
+        collected.notes(),
         elapsed);
   }
 

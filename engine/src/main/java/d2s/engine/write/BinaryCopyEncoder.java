@@ -36,9 +36,8 @@ public final class BinaryCopyEncoder {
   private final List<Column> columns;
   private byte[] bytes = new byte[64 * 1024];
   private int length;
-  private int rowStart;
-  private int deferredBefore;
   private long rows;
+  private Mark mark;
   private List<Deferred> deferred = new ArrayList<>();
   private int deferredCharacters;
 
@@ -71,8 +70,6 @@ public final class BinaryCopyEncoder {
   }
 
   public void startRow() {
-    rowStart = length;
-    deferredBefore = deferred.size();
     int16(columns.size());
   }
 
@@ -80,10 +77,20 @@ public final class BinaryCopyEncoder {
     rows++;
   }
 
-  /** Forgets the row that was started: one of its values did not fit. */
-  void dropRow() {
-    length = rowStart;
-    deferred.subList(deferredBefore, deferred.size()).clear();
+  /** A place in the buffer, to which it can go back. */
+  private record Mark(int length, long rows, int deferred, int deferredCharacters) {}
+
+  /** Remembers what is in the buffer now. */
+  void mark() {
+    mark = new Mark(length, rows, deferred.size(), deferredCharacters);
+  }
+
+  /** Forgets what came after {@link #mark}. */
+  void backToMark() {
+    length = mark.length();
+    rows = mark.rows();
+    deferred.subList(mark.deferred(), deferred.size()).clear();
+    deferredCharacters = mark.deferredCharacters();
   }
 
   /** A finished copy of the content; the buffer is empty afterwards. */

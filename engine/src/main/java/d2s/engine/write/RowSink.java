@@ -1,6 +1,6 @@
 package d2s.engine.write;
 
-import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.RowFailedException;
 import java.util.function.Supplier;
 
 /** Takes what a mapping makes of its rows: it writes rows of the target, or copies files. */
@@ -15,7 +15,8 @@ public interface RowSink {
    * @param rows which emitted rows of the hook this is; {@link #ROWS} without a hook
    * @param frame its values; only lent
    * @param rowName names the row for messages
-   * @throws MigrationFailedException if an expression fails or a value does not fit
+   * @throws RowFailedException if an expression fails or a value does not fit; then nothing of the
+   *     row is taken
    */
   void accept(String rows, Object[] frame, Supplier<String> rowName);
 

@@ -6,7 +6,7 @@ import d2s.engine.check.BoundMapping.BoundColumn;
 import d2s.engine.expression.Elements;
 import d2s.engine.expression.EvaluationException;
 import d2s.engine.expression.ValueKind;
-import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.RowFailedException;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.ForeignKey;
 import d2s.engine.schema.Table;
@@ -41,6 +41,9 @@ public final class RowWriter implements RowSink {
   private final Map<String, Long> written = new LinkedHashMap<>();
   private int pending;
 
+  /**
+   * @param writer null if the rows are only to be looked at
+   */
   public RowWriter(BoundMapping bound, Catalog target, CopyWriter writer) {
     this.writer = writer;
     for (BoundBlock block : bound.blocks()) {
@@ -83,8 +86,19 @@ public final class RowWriter implements RowSink {
 
   @Override
   public void accept(String rows, Object[] frame, Supplier<String> rowName) {
-    for (BoundBlock block : byRows.getOrDefault(rows, List.of())) {
-      write(block, frame, rowName);
+    inOrder.forEach(BinaryCopyEncoder::mark);
+    int before = pending;
+    try {
+      for (BoundBlock block : byRows.getOrDefault(rows, List.of())) {
+        write(block, frame, rowName);
+      }
+    } catch (RowFailedException e) {
+      inOrder.forEach(BinaryCopyEncoder::backToMark);
+      pending = before;
+      throw e;
+    }
+    if (pending > CHUNK_BYTES) {
+      send();
     }
   }
 
@@ -101,7 +115,8 @@ public final class RowWriter implements RowSink {
         writeRow(block, frame, rowName);
       }
     } catch (EvaluationException e) {
-      throw new MigrationFailedException(failure(e.at(), block, rowName, e.getMessage()), e);
+      throw new RowFailedException(
+          failure(e.at(), block, rowName, e.getMessage()), e.getMessage(), e);
     }
   }
 
@@ -132,21 +147,12 @@ public final class RowWriter implements RowSink {
           buffer.defer(column, value);
         }
       } catch (ColumnValueException e) {
-        buffer.dropRow();
-        throw new MigrationFailedException(
-            failure(
-                column.at(),
-                block,
-                rowName,
-                "the column " + column.column().name() + " " + e.getMessage()),
-            e);
+        String reason = "the column " + column.column().name() + " " + e.getMessage();
+        throw new RowFailedException(failure(column.at(), block, rowName, reason), reason, e);
       }
     }
     buffer.endRow();
     pending += buffer.size() - before;
-    if (pending > CHUNK_BYTES) {
-      send();
-    }
   }
 
   public static boolean isTrue(Object value) {
@@ -161,7 +167,9 @@ public final class RowWriter implements RowSink {
   /** Sends what is still here and waits until the target has it. */
   public Map<String, Long> finish() {
     send();
-    writer.finish();
+    if (writer != null) {
+      writer.finish();
+    }
     return written;
   }
 
@@ -174,6 +182,8 @@ public final class RowWriter implements RowSink {
       }
     }
     pending = 0;
-    writer.send(chunks);
+    if (writer != null) {
+      writer.send(chunks);
+    }
   }
 }

@@ -190,9 +190,11 @@ class BinaryCopyEncoderTest {
     CopyTarget target = new CopyTarget(connection, "text", "int2");
     BinaryCopyEncoder buffer = target.buffer();
     target.add(buffer, "kept", 1L);
+    buffer.mark();
+    target.add(buffer, "whole, but of the same source row", 7L);
     assertThatThrownBy(() -> target.add(buffer, "dropped", 99999L))
         .isInstanceOf(ColumnValueException.class);
-    buffer.dropRow();
+    buffer.backToMark();
     target.add(buffer, "kept too", 2L);
 
     assertThat(buffer.rows()).isEqualTo(2);

@@ -4,6 +4,8 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Columns that hold arrays. */
 public final class Lists {
@@ -13,10 +15,12 @@ public final class Lists {
   /** The texts of a column; none if it is NULL. */
   public static List<String> texts(ResultSet row, String column) throws SQLException {
     Array array = row.getArray(column);
-    return array == null ? List.of() : List.of((String[]) array.getArray());
+    return array == null
+        ? List.of()
+        : Stream.of((String[]) array.getArray()).filter(Objects::nonNull).toList();
   }
 
-  /** The integers of a column; none if it is NULL. */
+  /** The integers of a column; none if it is NULL. One that is NULL counts as 0. */
   public static long[] integers(ResultSet row, String column) throws SQLException {
     Array array = row.getArray(column);
     if (array == null) {
@@ -25,7 +29,7 @@ public final class Lists {
     Long[] boxed = (Long[]) array.getArray();
     long[] integers = new long[boxed.length];
     for (int i = 0; i < boxed.length; i++) {
-      integers[i] = boxed[i];
+      integers[i] = boxed[i] == null ? 0 : boxed[i];
     }
     return integers;
   }

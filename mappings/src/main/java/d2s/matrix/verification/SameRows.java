@@ -17,8 +17,8 @@ public final class SameRows {
    * others are compared as text and never quoted.
    *
    * <p>A row of the source may be missing if its column {@code content} is not JSON that Synapse
-   * can read, or if Synapse does not have the room or the event in its column {@code of_room} or
-   * {@code of_event}.
+   * can read, if Synapse does not have the room or the event in its column {@code of_room} or
+   * {@code of_event}, or if its column {@code left_out} says why.
    *
    * @param what what a row is, for sentences: {@code device}
    */
@@ -40,8 +40,13 @@ public final class SameRows {
               compare(what + " " + key, source, target, findings);
             } else if (target != null) {
               findings.found(key, "Dendrite has no such " + what);
-            } else if (!mayBeMissing(source, carried)) {
-              findings.found(key, "this " + what + " is missing");
+            } else {
+              String damage = damage(source, carried);
+              if (damage == null) {
+                findings.found(key, "this " + what + " is missing");
+              } else {
+                findings.noted(key, "this " + what + " is left out: " + damage);
+              }
             }
           });
     }
@@ -58,21 +63,26 @@ public final class SameRows {
     }
   }
 
-  private static boolean mayBeMissing(ResultSet source, Carried carried) throws SQLException {
+  /** Why a row of the source cannot be in Synapse; null if it should be. */
+  private static String damage(ResultSet source, Carried carried) throws SQLException {
     ResultSetMetaData shape = source.getMetaData();
     for (int column = 1; column <= shape.getColumnCount(); column++) {
       String value = source.getString(column);
-      boolean mayBe =
+      String damage =
           switch (shape.getColumnLabel(column)) {
-            case "content" -> value == null || !ReadableJson.is(value);
-            case "of_room" -> !carried.hasRoom(value);
-            case "of_event" -> !carried.hasEvent(value);
-            default -> false;
+            case "content" ->
+                value == null || !ReadableJson.is(value)
+                    ? "its content is not JSON that Synapse can read"
+                    : null;
+            case "of_room" -> carried.hasRoom(value) ? null : "Synapse does not have its room";
+            case "of_event" -> carried.hasEvent(value) ? null : "Synapse does not have its event";
+            case "left_out" -> value;
+            default -> null;
           };
-      if (mayBe) {
-        return true;
+      if (damage != null) {
+        return damage;
       }
     }
-    return false;
+    return null;
   }
 }

@@ -11,7 +11,7 @@ public final class DevicesVerification extends Comparisons {
 
   private static final String SOURCE =
       """
-      from userapi_devices d join userapi_accounts a using (localpart, server_name)
+      from userapi_devices d join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
       where not (coalesce(a.account_type, 0) = 4 and d.device_id = d.localpart)
       """;
 

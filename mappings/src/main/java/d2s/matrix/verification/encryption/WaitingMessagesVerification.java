@@ -32,7 +32,7 @@ public final class WaitingMessagesVerification extends Comparisons {
             from syncapi_send_to_device m
             join userapi_devices d
               on d.device_id = m.device_id and '@' || d.localpart || ':' || d.server_name = m.user_id
-            join userapi_accounts a using (localpart, server_name)
+            join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
             where a.is_deactivated is not true
             """,
             """

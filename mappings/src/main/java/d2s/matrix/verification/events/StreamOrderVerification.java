@@ -38,7 +38,7 @@ public final class StreamOrderVerification implements Verification {
         select e.event_id as key, o.id as place
         from roomserver_events e
         left join syncapi_output_room_events o
-          on o.event_id = e.event_id and o.exclude_from_sync is not true
+          on o.event_id = e.event_id and o.id > 0 and o.exclude_from_sync is not true
         union all
         select i.invite_event_id, (select max(s.id) from syncapi_invite_events s
                                    where s.event_id = i.invite_event_id and not s.deleted)

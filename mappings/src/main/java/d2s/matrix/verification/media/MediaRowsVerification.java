@@ -8,6 +8,7 @@ import d2s.matrix.verification.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** {@code local_media_repository} and {@code remote_media_cache}. */
@@ -35,7 +36,8 @@ public final class MediaRowsVerification implements Verification {
     Merge.of(
         context,
         """
-        select m.media_origin || '/' || m.media_id as key, m.media_id, m.media_origin = :server_name as local,
+        select m.media_origin || '/' || m.media_id as key, m.media_id, m.media_origin as origin,
+               m.media_origin = :server_name as local,
                m.file_size_bytes, m.creation_ts, m.user_id,
                case when m.base64hash ~ '^[A-Za-z0-9_-]{43}$'
                     then encode(decode(translate(m.base64hash, '-_', '+/') || '=', 'base64'), 'hex') end as sha256
@@ -51,6 +53,11 @@ public final class MediaRowsVerification implements Verification {
             .formatted(hashed ? "sha256" : "null"),
         (key, dendrite, synapse) -> {
           findings.looked();
+          String damage = dendrite != null && synapse == null ? damage(dendrite) : null;
+          if (damage != null) {
+            findings.noted(key, damage);
+            return;
+          }
           String wrong =
               dendrite == null ? "Dendrite has no such media" : finding(dendrite, synapse);
           if (wrong != null) {
@@ -71,11 +78,28 @@ public final class MediaRowsVerification implements Verification {
         findings);
   }
 
+  /** Why Synapse cannot have it; null if it should. */
+  private static String damage(ResultSet dendrite) throws SQLException {
+    Optional<?> path =
+        dendrite.getBoolean("local")
+            ? MediaPaths.local(dendrite.getString("media_id"))
+            : MediaPaths.remote(dendrite.getString("origin"), "abcde");
+    if (path.isEmpty()) {
+      return "is left out: Synapse could not find a file of this name";
+    }
+    if (dendrite.getString("sha256") == null) {
+      return "is left out: its SHA-256 is none, and Dendrite itself could not find it";
+    }
+    long size = dendrite.getLong("file_size_bytes");
+    return size < 0 || size > Integer.MAX_VALUE
+        ? "is left out: Synapse cannot have a file of this size"
+        : null;
+  }
+
   private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
     boolean local = dendrite.getBoolean("local");
     if (synapse == null) {
-      Optional<?> addressable = MediaPaths.local(dendrite.getString("media_id"));
-      return local && addressable.isEmpty() ? null : "is missing";
+      return "is missing";
     }
     if (dendrite.getLong("file_size_bytes") != synapse.getLong("media_length")) {
       return "has another length than in Dendrite";
@@ -83,7 +107,8 @@ public final class MediaRowsVerification implements Verification {
     if (dendrite.getLong("creation_ts") != synapse.getLong("created_ts")) {
       return "has another time of creation than in Dendrite";
     }
-    if (local && !dendrite.getString("user_id").equals(synapse.getString("user_id"))) {
+    String user = dendrite.getString("user_id");
+    if (local && !Objects.equals("".equals(user) ? null : user, synapse.getString("user_id"))) {
       return "belongs to another user than in Dendrite";
     }
     String sha256 = synapse.getString("sha256");

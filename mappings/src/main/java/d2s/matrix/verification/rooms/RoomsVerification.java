@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
+import d2s.matrix.event.EventId;
+import d2s.matrix.event.MalformedEventException;
+import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.Merge;
@@ -39,14 +42,16 @@ public final class RoomsVerification implements Verification {
     Merge.of(
         context,
         """
-        select r.room_id as key, r.room_version, c.event_json,
+        select r.room_id as key, r.room_version, c.event_id, c.event_json,
+               exists (select 1 from roomserver_redactions x
+                       where x.redacts_event_id = c.event_id and x.validated) as redacted,
                r.state_snapshot_nid = 0 and cardinality(r.latest_event_nids) = 0 as stub,
                exists (select 1 from roomserver_published p
                        where p.room_id = r.room_id and p.appservice_id = '' and p.published) as is_public
         from roomserver_rooms r
         left join (
-          select distinct on (e.room_nid) e.room_nid, j.event_json from roomserver_events e
-          join roomserver_event_json j using (event_nid)
+          select distinct on (e.room_nid) e.room_nid, e.event_id, j.event_json from roomserver_events e
+          left join roomserver_event_json j using (event_nid)
           where e.event_type_nid = 1 and not e.is_rejected
           order by e.room_nid, e.event_nid
         ) c using (room_nid)
@@ -54,6 +59,11 @@ public final class RoomsVerification implements Verification {
         "select r.room_id as key, r.room_version, r.is_public, r.creator from rooms r",
         (room, dendrite, synapse) -> {
           findings.looked();
+          String damage = dendrite != null && synapse == null ? damage(dendrite) : null;
+          if (damage != null) {
+            findings.noted(room, damage);
+            return;
+          }
           String wrong =
               dendrite == null ? "Dendrite has no such room" : finding(dendrite, synapse);
           if (wrong != null) {
@@ -71,17 +81,54 @@ public final class RoomsVerification implements Verification {
         "select appservice_id || ' ' || network_id || ' ' || room_id as key from appservice_room_list");
   }
 
+  /** What the create event says, or else what stands beside it: a redaction removes it. */
+  private static String version(ResultSet dendrite, ObjectNode create) throws SQLException {
+    String column = dendrite.getString("room_version");
+    if (create == null || create.path("content").has("room_version")) {
+      return create == null ? column : create.path("content").path("room_version").asText();
+    }
+    // Ids of versions 1 and 2 name their server; later ones are hashes.
+    return dendrite.getString("event_id").indexOf(':') > 0 ? "1" : column;
+  }
+
+  /** Why Synapse cannot have the room; null if it should. */
+  private static String damage(ResultSet dendrite) throws SQLException {
+    String json = dendrite.getString("event_json");
+    ObjectNode create = json == null ? null : EventJson.read(json);
+    String name = version(dendrite, create);
+    RoomVersion version = RoomVersion.of(name).filter(RoomVersion::isKnownToSynapse).orElse(null);
+    if (version == null) {
+      return "is left out: Synapse does not know its version " + name;
+    }
+    if (create == null) {
+      return dendrite.getBoolean("stub") && dendrite.getString("event_id") == null
+          ? null
+          : "is left out: the event that it began with is lost";
+    }
+    return isUsable(dendrite, version)
+        ? null
+        : "is left out: Synapse could not read the event that it began with";
+  }
+
+  private static boolean isUsable(ResultSet dendrite, RoomVersion version) throws SQLException {
+    try {
+      String id = dendrite.getString("event_id");
+      Pdu read = Pdu.parse(dendrite.getString("event_json"), id, version);
+      Pdu pdu = dendrite.getBoolean("redacted") ? read.redacted() : read;
+      return pdu.getIncompatibility() == null
+          && EventId.of(pdu).equals(id)
+          && dendrite.getString("key").equals(pdu.getRoomId());
+    } catch (MalformedEventException e) {
+      return false;
+    }
+  }
+
   private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
     String json = dendrite.getString("event_json");
     ObjectNode create = json == null ? null : EventJson.read(json);
-    String version =
-        create == null
-            ? dendrite.getString("room_version")
-            : create.path("content").path("room_version").asText("1");
+    String version = version(dendrite, create);
     if (synapse == null) {
-      boolean known = RoomVersion.of(version).filter(RoomVersion::isKnownToSynapse).isPresent();
-      boolean possible = known && (create != null || dendrite.getBoolean("stub"));
-      return possible ? "is missing" : null;
+      return "is missing";
     }
     if (!version.equals(synapse.getString("room_version"))) {
       return "has another version than in Dendrite";

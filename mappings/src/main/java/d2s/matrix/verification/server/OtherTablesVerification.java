@@ -29,7 +29,7 @@ public final class OtherTablesVerification extends Comparisons {
             """
             select p.user_id as key, p.status_msg, p.last_active_ts
             from syncapi_presence p
-            join userapi_accounts a on '@' || a.localpart || ':' || a.server_name = p.user_id
+            join (select * from userapi_accounts where position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = p.user_id
             where p.status_msg <> '' and a.is_deactivated is not true
             """,
             "select user_id as key, status_msg, last_active_ts from presence_stream"),
@@ -60,7 +60,7 @@ public final class OtherTablesVerification extends Comparisons {
             select distinct on (t.medium, n.address) '@' || t.localpart || ':' || t.server_name || ' ' || t.medium
                      || ' ' || md5(n.address) as key
             from userapi_threepids t
-            join userapi_accounts a using (localpart, server_name)
+            join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
             cross join lateral (
               select case when t.medium = 'email' then lower(t.threepid) else t.threepid end as address) n
             order by t.medium, n.address, a.created_ts, t.threepid

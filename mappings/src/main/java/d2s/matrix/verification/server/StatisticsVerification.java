@@ -49,7 +49,17 @@ public final class StatisticsVerification extends TargetRules {
               from current_state_events group by room_id) c on c.room_id = s.room_id
             where (s.current_state_events, s.joined_members, s.invited_members, s.left_members,
                    s.banned_members, s.local_users_in_room)
-                  is distinct from (c.entries, c.joined, c.invited, c.gone, c.banned, c.local)
+                  is distinct from (coalesce(c.entries, 0), coalesce(c.joined, 0), coalesce(c.invited, 0),
+                                    coalesce(c.gone, 0), coalesce(c.banned, 0), coalesce(c.local, 0))
+            """),
+        new Rule(
+            "is a room with a history that no administrator could find or purge",
+            """
+            select r.room_id from rooms r
+            where exists (select 1 from events e
+                          where e.room_id = r.room_id and not e.outlier and e.rejection_reason is null)
+              and (not exists (select 1 from room_stats_current s where s.room_id = r.room_id)
+                   or not exists (select 1 from room_stats_state s where s.room_id = r.room_id))
             """),
         new Rule(
             "is a user in another number of rooms than is said of them",

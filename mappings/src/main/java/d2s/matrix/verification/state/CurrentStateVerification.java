@@ -70,6 +70,10 @@ public final class CurrentStateVerification implements Verification {
   private static void compare(String room, LastStates states, String local, Findings findings)
       throws SQLException {
     Map<String, String> expected = states.of(room);
+    if (states.wasLost()) {
+      findings.noted(
+          room, "Dendrite has lost its current state; that of its newest event stands for it");
+    }
     Set<String> joined = new HashSet<>();
     expected.forEach(
         (key, event) -> {

@@ -5,12 +5,26 @@ import d2s.matrix.verification.ByRoom;
 import d2s.matrix.verification.Interner;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The last state that Dendrite knows of each room: {@code roomserver_rooms.state_snapshot_nid}. */
+/**
+ * The last state that Dendrite knows of each room: {@code roomserver_rooms.state_snapshot_nid}.
+ *
+ * <p>Where that is lost, there are two other witnesses: the state at the newest event that the room
+ * goes on from, and what clients were shown.
+ */
 public final class LastStates implements AutoCloseable {
 
+  private static final String CREATE = StateKeys.of("m.room.create", "");
+
+  private static final String LOST =
+      """
+      not exists (select 1 from roomserver_state_snapshots n where n.state_snapshot_nid = r.state_snapshot_nid)
+      """;
+
   private final ByRoom rooms = new ByRoom();
+  private boolean lost;
 
   public LastStates(VerificationContext context) throws SQLException {
     rooms
@@ -27,7 +41,25 @@ public final class LastStates implements AutoCloseable {
         .with(
             "state events",
             context.target(),
-            "select room_id, event_id, type, state_key from state_events");
+            "select room_id, event_id, type, state_key from state_events")
+        .with(
+            "newest",
+            context.source(),
+            """
+            select distinct on (r.room_id) r.room_id, e.event_nid, e.state_snapshot_nid
+            from roomserver_rooms r
+            join roomserver_events e on e.room_nid = r.room_nid and e.event_nid = any (r.latest_event_nids)
+            join roomserver_state_snapshots s on s.state_snapshot_nid = e.state_snapshot_nid
+            where not e.is_rejected and %s
+            order by r.room_id, e.depth desc, e.event_nid desc
+            """
+                .formatted(LOST))
+        .with(
+            "shown",
+            context.source(),
+            "select r.room_id, c.event_id from syncapi_current_room_state c"
+                + " join roomserver_rooms r on r.room_id = c.room_id where "
+                + LOST);
   }
 
   /** The queries, for those of whoever looks at the states. */
@@ -76,7 +108,52 @@ public final class LastStates implements AutoCloseable {
             snapshots
                 .at(row.getLong("state_snapshot_nid"), entries)
                 .forEach((key, event) -> state.put(keys.text(key), events.text(event))));
+    boolean known = !state.isEmpty();
+    rooms.read(
+        room,
+        "newest",
+        row -> {
+          snapshots
+              .at(row.getLong("state_snapshot_nid"), entries)
+              .forEach((key, event) -> state.put(keys.text(key), events.text(event)));
+          long nid = row.getLong("event_nid");
+          if (entries.key(nid) != Interner.NONE) {
+            state.put(keys.text(entries.key(nid)), events.text(entries.event(nid)));
+          }
+        });
+    boolean atNewest = !state.isEmpty();
+    rooms.read(
+        room,
+        "shown",
+        row -> {
+          Integer key = keyOf.get(row.getString("event_id"));
+          if (!atNewest && key != null) {
+            state.put(keys.text(key), row.getString("event_id"));
+          }
+        });
+    lost = !known && !state.isEmpty();
+    addCreate(state, keys, keyOf);
     return state;
+  }
+
+  /**
+   * Whether Dendrite has lost the state that {@link #of} gave last, so that others stand for it.
+   */
+  public boolean wasLost() {
+    return lost;
+  }
+
+  /** A room has no state without the event that it began with. */
+  private static void addCreate(
+      Map<String, String> state, Interner keys, Map<String, Integer> keyOf) {
+    List<String> creates =
+        keyOf.entrySet().stream()
+            .filter(entry -> keys.text(entry.getValue()).equals(CREATE))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!state.isEmpty() && creates.size() == 1) {
+      state.putIfAbsent(CREATE, creates.get(0));
+    }
   }
 
   @Override

@@ -21,15 +21,16 @@ final class Snapshots {
   /** Queries for {@link ByRoom}; the empty snapshot and its room are of no account. */
   static final String BLOCKS =
       """
-      select r.room_id, b.state_block_nid, b.event_nids
+      select r.room_id, b.state_block_nid, array(select unnest(b.event_nids)) as event_nids
       from roomserver_state_block b
-      join roomserver_events e on e.event_nid = b.event_nids[1]
-      join roomserver_rooms r using (room_nid)
+      left join roomserver_events e on e.event_nid = b.event_nids[1]
+      join roomserver_rooms r on r.room_nid = coalesce(e.room_nid,
+        (select k.room_nid from roomserver_events k where k.event_nid = any (b.event_nids) limit 1))
       """;
 
   static final String SNAPSHOTS =
       """
-      select r.room_id, s.state_snapshot_nid, s.state_block_nids
+      select r.room_id, s.state_snapshot_nid, array(select unnest(s.state_block_nids)) as state_block_nids
       from (select room_nid, state_snapshot_nid from roomserver_events
             union select room_nid, state_snapshot_nid from roomserver_rooms) used
       join roomserver_state_snapshots s using (state_snapshot_nid)

@@ -24,7 +24,7 @@ public final class AccountDataVerification extends Comparisons {
   private static final String SOURCE =
       """
       select '@' || d.localpart || ':' || d.server_name || ' ' || coalesce(d.room_id, '') as key, d.content
-      from userapi_account_datas d join userapi_accounts a using (localpart, server_name)
+      from userapi_account_datas d join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
       """;
 
   @Override
@@ -50,7 +50,7 @@ public final class AccountDataVerification extends Comparisons {
             """
             select '@' || d.localpart || ':' || d.server_name || ' ' || coalesce(d.room_id, '') || ' ' || d.type
                      as key, d.content
-            from userapi_account_datas d join userapi_accounts a using (localpart, server_name)
+            from userapi_account_datas d join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
             where d.type <> case when coalesce(d.room_id, '') = '' then 'm.push_rules' else 'm.tag' end
             """,
             """

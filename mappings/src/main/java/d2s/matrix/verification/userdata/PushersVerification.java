@@ -35,7 +35,7 @@ public final class PushersVerification extends Comparisons {
                    p.kind, coalesce(p.profile_tag, '') as profile_tag, p.app_display_name, p.device_display_name,
                    p.pushkey, p.lang, p.data, d.device_id, true as enabled, p.data as content
             from userapi_pushers p
-            join userapi_accounts a
+            join (select * from userapi_accounts where position(':' in localpart) = 0) a
               on a.localpart = p.localpart and a.server_name = p.server_name and a.is_deactivated is not true
             left join userapi_devices d
               on d.session_id = p.session_id and d.localpart = p.localpart and d.server_name = p.server_name

@@ -36,10 +36,16 @@ public final class ReceiptsVerification implements Verification {
       Merge.of(
           context,
           """
-        select r.user_id || ' ' || r.room_id || ' ' || r.receipt_type as key, r.user_id, r.event_id,
+        select distinct on (r.user_id, r.room_id, r.receipt_type)
+               r.user_id || ' ' || r.room_id || ' ' || r.receipt_type as key, r.user_id, r.event_id,
                '{"ts":' || r.receipt_ts || '}' as data, r.room_id
         from syncapi_receipts r
+        left join roomserver_rooms k on k.room_id = r.room_id
+        left join roomserver_events e on e.event_id = r.event_id and e.room_nid = k.room_nid
+        left join syncapi_output_room_events o
+          on o.event_id = e.event_id and o.id > 0 and o.exclude_from_sync is not true
         where r.receipt_type in ('m.read', 'm.read.private')
+        order by r.user_id, r.room_id, r.receipt_type, o.id desc nulls last, e.event_nid desc nulls last, r.id desc
         """,
           """
         select r.user_id || ' ' || r.room_id || ' ' || r.receipt_type as key, r.event_id, r.data,
