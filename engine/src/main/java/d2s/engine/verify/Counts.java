@@ -50,7 +50,7 @@ final class Counts implements Verification {
           // Not every row that is left out is one that is counted.
           long named = numbers.missing() > 0 ? leftOut.of(step).size() : 0;
           if (numbers.missing() > 0 && numbers.missing() <= named) {
-            findings.noted(what, text(numbers) + "; " + named + " rows are left out and named");
+            findings.noted(what, text(numbers) + "; rows that are left out and named: " + named);
           } else {
             findings.found(what, text(numbers));
           }

@@ -16,9 +16,10 @@ public final class SameRows {
    * The column {@code key} names a row and is quoted in findings, so it must not be a secret; all
    * others are compared as text and never quoted.
    *
-   * <p>A row of the source may be missing if its column {@code content} is not JSON that Synapse
-   * can read, if Synapse does not have the room or the event in its column {@code of_room} or
-   * {@code of_event}, or if its column {@code left_out} says why.
+   * <p>A row of the source may be missing if its column {@code content}, or {@code
+   * content_of_parent} of what it belongs to, is not JSON that Synapse can read, if Synapse does
+   * not have the room or the event in its column {@code of_room} or {@code of_event}, or if its
+   * column {@code left_out} says why.
    *
    * @param what what a row is, for sentences: {@code device}
    */
@@ -73,6 +74,10 @@ public final class SameRows {
             case "content" ->
                 value == null || !ReadableJson.is(value)
                     ? "its content is not JSON that Synapse can read"
+                    : null;
+            case "content_of_parent" ->
+                value == null || !ReadableJson.is(value)
+                    ? "what it belongs to is not JSON that Synapse can read"
                     : null;
             case "of_room" -> carried.hasRoom(value) ? null : "Synapse does not have its room";
             case "of_event" -> carried.hasEvent(value) ? null : "Synapse does not have its event";

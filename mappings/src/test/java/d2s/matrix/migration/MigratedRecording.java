@@ -3,9 +3,13 @@ package d2s.matrix.migration;
 import d2s.engine.loader.MappingSetLoader;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
+import d2s.engine.run.FileOptions;
 import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
 import d2s.engine.schema.CatalogDdl;
+import d2s.engine.verify.VerificationResults;
+import d2s.engine.verify.Verifier;
+import d2s.engine.verify.VerifierOptions;
 import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.catalog.BundledRecordings;
 import d2s.testing.TestDatabase;
@@ -42,9 +46,12 @@ public final class MigratedRecording implements AutoCloseable {
 
   private final TestDatabase dendrite;
   private final TestDatabase synapse;
+  private final Map<String, Object> given;
   private final RunResult result;
 
-  private MigratedRecording(TestDatabase dendrite, TestDatabase synapse, RunResult result) {
+  private MigratedRecording(
+      TestDatabase dendrite, TestDatabase synapse, Map<String, Object> given, RunResult result) {
+    this.given = given;
     this.dendrite = dendrite;
     this.synapse = synapse;
     this.result = result;
@@ -67,6 +74,17 @@ public final class MigratedRecording implements AutoCloseable {
    */
   public static MigratedRecording of(String name, Map<String, Object> given, String... changes)
       throws SQLException {
+    return of(name, given, Set.of(), changes);
+  }
+
+  /**
+   * Migrates a recording although some preconditions do not hold.
+   *
+   * @param accepted their names
+   */
+  public static MigratedRecording of(
+      String name, Map<String, Object> given, Set<String> accepted, String... changes)
+      throws SQLException {
     TestDatabase dendrite = restored(name);
     dendrite.execute(changes);
     TestDatabase synapse = freshSynapse();
@@ -75,9 +93,9 @@ public final class MigratedRecording implements AutoCloseable {
                 MappingSetLoader.loadResources("dendrite-to-synapse"),
                 dendrite.dataSource(),
                 synapse.dataSource(),
-                new RunOptions(false, false, Set.of(), given))
+                new RunOptions(false, false, Set.of(), given, FileOptions.NONE, accepted))
             .run(Progress.silent());
-    return new MigratedRecording(dendrite, synapse, result);
+    return new MigratedRecording(dendrite, synapse, given, result);
   }
 
   /** A database with what was recorded of a Dendrite. */
@@ -102,6 +120,21 @@ public final class MigratedRecording implements AutoCloseable {
   /** What the run said. */
   public RunResult result() {
     return result;
+  }
+
+  /** Holds the result against its source. */
+  public VerificationResults verify() throws SQLException {
+    return new Verifier(
+            MappingSetLoader.loadResources("dendrite-to-synapse"),
+            dendrite.dataSource(),
+            synapse.dataSource(),
+            new VerifierOptions(given, Map.of(), Set.of()))
+        .run(name -> {});
+  }
+
+  /** Changes the Synapse database. */
+  public void change(String... statements) throws SQLException {
+    synapse.execute(statements);
   }
 
   /** Everything that was skipped by a mapping, as "what: reason". */

@@ -36,7 +36,7 @@ public final class DeviceKeysVerification implements Verification {
     Merge.of(
         context,
         """
-        select k.user_id || ' ' || k.device_id as key, k.key_json, k.ts_added_secs * 1000 as added
+        select k.user_id || ' ' || k.device_id as key, k.key_json, least(greatest(k.ts_added_secs, 0), 9007199254740) * 1000 as added
         from keyserver_device_keys k
         join userapi_devices d
           on d.device_id = k.device_id and '@' || d.localpart || ':' || d.server_name = k.user_id

@@ -31,7 +31,10 @@ public final class OneTimeKeysVerification extends Comparisons {
             "one-time key",
             """
             select k.user_id || ' ' || k.device_id || ' ' || k.algorithm || ':' || k.key_id as key,
-                   k.key_json as content
+                   k.key_json as content,
+                   case when length(k.key_id) <> 6
+                             and k.ts_added_secs not between -9223372036854775 and 9223372036854775
+                        then 'its time is beyond every number' end as left_out
             from keyserver_one_time_keys k
             join userapi_devices d
               on d.device_id = k.device_id and '@' || d.localpart || ':' || d.server_name = k.user_id

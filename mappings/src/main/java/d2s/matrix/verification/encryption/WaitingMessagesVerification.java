@@ -1,6 +1,12 @@
 package d2s.matrix.verification.encryption;
 
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.Comparisons;
+import d2s.matrix.verification.Lists;
+import d2s.matrix.verification.Merge;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Messages to devices that were not fetched, each device's in the order in which they came. */
@@ -27,8 +33,8 @@ public final class WaitingMessagesVerification extends Comparisons {
         new Comparison(
             "message to a device",
             """
-            select m.user_id || ' ' || m.device_id || ' ' || lpad((row_number() over (
-                     partition by m.user_id, m.device_id order by m.id))::text, 9, '0') as key, m.content
+            select m.user_id || ' ' || m.device_id || ' ' || md5(m.content) || ' ' || row_number() over (
+                     partition by m.user_id, m.device_id, m.content order by m.id) as key, m.content
             from syncapi_send_to_device m
             join userapi_devices d
               on d.device_id = m.device_id and '@' || d.localpart || ':' || d.server_name = m.user_id
@@ -36,10 +42,35 @@ public final class WaitingMessagesVerification extends Comparisons {
             where a.is_deactivated is not true
             """,
             """
-            select user_id || ' ' || device_id || ' ' || lpad((row_number() over (
-                     partition by user_id, device_id order by stream_id))::text, 9, '0') as key,
+            select user_id || ' ' || device_id || ' ' || md5(message_json) || ' ' || row_number() over (
+                     partition by user_id, device_id, message_json order by stream_id) as key,
                    message_json as content
             from device_inbox
             """));
+  }
+
+  @Override
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
+    Merge.of(
+        context,
+        """
+        select m.user_id || ' ' || m.device_id as key, array_agg(md5(m.content) order by m.id) as messages
+        from syncapi_send_to_device m group by 1
+        """,
+        """
+        select user_id || ' ' || device_id as key, array_agg(md5(message_json) order by stream_id) as messages
+        from device_inbox group by 1
+        """,
+        (device, dendrite, synapse) -> {
+          if (dendrite != null && synapse != null) {
+            List<String> before = new ArrayList<>(Lists.texts(dendrite, "messages"));
+            List<String> after = Lists.texts(synapse, "messages");
+            before.retainAll(after);
+            if (!before.equals(after)) {
+              findings.found(device, "gets its messages in another order");
+            }
+          }
+        });
   }
 }

@@ -88,7 +88,7 @@ public final class ForwardExtremitiesVerification implements Verification {
           select r.room_id || ' ' || e.event_id as key, e.sent_to_output and not e.is_rejected as accepted
           from roomserver_rooms r
           cross join unnest(r.latest_event_nids) latest (event_nid)
-          join roomserver_events e on e.event_nid = latest.event_nid
+          join roomserver_events e on e.event_nid = latest.event_nid and e.room_nid = r.room_nid
           """,
           """
           select f.room_id || ' ' || f.event_id as key

@@ -1,7 +1,13 @@
 package d2s.matrix.verification.state;
 
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.TargetRules;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code current_state_delta_stream}: how the current state came about. Whoever follows the rows
@@ -66,13 +72,28 @@ public final class StateChangesVerification extends TargetRules {
             left join state_events s on s.event_id = d.event_id
             where d.event_id is not null
               and (s.room_id, s.type, s.state_key) is distinct from (d.room_id, d.type, d.state_key)
-            """),
-        new Rule(
-            "changes the state at a place where no event is",
-            """
-            select d.room_id || ' ' || d.type || ' at ' || d.stream_id
-            from current_state_delta_stream d
-            where not exists (select 1 from events e where e.stream_ordering = d.stream_id)
             """));
+  }
+
+  @Override
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
+    Map<Long, String> elsewhere = new HashMap<>();
+    Sql.each(
+        context.target(),
+        """
+        select d.stream_id, d.room_id || ' ' || d.type || ' at ' || d.stream_id
+        from current_state_delta_stream d
+        where not exists (select 1 from events e where e.stream_ordering = d.stream_id)
+        """,
+        row -> elsewhere.put(row.getLong(1), row.getString(2)));
+    for (Map.Entry<Long, String> place : elsewhere.entrySet()) {
+      String sql = "select count(*) from syncapi_output_room_events where id = " + place.getKey();
+      if (Sql.number(context.source(), sql) > 0) {
+        findings.noted(place.getValue(), "the event that changed the state is left out");
+      } else {
+        findings.found(place.getValue(), "changes the state at a place where no event is");
+      }
+    }
   }
 }
