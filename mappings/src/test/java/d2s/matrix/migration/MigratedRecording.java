@@ -32,6 +32,7 @@ public final class MigratedRecording implements AutoCloseable {
   private static final List<String> FRESH_ROWS =
       List.of(
           "insert into schema_version (version, upgraded) values (94, false)",
+          "insert into schema_compat_version (compat_version) values (84)",
           "insert into federation_stream_position (type, stream_id, instance_name)"
               + " values ('federation', -1, 'master'), ('events', -1, 'master')",
           "insert into appservice_stream_position (stream_ordering) values (0)",
