@@ -41,6 +41,38 @@ final class Sandbox implements JexlPermissions {
           LookupTable.class,
           Set.of("has", "get"));
 
+  /**
+   * Methods of texts and numbers whose result can be far larger than what they are given: a short
+   * expression could take all memory or all time.
+   */
+  private static final Set<String> GROWING =
+      Set.of(
+          "format",
+          "formatted",
+          "repeat",
+          "replace",
+          "replaceAll",
+          "replaceFirst",
+          "join",
+          "concat",
+          "indent",
+          "transform",
+          "pow",
+          "shiftLeft",
+          "shiftRight",
+          "setScale",
+          "setBit",
+          "flipBit",
+          "movePointLeft",
+          "movePointRight",
+          "scaleByPowerOfTen",
+          "toPlainString",
+          "toBigInteger",
+          "toBigIntegerExact",
+          "modPow",
+          "nextProbablePrime",
+          "isProbablePrime");
+
   private final FunctionTable functions;
 
   Sandbox(FunctionTable functions) {
@@ -79,12 +111,17 @@ final class Sandbox implements JexlPermissions {
     if (functions.isProvider(type)) {
       return functions.isFunction(method);
     }
-    return isConstant(type)
+    return isConstant(type) && !isGrowing(type, method.getName())
         || READING.entrySet().stream()
             .anyMatch(
                 value ->
                     value.getKey().isAssignableFrom(type)
                         && value.getValue().contains(method.getName()));
+  }
+
+  private static boolean isGrowing(Class<?> type, String method) {
+    return CONSTANTS.stream().anyMatch(value -> value.isAssignableFrom(type))
+        && GROWING.contains(method);
   }
 
   @Override

@@ -14,6 +14,9 @@ import org.apache.commons.jexl3.JexlOperator;
  */
 final class StrictArithmetic extends JexlArithmetic {
 
+  /** More than any value of a database that can be read here; a chain of joins cannot exceed it. */
+  private static final int LONGEST_TEXT = 64 * 1024 * 1024;
+
   /** Operands of the wrong kinds. The message names the kinds, never the values. */
   static final class OperandException extends ArithmeticException {
 
@@ -67,7 +70,12 @@ final class StrictArithmetic extends JexlArithmetic {
     }
     boolean text = left instanceof CharSequence || right instanceof CharSequence;
     if (text && isPlain(left) && isPlain(right)) {
-      return left.toString() + right;
+      String first = left.toString();
+      String second = right.toString();
+      if ((long) first.length() + second.length() > LONGEST_TEXT) {
+        throw new OperandException("the text gets longer than " + LONGEST_TEXT + " characters");
+      }
+      return first + second;
     }
     throw new OperandException("cannot add " + kinds(left, right));
   }

@@ -300,6 +300,18 @@ class ExpressionCompilerTest {
         "name.hashCode().getClass()",
         "shop:money(1).wait()",
         "shop:money(1).notify()",
+        // Results that are far larger than what they are made of
+        "'a'.format('%2000000000d', 1)",
+        "'%2000000000d'.formatted(1)",
+        "name.repeat(1000000000)",
+        "name.replace('', name)",
+        "name.replaceAll('', name)",
+        "name.concat(name)",
+        "name.indent(1000000000)",
+        "json('[1e999999999]')[0].toPlainString()",
+        "json('[1e999999999]')[0].toBigInteger()",
+        "json('[12345678901234567890]')[0].pow(1000000000)",
+        "json('[12345678901234567890]')[0].shiftLeft(2000000000)",
         // Changes
         "object.put('a', 'changed')",
         "object.remove('a')",
