@@ -94,7 +94,8 @@ public final class MigratedRecording implements AutoCloseable {
                 MappingSetLoader.loadResources("dendrite-to-synapse"),
                 dendrite.dataSource(),
                 synapse.dataSource(),
-                new RunOptions(false, false, Set.of(), given, FileOptions.NONE, accepted, List.of()))
+                new RunOptions(
+                    false, false, Set.of(), given, FileOptions.NONE, accepted, List.of()))
             .run(Progress.silent());
     return new MigratedRecording(dendrite, synapse, given, result);
   }
