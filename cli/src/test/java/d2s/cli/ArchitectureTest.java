@@ -18,15 +18,18 @@ class ArchitectureTest {
   /** A package uses only those before it. */
   private static final List<String> ORDER =
       List.of(
-          "connection",
           "output",
+          "framework",
+          "connection",
           "signing",
           "configuration",
           "sandbox",
-          "framework",
+          "layout",
           "options",
           "command",
-          "demo");
+          "demo",
+          "linking",
+          "wizard");
 
   private static final JavaClasses CLI =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("d2s.cli");

@@ -8,11 +8,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import d2s.engine.check.LedgerCheck.Unaccounted;
 import d2s.engine.check.OmittedMapping;
 import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.run.FileOptions;
 import d2s.engine.run.RunOptions;
+import d2s.engine.sql.SqlIdentifier;
+import d2s.engine.staging.Distribution;
+import d2s.engine.staging.Origin;
 import d2s.engine.verify.Finding;
 import d2s.engine.verify.Outcome;
 import d2s.engine.verify.VerificationResult;
@@ -45,6 +49,11 @@ class EngineUseTest {
                     not(
                         belongToAnyOf(
                             OmittedMapping.class,
+                            Unaccounted.class,
+                            SqlIdentifier.class,
+                            Origin.class,
+                            Distribution.class,
+                            Distribution.Place.class,
                             RunOptions.class,
                             FileOptions.class,
                             CopyMode.class,

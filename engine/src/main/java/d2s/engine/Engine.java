@@ -4,8 +4,12 @@ import d2s.engine.check.BoundMappings;
 import d2s.engine.check.Checker;
 import d2s.engine.check.LedgerCheck;
 import d2s.engine.docs.MappingTable;
+import d2s.engine.loader.LayoutsLoader;
 import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Precondition;
+import d2s.engine.mapping.Side;
 import d2s.engine.plan.Plan;
 import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
@@ -15,23 +19,33 @@ import d2s.engine.result.CheckResult;
 import d2s.engine.result.FileResult;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
+import d2s.engine.result.Skipped;
 import d2s.engine.run.FileOptions;
 import d2s.engine.run.FileRun;
 import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogDdl;
+import d2s.engine.staging.Distribution;
+import d2s.engine.staging.FileUsers;
+import d2s.engine.staging.Origin;
+import d2s.engine.staging.PostgresOrigin;
+import d2s.engine.staging.SqliteOrigin;
+import d2s.engine.staging.Staging;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.verify.Verifier;
 import d2s.engine.verify.VerifierOptions;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.engine.yaml.Problems;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -64,6 +78,118 @@ public final class Engine {
    */
   public static MappingSet loadResources(String directory) {
     return MappingSetLoader.loadResources(directory);
+  }
+
+  /**
+   * Reads where the source of a directory of mapping files may keep its tables.
+   *
+   * @return empty if no file says so: then the source is always one database
+   * @throws InvalidMappingsException with all problems of the file
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   */
+  public static Optional<Layouts> loadLayouts(Path directory) {
+    return LayoutsLoader.load(directory);
+  }
+
+  /** The same of a directory on the class path. */
+  public static Optional<Layouts> loadLayoutResources(String directory) {
+    return LayoutsLoader.loadResources(directory);
+  }
+
+  /** Whether a file is an SQLite database. */
+  public static boolean isSqliteFile(Path file) throws IOException {
+    return SqliteOrigin.isOne(file);
+  }
+
+  /**
+   * Other processes that use SQLite files, for people; empty if there are none, or if that cannot
+   * be told.
+   */
+  public static Set<String> usersOf(Collection<Path> sqliteFiles) throws IOException {
+    return FileUsers.of(
+        sqliteFiles.stream().flatMap(file -> SqliteOrigin.files(file).stream()).toList());
+  }
+
+  /**
+   * Opens an SQLite file that a source keeps tables in. It is never changed.
+   *
+   * @param workspace a folder for a copy, if the file needs one
+   * @throws IOException if it cannot be read
+   */
+  public static Origin origin(Path sqliteFile, Layouts layouts, Path workspace)
+      throws IOException, SQLException {
+    return new SqliteOrigin(sqliteFile, layouts.files(), workspace);
+  }
+
+  /**
+   * A database that a source keeps tables in. It is never changed.
+   *
+   * @param name for people
+   * @param connection ends with the origin
+   */
+  public static Origin origin(String name, Connection connection) throws SQLException {
+    return new PostgresOrigin(name, connection);
+  }
+
+  /**
+   * Finds out which table comes from which origin.
+   *
+   * @param catalog how the tables are to be in one database
+   */
+  public static Distribution distribution(
+      Layouts layouts, Catalog catalog, List<Distribution.Place> places) throws SQLException {
+    return Distribution.of(layouts, catalog, places);
+  }
+
+  /**
+   * The copy of all origins into one database, which has not begun.
+   *
+   * @param catalog the sequences, and how tables are to be that no origin has
+   * @param distribution without problems
+   * @param target an empty database
+   * @param strict whether a row that cannot be read ends everything
+   * @return a job that reports the rows that were left out
+   */
+  public static Job<List<Skipped>> staging(
+      Layouts layouts,
+      Catalog catalog,
+      Distribution distribution,
+      DataSource target,
+      boolean strict) {
+    Staging staging = new Staging(layouts, catalog, distribution, target, strict);
+    return new Job<>() {
+      @Override
+      public List<Skipped> run(Progress progress) {
+        return staging.run(progress);
+      }
+
+      @Override
+      public void stop() {
+        staging.stop();
+      }
+    };
+  }
+
+  /**
+   * Checks one of several databases of a source before a load: what must hold then and at no other
+   * time must hold of each of them.
+   *
+   * @throws d2s.engine.result.PreconditionFailedException with every reason not to begin
+   */
+  public void checkPart(Connection part) throws SQLException {
+    List<Precondition> preconditions =
+        set.preconditions().stream()
+            .filter(one -> one.side() == Side.SOURCE)
+            .filter(one -> one.appliesTo().equals(Set.of(Precondition.Use.LOAD)))
+            .toList();
+    List<String> facts = set.facts().stream().map(fact -> fact.name().value()).toList();
+    Preflight.checkPreconditions(
+        preconditions, new Queries(set.views(), facts, Map.of()), Map.of(Side.SOURCE, part));
+  }
+
+  /** The tables and columns of a source that no mapping reads and no ledger lists. */
+  public List<LedgerCheck.Unaccounted> unaccounted(Catalog source, int targetVersion) {
+    return new LedgerCheck(set, targetVersion, new Problems()).unaccounted(source);
   }
 
   /**
@@ -141,6 +267,19 @@ public final class Engine {
    */
   public List<CheckResult> preflight(DataSource source, DataSource target, RunOptions options) {
     return new Migration(set, source, target, options).check();
+  }
+
+  /**
+   * Accounts for the columns of the target alone.
+   *
+   * @throws InvalidMappingsException with all columns that are neither
+   */
+  public void checkTargetLedger(Collection<CheckedMappings> checked) {
+    Problems problems = new Problems();
+    for (CheckedMappings one : checked) {
+      new LedgerCheck(set, one.targetVersion(), problems).target(one.target());
+    }
+    problems.throwIfAny();
   }
 
   /** A migration that has not begun: in one transaction on the target, from one snapshot. */

@@ -20,6 +20,7 @@
  *   <li>{@link d2s.engine.plan}: bound mappings to ordered steps
  *   <li>{@link d2s.engine.result}: what a run reports: progress, steps, skipped things, files
  *   <li>{@link d2s.engine.files}: one file, one store, checked and atomic
+ *   <li>{@link d2s.engine.staging}: a source in several databases or files to one database
  *   <li>{@link d2s.engine.prepare}: two databases to all that a run needs, or why it must not start
  *   <li>{@link d2s.engine.read}: rows out of the source, ahead, in groups, in one snapshot
  *   <li>{@link d2s.engine.write}: values to PostgreSQL's binary COPY

@@ -41,6 +41,7 @@ class ArchitectureTest {
           "plan",
           "result",
           "files",
+          "staging",
           "prepare",
           "read",
           "write",

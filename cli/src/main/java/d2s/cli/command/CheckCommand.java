@@ -9,6 +9,7 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.layout.DendriteSource;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
@@ -17,15 +18,20 @@ import d2s.cli.output.CheckReport;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Style;
+import d2s.engine.CheckedMappings;
 import d2s.engine.Engine;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.CheckResult;
+import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Severity;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -73,16 +79,24 @@ public final class CheckCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    Optional<Layouts> layouts = mappingOptions.loadLayouts();
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
     MappingSet set = mappingOptions.load();
     boolean none = databases.dendrite().isEmpty() && databases.synapse().isEmpty();
     if (!none && !mappingsOnly) {
-      return preflight(set, databases, console, document, interruption);
+      return preflight(set, layouts, databases, console, document, interruption);
     }
     databases.notes().forEach(console::warn);
     // Problems come as an exception with all of them.
-    List<SchemaCheck> inspections = SchemaCheck.of(set, databases, interruption);
-    new Engine(set).checkLedger(inspections.stream().map(SchemaCheck::result).toList());
+    List<SchemaCheck> inspections =
+        SchemaCheck.of(set, layouts, databases, console, document, interruption);
+    List<CheckedMappings> results = inspections.stream().map(SchemaCheck::result).toList();
+    if (databases.dendrite().isPresent()) {
+      // Of a live source only what holds something matters, and that has been looked at.
+      new Engine(set).checkTargetLedger(results);
+    } else {
+      new Engine(set).checkLedger(results);
+    }
     for (SchemaCheck inspection : inspections) {
       console.print(
           "No problems in "
@@ -101,20 +115,26 @@ public final class CheckCommand extends Command {
 
   private ExitCode preflight(
       MappingSet set,
+      Optional<Layouts> layouts,
       DatabaseOptions.Resolved databases,
       Console console,
       ResultDocument document,
       InterruptHandler interruption)
-      throws CommandFailedException {
+      throws CommandFailedException, SQLException, IOException {
     MigrationSetup setup =
         MigrationSetup.of(
             set, databases, mediaOptions, new DryRunOptions(), List.of(), Set.of(), console);
     List<CheckResult> results = new ArrayList<>();
-    try (Database source = open("Dendrite", setup.dendrite(), results);
-        Database target = open("Synapse", setup.synapse(), results)) {
-      if (source == null || target == null) {
+    try (Database target = openSynapse(setup.synapse(), results);
+        DendriteSource dendrite =
+            openDendrite(setup, layouts, databases, results, console, interruption)) {
+      if (dendrite != null) {
+        document.put("layout", dendrite.document());
+      }
+      if (dendrite == null || target == null) {
         results.addAll(0, setup.options().known());
       } else {
+        Database source = dendrite.database();
         interruption.install(
             "Interrupted.",
             () -> {
@@ -138,14 +158,44 @@ public final class CheckCommand extends Command {
   /**
    * @return null if there is no connection, which then is a result
    */
-  private static Database open(
-      String role, ConnectionSettings settings, List<CheckResult> results) {
+  private static Database openSynapse(ConnectionSettings settings, List<CheckResult> results) {
     try {
-      return Database.open(role, settings);
+      return Database.open("Synapse", settings);
     } catch (ConnectionFailedException e) {
-      results.add(
-          CheckResult.error(
-              role.toLowerCase(Locale.ROOT) + "-connection", e.getMessage(), List.of(), "", ""));
+      results.add(CheckResult.error("synapse-connection", e.getMessage(), List.of(), "", ""));
+      return null;
+    }
+  }
+
+  /**
+   * @return null if there is no source, which then is a result
+   */
+  private static DendriteSource openDendrite(
+      MigrationSetup setup,
+      Optional<Layouts> layouts,
+      DatabaseOptions.Resolved databases,
+      List<CheckResult> results,
+      Console console,
+      InterruptHandler interruption)
+      throws CommandFailedException, SQLException, IOException {
+    try {
+      return DendriteSource.open(
+          setup.dendrite(),
+          databases.staging(),
+          layouts,
+          setup.set(),
+          false,
+          false,
+          console,
+          interruption);
+    } catch (ConnectionFailedException e) {
+      results.add(CheckResult.error("dendrite-connection", e.getMessage(), List.of(), "", ""));
+      return null;
+    } catch (PreconditionFailedException e) {
+      e.reasons()
+          .forEach(
+              reason ->
+                  results.add(CheckResult.error("dendrite-layout", reason, List.of(), "", "")));
       return null;
     }
   }

@@ -182,7 +182,8 @@ public final class ConfigCommand extends Command {
           dendriteConfiguration,
           key,
           mediaOption.folder().map(Path::toString).orElse(USUAL_MEDIA_PATH),
-          choices);
+          choices,
+          context().surroundings().variables());
     } catch (InvalidConfigurationException e) {
       throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     }

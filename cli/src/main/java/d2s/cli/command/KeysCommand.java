@@ -147,7 +147,8 @@ public final class KeysCommand extends Command {
 
   private DendriteSigningKeys read() throws CommandFailedException {
     try {
-      return DendriteSigningKeys.read(dendriteKey, dendriteConfiguration);
+      return DendriteSigningKeys.read(
+          dendriteKey, dendriteConfiguration, context().surroundings().variables());
     } catch (InvalidConfigurationException e) {
       throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     }

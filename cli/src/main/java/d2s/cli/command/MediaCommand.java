@@ -12,6 +12,8 @@ import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
 import d2s.cli.options.SynapseConfigOption;
 import d2s.cli.output.ResultDocument;
+import d2s.engine.mapping.Layouts;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
@@ -51,10 +53,11 @@ public final class MediaCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
+    Optional<Layouts> layouts = mappingOptions.loadLayouts();
     DatabaseOptions.Resolved databases =
-        DatabaseOptions.resolve(dendriteOptions, synapseConfig, context().surroundings());
+        DatabaseOptions.resolve(dendriteOptions, synapseConfig, context().surroundings(), layouts);
     databases.notes().forEach(console::warn);
     return new MediaRun(console, document, interruption)
-        .run(mappingOptions.load(), databases, mediaOptions, runOptions);
+        .run(mappingOptions.load(), layouts, databases, mediaOptions, runOptions);
   }
 }

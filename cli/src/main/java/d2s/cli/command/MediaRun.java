@@ -5,6 +5,7 @@ import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.layout.DendriteSource;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
@@ -15,12 +16,14 @@ import d2s.cli.output.ResultDocument;
 import d2s.cli.output.RunReport;
 import d2s.engine.Engine;
 import d2s.engine.Job;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.FileResult;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.Progress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Carries over media files only: {@code d2s media} and {@code d2s migrate --media-only}. */
 final class MediaRun {
@@ -37,13 +40,24 @@ final class MediaRun {
 
   ExitCode run(
       MappingSet set,
+      Optional<Layouts> layouts,
       DatabaseOptions.Resolved databases,
       MediaOptions mediaOptions,
       DryRunOptions options)
       throws Exception {
     MediaOptions.Resolved media = mediaOptions.resolve(databases, true, console);
     Map<String, Object> given = media.facts(databases.facts(set), set);
-    try (Database source = Database.open("Dendrite", databases.requiredDendrite())) {
+    try (DendriteSource dendrite =
+        DendriteSource.open(
+            databases.requiredDendrite(),
+            databases.staging(),
+            layouts,
+            set,
+            false,
+            options.strict(),
+            console,
+            interruption)) {
+      Database source = dendrite.database();
       console.log("From " + media.source().orElseThrow());
       console.log("to   " + media.target().orElseThrow());
       Job<FileResult> run =

@@ -11,7 +11,9 @@ import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
 import d2s.cli.options.ReportOption;
 import d2s.cli.output.ResultDocument;
+import d2s.engine.mapping.Layouts;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -78,13 +80,14 @@ public final class MigrateCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    Optional<Layouts> layouts = mappingOptions.loadLayouts();
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
     if (mediaOnly) {
       databases.notes().forEach(console::warn);
       return new MediaRun(console, document, interruption)
-          .run(mappingOptions.load(), databases, mediaOptions, runOptions);
+          .run(mappingOptions.load(), layouts, databases, mediaOptions, runOptions);
     }
     return new MigrationRun(console, document, interruption, reportOption.folder())
-        .run(mappingOptions.load(), databases, mediaOptions, runOptions, phases, accepted);
+        .run(mappingOptions.load(), layouts, databases, mediaOptions, runOptions, phases, accepted);
   }
 }

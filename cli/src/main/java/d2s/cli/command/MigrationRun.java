@@ -5,6 +5,8 @@ import d2s.cli.connection.IoReason;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.layout.DendriteSource;
+import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
@@ -17,6 +19,7 @@ import d2s.cli.output.RunReport;
 import d2s.cli.output.Style;
 import d2s.cli.report.ReportFolder;
 import d2s.engine.Job;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.FileProblem;
@@ -54,6 +57,7 @@ public final class MigrationRun {
 
   ExitCode run(
       MappingSet set,
+      Optional<Layouts> layouts,
       DatabaseOptions.Resolved databases,
       MediaOptions mediaOptions,
       DryRunOptions options,
@@ -62,9 +66,20 @@ public final class MigrationRun {
       throws Exception {
     MigrationSetup setup =
         MigrationSetup.of(set, databases, mediaOptions, options, phases, accepted, console);
-    try (Database source = Database.open("Dendrite", setup.dendrite());
-        Database target = Database.open("Synapse", setup.synapse())) {
-      console.log("From Dendrite's " + setup.dendrite().describe());
+    try (Database target = Database.open("Synapse", setup.synapse());
+        DendriteSource dendrite =
+            DendriteSource.open(
+                setup.dendrite(),
+                databases.staging(),
+                layouts,
+                set,
+                !options.dryRun(),
+                options.strict(),
+                console,
+                interruption)) {
+      Database source = dendrite.database();
+      UnknownParts.check(set, source, target, databases.acceptedUnknown(), console);
+      console.log("From Dendrite's " + dendrite.describe());
       console.log("to   Synapse's  " + setup.synapse().describe());
       Job<RunResult> migration = setup.migration(source, target);
       AtomicBoolean committed = new AtomicBoolean();
@@ -79,9 +94,10 @@ public final class MigrationRun {
               committed.get()
                   ? "The migration was complete before the interrupt; Synapse's database is loaded."
                   : "Everything was rolled back; Synapse's database is as it was.");
-      RunResult result = execute(migration, console);
+      RunResult result = dendrite.withSkipped(execute(migration, console));
       committed.set(result.committed());
       report(result, options.dryRun(), console);
+      document.put("layout", dendrite.document());
       document.run(result, options.dryRun());
       writeReport(setup, result, options, console);
       conclude(result, options.dryRun(), console);

@@ -7,6 +7,7 @@ import d2s.cli.connection.Database;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
+import d2s.cli.layout.DendritePlaces;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
@@ -26,7 +27,7 @@ import java.util.Set;
  * is refused for nothing that a check does not say.
  */
 record MigrationSetup(
-    MappingSet set, ConnectionSettings dendrite, ConnectionSettings synapse, RunOptions options) {
+    MappingSet set, DendritePlaces dendrite, ConnectionSettings synapse, RunOptions options) {
 
   static MigrationSetup of(
       MappingSet set,
@@ -43,7 +44,7 @@ record MigrationSetup(
           "which servers? Give --dendrite-config dendrite.yaml and --synapse-config homeserver.yaml,"
               + " or --dendrite-db, --synapse-db and --server-name");
     }
-    ConnectionSettings dendrite = databases.requiredDendrite();
+    DendritePlaces dendrite = databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
     MediaOptions.Resolved media = mediaOptions.resolve(databases, false, console);
     databases.notes().forEach(console::warn);

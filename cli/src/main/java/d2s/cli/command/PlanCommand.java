@@ -9,6 +9,7 @@ import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Table;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Phase;
 import d2s.engine.plan.Plan;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -50,10 +52,12 @@ public final class PlanCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    Optional<Layouts> layouts = mappingOptions.loadLayouts();
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
     databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
-    List<SchemaCheck> inspections = SchemaCheck.of(set, databases, interruption);
+    List<SchemaCheck> inspections =
+        SchemaCheck.of(set, layouts, databases, console, document, interruption);
     Plan plan = inspections.get(inspections.size() - 1).result().plan();
     List<String> phases = set.phases().stream().map(phase -> phase.name().value()).toList();
     console.print(phases(set.phases()).lines(console.screen().width()));

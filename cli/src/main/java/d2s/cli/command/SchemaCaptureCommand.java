@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +50,8 @@ public final class SchemaCaptureCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
+    DatabaseOptions.Resolved databases =
+        databaseOptions.resolve(context().surroundings(), Optional.empty());
     databases.notes().forEach(console::warn);
     if (databases.dendrite().isPresent() == databases.synapse().isPresent()) {
       throw new CommandFailedException(
@@ -59,7 +61,14 @@ public final class SchemaCaptureCommand extends Command {
         databases.dendrite().isPresent()
             ? read(
                 "Dendrite",
-                databases.dendrite().get(),
+                databases
+                    .dendrite()
+                    .get()
+                    .single()
+                    .orElseThrow(
+                        () ->
+                            new CommandFailedException(
+                                ExitCode.USAGE, "give one PostgreSQL database: --dendrite-db")),
                 "dendrite",
                 BundledCatalogs.DENDRITE_VERSION_QUERY)
             : read(

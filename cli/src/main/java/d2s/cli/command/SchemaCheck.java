@@ -3,11 +3,17 @@ package d2s.cli.command;
 import d2s.cli.connection.ConnectionFailedException;
 import d2s.cli.connection.Database;
 import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.Console;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.layout.DendriteSource;
+import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
+import d2s.cli.output.ResultDocument;
+import d2s.cli.output.RunReport;
 import d2s.cli.sandbox.TemporaryPostgres;
 import d2s.engine.CheckedMappings;
 import d2s.engine.Engine;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.InvalidMappingsException;
@@ -21,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What mapping files come to on a pair of databases. Nothing is changed to find that out.
@@ -42,19 +49,46 @@ record SchemaCheck(String against, CheckedMappings result) {
    * @throws InvalidMappingsException if the mapping files do not fit
    */
   static List<SchemaCheck> of(
-      MappingSet set, DatabaseOptions.Resolved databases, InterruptHandler interruption)
+      MappingSet set,
+      Optional<Layouts> layouts,
+      DatabaseOptions.Resolved databases,
+      Console console,
+      ResultDocument document,
+      InterruptHandler interruption)
       throws CommandFailedException, ConnectionFailedException, SQLException, IOException {
     return databases.dendrite().isEmpty() && databases.synapse().isEmpty()
         ? ofBundledCatalogs(set, interruption)
-        : List.of(ofDatabases(set, databases));
+        : List.of(ofDatabases(set, layouts, databases, console, document, interruption));
   }
 
-  private static SchemaCheck ofDatabases(MappingSet set, DatabaseOptions.Resolved databases)
-      throws CommandFailedException, ConnectionFailedException, SQLException {
-    try (Database dendrite = Database.open("Dendrite", databases.requiredDendrite());
-        Database synapse = Database.open("Synapse", databases.requiredSynapse());
-        Connection source = dendrite.getConnection();
+  private static SchemaCheck ofDatabases(
+      MappingSet set,
+      Optional<Layouts> layouts,
+      DatabaseOptions.Resolved databases,
+      Console console,
+      ResultDocument document,
+      InterruptHandler interruption)
+      throws CommandFailedException, ConnectionFailedException, SQLException, IOException {
+    databases.requiredDendrite();
+    try (Database synapse = Database.open("Synapse", databases.requiredSynapse());
+        DendriteSource dendrite =
+            DendriteSource.open(
+                databases.requiredDendrite(),
+                databases.staging(),
+                layouts,
+                set,
+                false,
+                false,
+                console,
+                interruption);
+        Connection source = dendrite.database().getConnection();
         Connection target = synapse.getConnection()) {
+      console.print("Dendrite has " + dendrite.describe() + ".");
+      dendrite.layout().forEach(line -> console.print("- " + line));
+      document.put("layout", dendrite.document());
+      console.print(
+          RunReport.skipped(dendrite.skipped(), console.verbosity() > 0, console.screen().width()));
+      UnknownParts.check(set, dendrite.database(), synapse, databases.acceptedUnknown(), console);
       return new SchemaCheck(
           "these databases", new Engine(set).check(source, target, databases.facts(set)));
     }

@@ -9,6 +9,7 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.layout.DendriteSource;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.ReportOption;
@@ -21,6 +22,7 @@ import d2s.cli.output.VerificationReport;
 import d2s.cli.output.VerifyProgress;
 import d2s.cli.report.ReportFolder;
 import d2s.engine.Engine;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.verify.Outcome;
 import d2s.engine.verify.VerificationResults;
@@ -86,15 +88,26 @@ public final class VerifyCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
-    ConnectionSettings dendrite = databases.requiredDendrite();
+    Optional<Layouts> layouts = mappingOptions.loadLayouts();
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
+    databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
     Map<String, Path> folders = folders(databases);
     databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
 
-    try (Database source = Database.open("Dendrite", dendrite);
-        Database target = Database.open("Synapse", synapse)) {
+    try (Database target = Database.open("Synapse", synapse);
+        DendriteSource dendrite =
+            DendriteSource.open(
+                databases.requiredDendrite(),
+                databases.staging(),
+                layouts,
+                set,
+                false,
+                false,
+                console,
+                interruption)) {
+      Database source = dendrite.database();
       console.log("Dendrite's " + dendrite.describe());
       console.log("against Synapse's " + synapse.describe());
       interruption.install(
@@ -114,6 +127,7 @@ public final class VerifyCommand extends Command {
                   one ->
                       one.outcome() != Outcome.ERROR
                           && (one.outcome() != Outcome.FAILED || known.explainAll(one)));
+      document.put("layout", dendrite.document());
       document.verifications(result);
       document.put("known", known.lines(result.results()));
       report(result, known, right, console);

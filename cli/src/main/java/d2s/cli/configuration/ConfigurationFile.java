@@ -50,6 +50,12 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
     }
   }
 
+  /** The same file with every placeholder replaced that the environment knows. */
+  ConfigurationFile replacing(Map<String, String> variables) {
+    return new ConfigurationFile(
+        path, (Map<?, ?>) EnvironmentVariables.replace(content, variables));
+  }
+
   /** The text, number or boolean at a key as text; empty when it is absent, null or empty. */
   Optional<String> text(String dottedKey) throws InvalidConfigurationException {
     Object value = find(dottedKey);
@@ -60,6 +66,21 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
       throw new InvalidConfigurationException(path + ": " + dottedKey + " must be a text");
     }
     return Optional.of(value.toString());
+  }
+
+  /**
+   * Like {@link #text}, of a file that a service may still have to finish.
+   *
+   * @throws InvalidConfigurationException also if a placeholder is left in it
+   */
+  Optional<String> finishedText(String dottedKey) throws InvalidConfigurationException {
+    Optional<String> text = text(dottedKey);
+    Optional<String> placeholder = text.flatMap(EnvironmentVariables::first);
+    if (placeholder.isPresent()) {
+      throw new InvalidConfigurationException(
+          path + ": " + dottedKey + " " + EnvironmentVariables.advice(placeholder.get()));
+    }
+    return text;
   }
 
   /** The object at a key, empty when it is absent or null. */

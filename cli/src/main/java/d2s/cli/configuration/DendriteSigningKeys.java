@@ -35,16 +35,19 @@ public record DendriteSigningKeys(
   /**
    * @param keyFile matrix_key.pem; null to use what the configuration says
    * @param configuration dendrite.yaml; null if there is none
+   * @param variables the environment, from which placeholders are replaced
    * @throws InvalidConfigurationException if a key cannot be read, is not where it should be, or is
    *     of no use
    */
-  public static DendriteSigningKeys read(Path keyFile, Path configuration)
+  public static DendriteSigningKeys read(
+      Path keyFile, Path configuration, Map<String, String> variables)
       throws InvalidConfigurationException {
     List<String> notes = new ArrayList<>();
-    ConfigurationFile yaml = configuration == null ? null : ConfigurationFile.read(configuration);
+    ConfigurationFile yaml =
+        configuration == null ? null : ConfigurationFile.read(configuration).replacing(variables);
     Path file = keyFile;
     if (file == null && yaml != null) {
-      Optional<String> named = yaml.text("global.private_key");
+      Optional<String> named = yaml.finishedText("global.private_key");
       if (named.isPresent()) {
         file = find(configuration, named.get(), "global.private_key", "--dendrite-key");
       }
@@ -72,9 +75,10 @@ public record DendriteSigningKeys(
   }
 
   /** Only the keys that sign no longer. */
-  static DendriteSigningKeys readOld(Path configuration) throws InvalidConfigurationException {
+  static DendriteSigningKeys readOld(ConfigurationFile configuration)
+      throws InvalidConfigurationException {
     List<String> notes = new ArrayList<>();
-    List<OldSigningKey> old = old(ConfigurationFile.read(configuration), notes);
+    List<OldSigningKey> old = old(configuration, notes);
     return new DendriteSigningKeys(Optional.empty(), Optional.empty(), old, List.copyOf(notes));
   }
 

@@ -2,6 +2,7 @@ package d2s.cli.configuration;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a {@code homeserver.yaml} from a {@code dendrite.yaml}. What a key of Dendrite means, and
@@ -24,12 +25,21 @@ public final class HomeserverYamlBuilder {
    * @param signingKey Synapse's signing key file, which may not be there yet
    * @param mediaPath Synapse's folder for media
    * @param choices what the file cannot say
+   * @param variables the environment, from which placeholders are replaced
    */
   public static Result translate(
-      Path dendriteYaml, Path signingKey, String mediaPath, SynapseChoices choices)
+      Path dendriteYaml,
+      Path signingKey,
+      String mediaPath,
+      SynapseChoices choices,
+      Map<String, String> variables)
       throws InvalidConfigurationException {
     SettingsWriter out =
-        new SettingsWriter(ConfigurationFile.read(dendriteYaml), signingKey, mediaPath, choices);
+        new SettingsWriter(
+            ConfigurationFile.read(dendriteYaml).replacing(variables),
+            signingKey,
+            mediaPath,
+            choices);
     ServerSettings.server(out);
     ServerSettings.keys(out);
     ServerSettings.database(out);

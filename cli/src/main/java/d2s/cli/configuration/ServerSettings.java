@@ -84,7 +84,7 @@ final class ServerSettings {
         "from global.private_key of "
             + out.name()
             + ", in Synapse's form: \"d2s keys\" makes this file.");
-    DendriteSigningKeys keys = DendriteSigningKeys.readOld(out.origin());
+    DendriteSigningKeys keys = DendriteSigningKeys.readOld(out.dendrite().file());
     keys.notes().forEach(out::note);
     if (!keys.old().isEmpty()) {
       out.from("global.old_private_keys", "old_signing_keys", keys.oldSigningKeys(), "");

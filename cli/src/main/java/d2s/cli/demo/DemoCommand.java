@@ -8,6 +8,9 @@ import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.framework.Redaction;
+import d2s.cli.layout.DendritePlaces;
+import d2s.cli.layout.DendriteSource;
+import d2s.cli.layout.StagingPlace;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
@@ -17,11 +20,18 @@ import d2s.cli.sandbox.SynapseInstallation;
 import d2s.cli.sandbox.SynapseProcess;
 import d2s.cli.sandbox.TemporaryPostgres;
 import d2s.engine.Engine;
+import d2s.engine.mapping.Layouts;
+import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.RunResult;
 import d2s.engine.run.RunOptions;
+import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.catalog.BundledRecordings;
+import d2s.matrix.catalog.SqliteCopy;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +41,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code d2s demo}. */
 @CommandLine.Command(
@@ -48,6 +59,22 @@ public final class DemoCommand extends Command {
 
   private static final String DENDRITE = "dendrite";
   private static final String SYNAPSE = "synapse";
+  private static final String STAGING = "staging";
+
+  /** How the recorded Dendrite keeps its tables. */
+  private enum Layout {
+    postgresql,
+    sqlite
+  }
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = {
+        "How the recorded Dendrite keeps its tables: ${COMPLETION-CANDIDATES}.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private Layout layout = Layout.postgresql;
 
   @Mixin private MappingOptions mappingOptions;
 
@@ -113,6 +140,10 @@ public final class DemoCommand extends Command {
               + " events");
     }
     String serverName = serverName(logins);
+    Optional<Layouts> layouts = mappingOptions.loadLayouts();
+    if (layout == Layout.sqlite) {
+      writeFiles(postgres, recording, layouts.orElseThrow(), console);
+    }
 
     console.print("4. A fresh Synapse database for " + serverName);
     SynapseDatabase synapseDatabase = postgres.synapseDatabase(SYNAPSE);
@@ -121,7 +152,7 @@ public final class DemoCommand extends Command {
 
     console.print("5. The migration");
     console.print("");
-    RunResult result = migrate(postgres, serverName, console);
+    RunResult result = migrate(postgres, layouts, serverName, console);
     document.run(result, false);
     if (!result.findings().isEmpty()) {
       return ExitCode.FINDINGS;
@@ -142,15 +173,47 @@ public final class DemoCommand extends Command {
     return differences.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
   }
 
-  private RunResult migrate(TemporaryPostgres postgres, String serverName, Console console)
+  /** From here on the recorded Dendrite is files; its database is gone. */
+  private static void writeFiles(
+      TemporaryPostgres postgres, String recording, Layouts layouts, Console console)
+      throws SQLException, IOException {
+    Path folder = Files.createDirectory(postgres.directory().resolve(DENDRITE));
+    try (Connection dendrite = postgres.connect(DENDRITE)) {
+      SqliteCopy.write(dendrite, BundledCatalogs.read(recording), layouts, folder);
+    }
+    postgres.createDatabase(STAGING);
+    console.print("   kept in SQLite files in " + folder);
+  }
+
+  private DendriteSource open(
+      TemporaryPostgres postgres, Optional<Layouts> layouts, MappingSet set, Console console)
       throws Exception {
-    try (Database source = Database.open("Dendrite", postgres.settings(DENDRITE));
+    boolean files = layout == Layout.sqlite;
+    DendritePlaces places =
+        files
+            ? DendritePlaces.ofOptions(
+                List.of(postgres.directory().resolve(DENDRITE).toString()),
+                context().surroundings())
+            : DendritePlaces.of(postgres.settings(DENDRITE));
+    StagingPlace staging =
+        new StagingPlace(
+            files ? Optional.of(postgres.settings(STAGING)) : Optional.empty(),
+            postgres.directory());
+    return DendriteSource.open(places, staging, layouts, set, true, false, console, null);
+  }
+
+  private RunResult migrate(
+      TemporaryPostgres postgres, Optional<Layouts> layouts, String serverName, Console console)
+      throws Exception {
+    MappingSet set = mappingOptions.load();
+    try (DendriteSource source = open(postgres, layouts, set, console);
         Database target = Database.open("Synapse", postgres.settings(SYNAPSE))) {
       RunOptions options =
           new RunOptions(false, false, Set.of(), Map.of("server_name", serverName));
       RunResult result =
-          MigrationRun.execute(
-              new Engine(mappingOptions.load()).migration(source, target, options), console);
+          source.withSkipped(
+              MigrationRun.execute(
+                  new Engine(set).migration(source.database(), target, options), console));
       MigrationRun.report(result, false, console);
       return result;
     }

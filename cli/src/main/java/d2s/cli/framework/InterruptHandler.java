@@ -19,13 +19,17 @@ public final class InterruptHandler {
   private final CountDownLatch over = new CountDownLatch(1);
   private Thread hook;
   private volatile boolean happened;
+  private volatile Answer answer;
+
+  /** What an interrupt does at the moment. */
+  private record Answer(String announcement, Runnable giveUp, Supplier<String> conclusion) {}
 
   InterruptHandler(Console console) {
     this.console = console;
   }
 
   /**
-   * From now on an interrupt is answered. To be called once.
+   * From now on an interrupt is answered so. A command with several parts calls it for each.
    *
    * @param announcement what is said at once
    * @param giveUp makes the command fail soon; called repeatedly, since one attempt may fall
@@ -33,8 +37,11 @@ public final class InterruptHandler {
    * @param conclusion what is said when the command has ended
    */
   public void install(String announcement, Runnable giveUp, Supplier<String> conclusion) {
-    hook = new Thread(() -> interrupted(announcement, giveUp, conclusion), "interruption");
-    Runtime.getRuntime().addShutdownHook(hook);
+    answer = new Answer(announcement, giveUp, conclusion);
+    if (hook == null) {
+      hook = new Thread(this::interrupted, "interruption");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
   }
 
   boolean happened() {
@@ -54,18 +61,18 @@ public final class InterruptHandler {
     }
   }
 
-  private void interrupted(String announcement, Runnable giveUp, Supplier<String> conclusion) {
+  private void interrupted() {
     happened = true;
     console.log("");
-    console.log(announcement);
+    console.log(answer.announcement());
     try {
       long patience = PATIENCE_MILLIS / GIVE_UP_EVERY_MILLIS;
       do {
-        giveUp.run();
+        answer.giveUp().run();
       } while (!over.await(GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS) && --patience > 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    console.log(conclusion.get());
+    console.log(answer.conclusion().get());
   }
 }

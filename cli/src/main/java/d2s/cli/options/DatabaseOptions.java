@@ -12,8 +12,12 @@ import d2s.cli.connection.InvalidConnectionStringException;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Environment;
 import d2s.cli.framework.ExitCode;
+import d2s.cli.layout.DendritePlaces;
+import d2s.cli.layout.StagingPlace;
 import d2s.engine.mapping.Fact;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +37,8 @@ public final class DatabaseOptions {
   /**
    * What the options come to.
    *
+   * @param dendrite where Dendrite says or is said to keep its tables
+   * @param staging where a Dendrite with several databases is brought together
    * @param dendriteMedia the folder of media files that Dendrite's configuration names
    * @param synapseMedia the folder of media files that Synapse's configuration names
    * @param notes what the user should know about them
@@ -40,8 +46,10 @@ public final class DatabaseOptions {
    * @param synapseFiles Synapse's configuration, files and directories
    */
   public record Resolved(
-      Optional<ConnectionSettings> dendrite,
+      Optional<DendritePlaces> dendrite,
       Optional<ConnectionSettings> synapse,
+      StagingPlace staging,
+      List<String> acceptedUnknown,
       Optional<String> serverName,
       Optional<String> dendriteMedia,
       Optional<String> synapseMedia,
@@ -49,7 +57,7 @@ public final class DatabaseOptions {
       Optional<Path> dendriteFile,
       List<Path> synapseFiles) {
 
-    public ConnectionSettings requiredDendrite() throws CommandFailedException {
+    public DendritePlaces requiredDendrite() throws CommandFailedException {
       return dendrite.orElseThrow(() -> missing("Dendrite", "dendrite"));
     }
 
@@ -94,15 +102,23 @@ public final class DatabaseOptions {
     }
   }
 
-  public Resolved resolve(Environment surroundings) throws CommandFailedException {
-    return resolve(dendriteOptions, synapseOptions.database, synapseOptions.config, surroundings);
+  /**
+   * @param layouts which components there are; empty if the mapping files do not say
+   */
+  public Resolved resolve(Environment surroundings, Optional<Layouts> layouts)
+      throws CommandFailedException {
+    return resolve(
+        dendriteOptions, synapseOptions.database, synapseOptions.config, surroundings, layouts);
   }
 
   /** For a command that does without Synapse's database. */
   public static Resolved resolve(
-      DendriteOptions dendrite, SynapseConfigOption synapse, Environment surroundings)
+      DendriteOptions dendrite,
+      SynapseConfigOption synapse,
+      Environment surroundings,
+      Optional<Layouts> layouts)
       throws CommandFailedException {
-    return resolve(dendrite, null, synapse, surroundings);
+    return resolve(dendrite, null, synapse, surroundings, layouts);
   }
 
   /** For a command that does without Dendrite. */
@@ -110,31 +126,38 @@ public final class DatabaseOptions {
       throws CommandFailedException {
     DendriteOptions none = new DendriteOptions();
     none.config = new DendriteConfigOption();
-    return resolve(none, synapse.database, synapse.config, surroundings);
+    return resolve(none, synapse.database, synapse.config, surroundings, Optional.empty());
   }
 
   private static Resolved resolve(
       DendriteOptions dendriteOptions,
       String synapse,
       SynapseConfigOption synapseConfig,
-      Environment surroundings)
+      Environment surroundings,
+      Optional<Layouts> layouts)
       throws CommandFailedException {
-    String dendrite = dendriteOptions.database;
+    List<String> dendrite = dendriteOptions.databases;
     Path dendriteConfiguration = dendriteOptions.config.file;
     List<Path> synapseConfigurations = synapseConfig.files;
     String serverName = dendriteOptions.serverName;
     List<String> notes = new ArrayList<>();
     List<ServerConfiguration> configurations = new ArrayList<>();
     try {
-      Optional<ConnectionSettings> dendriteSettings = Optional.empty();
+      Optional<DendritePlaces> places = Optional.empty();
       Optional<ConnectionSettings> synapseSettings = Optional.empty();
       Optional<String> dendriteMedia = Optional.empty();
       Optional<String> synapseMedia = Optional.empty();
       if (dendriteConfiguration != null) {
-        ServerConfiguration read = DendriteConfiguration.read(dendriteConfiguration);
-        configurations.add(read);
-        dendriteSettings = fromConfiguration(dendrite == null, read, surroundings, notes);
-        dendriteMedia = read.media();
+        DendriteConfiguration.Read read =
+            DendriteConfiguration.read(dendriteConfiguration, surroundings.variables());
+        configurations.add(read.server());
+        dendriteMedia = read.server().media();
+        if (dendrite.isEmpty() && !read.databases().isEmpty()) {
+          places =
+              Optional.of(
+                  DendritePlaces.ofConfiguration(
+                      read.databases(), layouts, Path.of(""), surroundings));
+        }
       }
       if (!synapseConfigurations.isEmpty()) {
         ServerConfiguration read = HomeserverConfiguration.read(synapseConfigurations);
@@ -142,25 +165,41 @@ public final class DatabaseOptions {
         synapseSettings = fromConfiguration(synapse == null, read, surroundings, notes);
         synapseMedia = read.media();
       }
-      if (dendrite != null) {
-        dendriteSettings = Optional.of(fromOption("--dendrite-db", dendrite, surroundings, notes));
+      if (!dendrite.isEmpty()) {
+        places = Optional.of(DendritePlaces.ofOptions(dendrite, surroundings));
       }
+      places.ifPresent(found -> notes.addAll(found.notes()));
       if (synapse != null) {
         synapseSettings = Optional.of(fromOption("--synapse-db", synapse, surroundings, notes));
       }
-      if (dendriteSettings.isPresent()
+      if (places.isPresent()
           && synapseSettings.isPresent()
-          && dendriteSettings.get().isSameDatabase(synapseSettings.get())) {
+          && places.get().contains(synapseSettings.get())) {
         throw new CommandFailedException(
             ExitCode.USAGE,
             "Dendrite and Synapse are given the same "
-                + dendriteSettings.get().describe()
+                + synapseSettings.get().describe()
                 + "; each has its own database");
+      }
+      StagingPlace stagingPlace = stagingPlace(dendriteOptions.staging, surroundings, notes);
+      for (ConnectionSettings used : stagingPlace.database().stream().toList()) {
+        boolean taken =
+            places.filter(all -> all.contains(used)).isPresent()
+                || synapseSettings.filter(used::isSameDatabase).isPresent();
+        if (taken) {
+          throw new CommandFailedException(
+              ExitCode.USAGE,
+              "--staging-db names the "
+                  + used.describe()
+                  + ", which is Dendrite's or Synapse's own");
+        }
       }
       Optional<String> name = ServerName.agree(Optional.ofNullable(serverName), configurations);
       return new Resolved(
-          dendriteSettings,
+          places,
           synapseSettings,
+          stagingPlace,
+          dendriteOptions.acceptedUnknown,
           name,
           dendriteMedia,
           synapseMedia,
@@ -170,6 +209,24 @@ public final class DatabaseOptions {
     } catch (InvalidConfigurationException e) {
       throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     }
+  }
+
+  private static StagingPlace stagingPlace(
+      StagingOptions options, Environment surroundings, List<String> notes)
+      throws CommandFailedException {
+    Path folder =
+        options.directory == null
+            ? Path.of(System.getProperty("java.io.tmpdir"))
+            : options.directory;
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, "--staging-dir: there is no folder " + folder);
+    }
+    return new StagingPlace(
+        options.database == null
+            ? Optional.empty()
+            : Optional.of(fromOption("--staging-db", options.database, surroundings, notes)),
+        folder);
   }
 
   private static Optional<ConnectionSettings> fromConfiguration(

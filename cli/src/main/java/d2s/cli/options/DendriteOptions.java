@@ -1,5 +1,6 @@
 package d2s.cli.options;
 
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -10,10 +11,12 @@ public final class DendriteOptions {
       names = "--dendrite-db",
       paramLabel = "CONNECTION",
       description = {
-        "Dendrite's database: \"host=... dbname=...\", postgresql://... or jdbc:postgresql:...",
+        "Dendrite's database: \"host=... dbname=...\", postgresql://... or jdbc:postgresql:...;"
+            + " an SQLite file, or a folder with its SQLite files. Can be given several times, for"
+            + " components with databases of their own.",
         "Default: what --dendrite-config says."
       })
-  String database;
+  List<String> databases = List.of();
 
   @Mixin DendriteConfigOption config;
 
@@ -25,4 +28,17 @@ public final class DendriteOptions {
         "Default: what the configuration files say."
       })
   String serverName;
+
+  @Option(
+      names = "--accept-unknown",
+      paramLabel = "TABLE[.COLUMN]",
+      split = ",",
+      description = {
+        "Go on though this table or column of Dendrite's database holds something that no mapping"
+            + " knows, and leave it behind. Can be given several times or joined with commas.",
+        "Default: refuse, and name it."
+      })
+  List<String> acceptedUnknown = List.of();
+
+  @Mixin StagingOptions staging = new StagingOptions();
 }

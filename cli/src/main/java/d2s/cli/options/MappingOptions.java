@@ -3,11 +3,13 @@ package d2s.cli.options;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.ExitCode;
 import d2s.engine.Engine;
+import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which mapping files are used. */
@@ -24,6 +26,11 @@ public final class MappingOptions {
         "A mapping file is a program: use only what you trust."
       })
   Path directory;
+
+  /** Where the source keeps its tables; empty if the mapping files do not say. */
+  public Optional<Layouts> loadLayouts() {
+    return directory == null ? Engine.loadLayoutResources(BUILT_IN) : Engine.loadLayouts(directory);
+  }
 
   /**
    * @throws d2s.engine.yaml.InvalidMappingsException with all problems of all files

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +31,25 @@ public final class TemporaryPostgres implements AutoCloseable {
 
   private static final String USER = "postgres";
 
-  /** The server trusts connections from this machine; Synapse wants a password all the same. */
-  private static final String PASSWORD = "unused";
+  /** Long enough that nobody guesses it, in bytes. */
+  private static final int PASSWORD_LENGTH = 24;
 
   private final Path directory;
   private EmbeddedPostgres server;
   private boolean closed;
 
+  /** The server trusts connections from this machine; Synapse wants a password all the same. */
+  private String password = "unused";
+
   public TemporaryPostgres() throws IOException {
-    directory = Files.createTempDirectory("d2s");
+    this(Files.createTempDirectory("d2s"));
+  }
+
+  /**
+   * @param directory an own one, which is removed in the end
+   */
+  public TemporaryPostgres(Path directory) {
+    this.directory = directory;
   }
 
   public Path directory() {
@@ -45,9 +57,18 @@ public final class TemporaryPostgres implements AutoCloseable {
   }
 
   public synchronized void start() throws IOException {
+    start(Map.of());
+  }
+
+  /**
+   * @param configuration settings of the server
+   */
+  public synchronized void start(Map<String, String> configuration) throws IOException {
     requireOpen();
+    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    configuration.forEach(builder::setServerConfig);
     server =
-        EmbeddedPostgres.builder()
+        builder
             .setOverrideWorkingDirectory(directory.resolve("postgresql").toFile())
             .setDataDirectory(directory.resolve("data"))
             .setLocaleConfig("locale", "C")
@@ -57,6 +78,21 @@ public final class TemporaryPostgres implements AutoCloseable {
             .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
             .start();
+  }
+
+  /** From now on whoever connects needs a password, which only {@link #settings} knows. */
+  public synchronized void requirePassword() throws SQLException, IOException {
+    byte[] bytes = new byte[PASSWORD_LENGTH];
+    new SecureRandom().nextBytes(bytes);
+    password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    try (Connection connection = connect(USER);
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter user " + USER + " password '" + password + "'");
+      Files.writeString(
+          directory.resolve("data").resolve("pg_hba.conf"),
+          "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
+      statement.execute("select pg_reload_conf()");
+    }
   }
 
   /** Makes an empty database as a homeserver wants it. */
@@ -81,7 +117,7 @@ public final class TemporaryPostgres implements AutoCloseable {
     requireOpen();
     String text =
         "host=localhost port=%d dbname=%s user=%s password=%s sslmode=disable"
-            .formatted(server.getPort(), database, USER, PASSWORD);
+            .formatted(server.getPort(), database, USER, password);
     Environment none = new Environment(Map.of(), USER, directory, List.of());
     return ConnectionSettings.complete(ConnectionString.parse(text), none);
   }
@@ -89,7 +125,7 @@ public final class TemporaryPostgres implements AutoCloseable {
   /** The same for Synapse's configuration. */
   public synchronized SynapseDatabase synapseDatabase(String database) {
     requireOpen();
-    return new SynapseDatabase("localhost", server.getPort(), database, USER, PASSWORD);
+    return new SynapseDatabase("localhost", server.getPort(), database, USER, password);
   }
 
   @Override

@@ -21,8 +21,8 @@ class ConfigurationTest {
   @TempDir private Path directory;
 
   @Test
-  void readsDendritesGlobalDatabase() throws Exception {
-    ServerConfiguration read =
+  void readsWhereDendritesComponentsHaveTheirTables() throws Exception {
+    DendriteConfiguration.Read read =
         DendriteConfiguration.read(
             file(
                 "dendrite.yaml",
@@ -33,53 +33,38 @@ class ConfigurationTest {
                   database:
                     connection_string: postgresql://dendrite:pw@db/dendrite?sslmode=disable
                     max_open_conns: 90
-                """));
-
-    assertThat(read.serverName()).contains("example.org");
-    assertThat(read.database().orElseThrow())
-        .containsEntry(HOST, "db")
-        .containsEntry(DATABASE, "dendrite")
-        .containsEntry(PASSWORD, "pw");
-  }
-
-  @Test
-  void readsDatabasesPerComponentWhenTheyAreTheSame() throws Exception {
-    ServerConfiguration read =
-        DendriteConfiguration.read(
-            file(
-                "dendrite.yaml",
-                """
-                global: { server_name: example.org }
-                room_server: { database: { connection_string: postgres://db/one } }
                 user_api: { account_database: { connection_string: 'host=db dbname=one' } }
-                """));
+                """),
+            Map.of());
 
-    assertThat(read.database()).contains(Map.of(HOST, "db", DATABASE, "one"));
+    assertThat(read.server().serverName()).contains("example.org");
+    assertThat(read.databases().of("user_api")).contains("host=db dbname=one");
+    assertThat(read.databases().of("sync_api"))
+        .contains("postgresql://dendrite:pw@db/dendrite?sslmode=disable");
   }
 
   @Test
-  void refusesDifferentDatabasesPerComponent() throws Exception {
+  void replacesPlaceholdersFromTheEnvironmentAndNamesTheOthers() throws Exception {
     Path file =
         file(
             "dendrite.yaml",
             """
-            room_server: { database: { connection_string: postgres://db/one } }
-            sync_api: { database: { connection_string: postgres://db/two } }
+            global:
+              server_name: example.org
+              database: { connection_string: 'postgres://d:$DB_PASSWORD@${DB_HOST}/d' }
             """);
 
-    assertThatThrownBy(() -> DendriteConfiguration.read(file))
+    assertThat(
+            DendriteConfiguration.read(file, Map.of("DB_PASSWORD", "a$1b", "DB_HOST", "db"))
+                .databases()
+                .global())
+        .contains("postgres://d:a$1b@db/d");
+    assertThatThrownBy(() -> DendriteConfiguration.read(file, Map.of("DB_PASSWORD", "pw")))
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("room_server.database.connection_string, sync_api.database");
-  }
-
-  @Test
-  void saysThatSqliteCannotBeMigrated() throws Exception {
-    Path file = file("d.yaml", "global: { database: { connection_string: 'file:dendrite.db' } }\n");
-
-    assertThatThrownBy(() -> DendriteConfiguration.read(file))
-        .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("global.database.connection_string")
-        .hasMessageContaining("SQLite");
+        .hasMessageContainingAll(
+            "global.database.connection_string", "${DB_HOST}", "/run/dendrite/dendrite.yaml")
+        .message()
+        .doesNotContain("pw");
   }
 
   @Test
@@ -149,11 +134,11 @@ class ConfigurationTest {
 
   @Test
   void namesAMissingFileAndAWrongOne() throws Exception {
-    assertThatThrownBy(() -> DendriteConfiguration.read(directory.resolve("none.yaml")))
+    assertThatThrownBy(() -> DendriteConfiguration.read(directory.resolve("none.yaml"), Map.of()))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("there is no file");
     Path list = file("list.yaml", "- a\n");
-    assertThatThrownBy(() -> DendriteConfiguration.read(list))
+    assertThatThrownBy(() -> DendriteConfiguration.read(list, Map.of()))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("right file");
   }

@@ -54,6 +54,11 @@ public final class LedgerCheck {
 
   /** Accounts for all columns of the source. */
   public void source(Catalog source) {
+    account(
+        Side.SOURCE, source, sourceUse(source), "is read by no mapping", "is read by a mapping");
+  }
+
+  private ColumnUsage sourceUse(Catalog source) {
     ColumnUsage use = new ColumnUsage(source);
     List<String> sql = new ArrayList<>();
     for (Mapping mapping : mappings) {
@@ -75,7 +80,26 @@ public final class LedgerCheck {
     }
     addViews(sql);
     sql.forEach(use::addSql);
-    account(Side.SOURCE, source, use, "is read by no mapping", "is read by a mapping");
+    return use;
+  }
+
+  /**
+   * A table or column that no mapping reads and no ledger lists.
+   *
+   * @param column null for a whole table
+   */
+  public record Unaccounted(String table, String column) {
+
+    @Override
+    public String toString() {
+      return column == null ? table : table + "." + column;
+    }
+  }
+
+  /** What is in a source and accounted for by nobody. */
+  public List<Unaccounted> unaccounted(Catalog source) {
+    ColumnUsage use = sourceUse(source);
+    return unaccounted(source, use, ledger(Side.SOURCE));
   }
 
   /** Accounts for all columns of the target. */
@@ -132,44 +156,19 @@ public final class LedgerCheck {
 
   private void account(
       Side side, Catalog catalog, ColumnUsage use, String unaccounted, String contradicted) {
-    List<LedgerEntry> listed = ledger.stream().filter(entry -> entry.side() == side).toList();
+    List<LedgerEntry> listed = ledger(side);
     Position place = listed.isEmpty() ? set.name().at() : listed.get(0).table().at();
-    for (Table table : catalog.tables()) {
-      boolean whole =
-          listed.stream()
-              .anyMatch(
-                  entry -> entry.column() == null && entry.table().value().equals(table.name()));
-      if (whole) {
-        continue;
-      }
-      boolean any = listed.stream().anyMatch(entry -> entry.table().value().equals(table.name()));
-      if (!any && !use.has(table.name())) {
-        problems.add(
-            place,
-            "the table "
-                + table.name()
-                + " of the "
-                + side
-                + " "
-                + unaccounted
-                + "; map it, or list it in a ledger file with the reason");
-        continue;
-      }
-      for (Column column : table.columns()) {
-        if (!use.has(table.name(), column.name()) && !isListed(listed, table, column)) {
-          problems.add(
-              place,
-              "the column "
-                  + table.name()
-                  + "."
-                  + column.name()
-                  + " of the "
-                  + side
-                  + " "
-                  + unaccounted
-                  + "; map it, or list it in a ledger file with the reason");
-        }
-      }
+    for (Unaccounted one : unaccounted(catalog, use, listed)) {
+      problems.add(
+          place,
+          "the "
+              + (one.column() == null ? "table " : "column ")
+              + one
+              + " of the "
+              + side
+              + " "
+              + unaccounted
+              + "; map it, or list it in a ledger file with the reason");
     }
     for (LedgerEntry entry : listed) {
       String table = entry.table().value();
@@ -186,12 +185,39 @@ public final class LedgerCheck {
     }
   }
 
-  private static boolean isListed(List<LedgerEntry> ledger, Table table, Column column) {
-    return ledger.stream()
-        .anyMatch(
-            entry ->
-                entry.column() != null
-                    && entry.table().value().equals(table.name())
-                    && entry.column().value().equals(column.name()));
+  private List<LedgerEntry> ledger(Side side) {
+    return ledger.stream().filter(entry -> entry.side() == side).toList();
+  }
+
+  private static List<Unaccounted> unaccounted(
+      Catalog catalog, ColumnUsage use, List<LedgerEntry> listed) {
+    List<Unaccounted> found = new ArrayList<>();
+    for (Table table : catalog.tables()) {
+      List<LedgerEntry> entries =
+          listed.stream().filter(entry -> names(entry, table.name())).toList();
+      if (entries.stream().anyMatch(entry -> entry.column() == null)) {
+        continue;
+      }
+      if (entries.isEmpty() && !use.has(table.name())) {
+        found.add(new Unaccounted(table.name(), null));
+        continue;
+      }
+      for (Column column : table.columns()) {
+        boolean known =
+            entries.stream().anyMatch(entry -> entry.column().value().equals(column.name()));
+        if (!known && !use.has(table.name(), column.name())) {
+          found.add(new Unaccounted(table.name(), column.name()));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A star at the end of an entry stands for any rest: a fork may have many tables of one kind. */
+  private static boolean names(LedgerEntry entry, String table) {
+    String name = entry.table().value();
+    return name.endsWith("*")
+        ? table.startsWith(name.substring(0, name.length() - 1))
+        : name.equals(table);
   }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads a directory of mapping files: one {@code set.yaml} and one mapping per other YAML file. */
@@ -96,7 +97,7 @@ public final class MappingSetLoader {
     }
   }
 
-  private static Optional<YamlObject> read(Path directory, Path file, Problems problems)
+  static Optional<YamlObject> read(Path directory, Path file, Problems problems)
       throws IOException {
     String name = directory.relativize(file).toString();
     try {
@@ -116,6 +117,10 @@ public final class MappingSetLoader {
    * @throws InvalidMappingsException with all problems of all files
    */
   public static MappingSet loadResources(String directory) {
+    return ofResources(directory, MappingSetLoader::load);
+  }
+
+  static <T> T ofResources(String directory, Function<Path, T> load) {
     URL url = MappingSetLoader.class.getClassLoader().getResource(directory + "/set.yaml");
     if (url == null) {
       throw new IllegalArgumentException("no mapping files on the class path at " + directory);
@@ -123,10 +128,10 @@ public final class MappingSetLoader {
     try {
       URI uri = url.toURI();
       if (!uri.getScheme().equals("jar")) {
-        return load(Path.of(uri).getParent());
+        return load.apply(Path.of(uri).getParent());
       }
       try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return load(jar.getPath("/" + directory));
+        return load.apply(jar.getPath("/" + directory));
       }
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
@@ -156,6 +161,7 @@ public final class MappingSetLoader {
     }
     return found.stream()
         .filter(file -> file.toString().endsWith(".yaml") && !file.equals(manifest))
+        .filter(file -> !file.equals(directory.resolve(LayoutsLoader.FILE)))
         .toList();
   }
 

@@ -351,4 +351,18 @@ public record Preflight(
               "The " + fact.side() + " database cannot tell " + name + ": " + SqlErrors.reason(e)));
     }
   }
+
+  /**
+   * Holds databases against preconditions.
+   *
+   * @param connections by side; one that no precondition asks may be missing
+   * @throws PreconditionFailedException with every one that is not met
+   */
+  public static void checkPreconditions(
+      List<Precondition> preconditions, Queries queries, Map<Side, Connection> connections)
+      throws SQLException {
+    Checks checks = new Checks(List.of());
+    checks.addAll(new Preconditions(queries, connections, Set.of()).check(preconditions));
+    checks.throwIfErrors();
+  }
 }

@@ -27,6 +27,7 @@ public final class CatalogDdl {
     execute(connection, afterRows(catalog));
   }
 
+  /** Executes statements that were made here, all at once. */
   public static void execute(Connection connection, List<String> statements) throws SQLException {
     if (!statements.isEmpty()) {
       try (Statement statement = connection.createStatement()) {

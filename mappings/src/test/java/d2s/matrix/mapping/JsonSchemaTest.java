@@ -44,6 +44,7 @@ class JsonSchemaTest {
       return files
           .filter(file -> file.toString().endsWith(".yaml"))
           .filter(file -> !file.equals(FILES.resolve("set.yaml")))
+          .filter(file -> !file.equals(FILES.resolve("layouts.yaml")))
           .sorted()
           .toList();
     }
@@ -64,6 +65,14 @@ class JsonSchemaTest {
 
     assertThat(validate("set.schema.json", text)).isEmpty();
     assertThat(text).startsWith("# yaml-language-server: $schema=set.schema.json\n");
+  }
+
+  @Test
+  void theLayoutsAreValidAndPointAtTheSchema() throws IOException {
+    String text = Files.readString(FILES.resolve("layouts.yaml"));
+
+    assertThat(validate("layouts.schema.json", text)).isEmpty();
+    assertThat(text).startsWith("# yaml-language-server: $schema=layouts.schema.json\n");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import d2s.engine.check.LedgerCheck;
 import d2s.engine.loader.MappingSetLoader;
 import d2s.engine.mapping.LedgerEntry;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Side;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
@@ -47,7 +48,8 @@ class LedgerTest {
   void anEntryOfEveryTableOfTheLedgerIsMissed() {
     Set<String> tried = new HashSet<>();
     for (LedgerEntry entry : set.ledger()) {
-      if (tried.add(entry.side() + " " + entry.table())) {
+      // What only forks and leftovers have is not missed here; LayoutsTest has a made-up fork.
+      if (isKnown(entry) && tried.add(entry.side() + " " + entry.table())) {
         List<LedgerEntry> fewer = set.ledger().stream().filter(other -> other != entry).toList();
 
         assertThat(problems(with(fewer), NEWEST_DENDRITE))
@@ -57,6 +59,13 @@ class LedgerTest {
       }
     }
     assertThat(tried).hasSizeGreaterThan(120);
+  }
+
+  private static boolean isKnown(LedgerEntry entry) {
+    return (entry.side() == Side.SOURCE ? NEWEST_DENDRITE : SYNAPSE)
+        .table(entry.table().value())
+        .filter(table -> entry.column() == null || table.column(entry.column().value()).isPresent())
+        .isPresent();
   }
 
   private MappingSet with(List<LedgerEntry> ledger) {

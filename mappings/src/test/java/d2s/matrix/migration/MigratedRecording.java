@@ -88,6 +88,17 @@ public final class MigratedRecording implements AutoCloseable {
       throws SQLException {
     TestDatabase dendrite = restored(name);
     dendrite.execute(changes);
+    return ofDatabase(dendrite, given, accepted);
+  }
+
+  /** Migrates any Dendrite database, which is dropped with this object. */
+  public static MigratedRecording ofDatabase(TestDatabase dendrite, Map<String, Object> given)
+      throws SQLException {
+    return ofDatabase(dendrite, given, Set.of());
+  }
+
+  private static MigratedRecording ofDatabase(
+      TestDatabase dendrite, Map<String, Object> given, Set<String> accepted) throws SQLException {
     TestDatabase synapse = freshSynapse();
     RunResult result =
         new Migration(
@@ -101,7 +112,7 @@ public final class MigratedRecording implements AutoCloseable {
   }
 
   /** A database with what was recorded of a Dendrite. */
-  static TestDatabase restored(String name) throws SQLException {
+  public static TestDatabase restored(String name) throws SQLException {
     TestDatabase dendrite = TestPostgres.createDatabase("recorded");
     try (Connection connection = dendrite.connect()) {
       BundledRecordings.restore(name, connection);
@@ -150,6 +161,11 @@ public final class MigratedRecording implements AutoCloseable {
   /** The rows of a query on the Synapse database, columns joined by '|', NULL as empty text. */
   public List<String> rows(String query) throws SQLException {
     return rows(synapse, query);
+  }
+
+  /** Everything that the Synapse database holds, and its definitions. */
+  public List<String> everything() throws SQLException {
+    return synapse.everything();
   }
 
   /** The rows of a query on the Dendrite database. */

@@ -31,6 +31,7 @@ import d2s.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,25 +70,62 @@ public abstract class MigratedHomeserver {
    * @param databaseRecording the recorded database that they were given from
    */
   MigratedHomeserver(String scenario, String databaseRecording) {
-    this.recorded = RecordedHomeserver.load(scenario);
+    this(RecordedHomeserver.load(scenario), databaseRecording);
+  }
+
+  /**
+   * @param databaseRecording null if there is another source
+   */
+  MigratedHomeserver(RecordedHomeserver recorded, String databaseRecording) {
+    this.recorded = recorded;
     this.databaseRecording = databaseRecording;
+  }
+
+  /**
+   * Makes the source.
+   *
+   * @param directory for its files
+   * @return the options of {@code d2s migrate} that lead to it
+   */
+  List<String> makeSource(Path directory) throws Exception {
+    TestDatabase dendrite = TestPostgres.createDatabase("dendrite");
+    try (Connection connection = dendrite.connect()) {
+      BundledRecordings.restore(databaseRecording, connection);
+    }
+    return List.of("--dendrite-db", dendrite.url());
+  }
+
+  /** What is known of the events of the source; called after it was made. */
+  EventGraph readGraph() throws Exception {
+    TestDatabase copy = TestPostgres.createDatabase("graph");
+    try (Connection connection = copy.connect()) {
+      BundledRecordings.restore(databaseRecording, connection);
+      return EventGraph.read(connection);
+    }
+  }
+
+  /** Writes the media folder of the source. */
+  void unpackMedia(Path folder) throws IOException {
+    RecordedMedia.unpack(folder);
+  }
+
+  /** How many answers of each family differ by what the source alone could hold. */
+  Map<String, Long> knownDifferences() {
+    return Map.of();
   }
 
   @BeforeAll
   void migrate() throws Exception {
     SynapseInstallation installation = installation();
-    TestDatabase dendrite = TestPostgres.createDatabase("dendrite");
-    try (Connection connection = dendrite.connect()) {
-      BundledRecordings.restore(databaseRecording, connection);
-      graph = EventGraph.read(connection);
-    }
     Path directory = TestDirectory.empty(REPORTS.resolve(recorded.scenario()).toAbsolutePath());
+    List<String> source = makeSource(directory);
+    graph = readGraph();
     TestDatabase target = TestPostgres.createDatabase("synapse");
     SynapseDatabase synapse = synapseDatabase(target);
     installation.initialise(synapse, recorded.serverName(), directory.resolve("initialise"));
 
-    RecordedMedia.unpack(directory.resolve("dendrite-media"));
-    runMigration(dendrite, target, directory);
+    unpackMedia(directory.resolve("dendrite-media"));
+    runMigration(source, target, directory);
 
     server =
         SynapseServer.configure(
@@ -137,7 +175,7 @@ public abstract class MigratedHomeserver {
         .as(
             "answers that differ and that no rule explains, all of them in %s, the first:%n%s%n",
             report, comparison.firstDifferences())
-        .isEmpty();
+        .isEqualTo(knownDifferences());
     assertThat(server.errorsInLog()).as("errors in Synapse's log").isEmpty();
   }
 
@@ -181,16 +219,22 @@ public abstract class MigratedHomeserver {
     assertThat(carriedThumbnails.of("thumbnails")).containsAllEntriesOf(made);
   }
 
-  private void runMigration(TestDatabase dendrite, TestDatabase synapse, Path directory)
+  private void runMigration(List<String> source, TestDatabase synapse, Path directory)
       throws IOException, InterruptedException {
-    MigrationProcess.Result result =
-        MigrationProcess.migrate(
-            dendrite,
-            synapse,
+    List<String> arguments = new ArrayList<>(List.of("migrate"));
+    arguments.addAll(source);
+    arguments.addAll(
+        List.of(
+            "--synapse-db",
+            synapse.url(),
+            "--server-name",
             recorded.serverName(),
-            directory.resolve("dendrite-media"),
-            directory.resolve("media"),
-            directory.resolve("migrate.log"));
+            "--dendrite-media-path",
+            directory.resolve("dendrite-media").toString(),
+            "--synapse-media-path",
+            directory.resolve("media").toString()));
+    MigrationProcess.Result result =
+        MigrationProcess.run(directory.resolve("migrate.log"), arguments);
     System.out.println(result.output());
     assertThat(result.exitCode()).as("exit code of d2s migrate").isZero();
   }

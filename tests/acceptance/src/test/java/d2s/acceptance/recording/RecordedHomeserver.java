@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /**
  * A Dendrite that real clients have used, and what it answered them before it was stopped.
@@ -76,7 +79,37 @@ public record RecordedHomeserver(
 
   /** Reads a recording. */
   public static RecordedHomeserver load(String scenario) {
-    JsonNode who = readGzip(scenario, "who-is-who.json.gz");
+    return of(
+        scenario,
+        readGzip(scenario, "who-is-who.json.gz"),
+        readText(scenario, "matrix_key.pem"),
+        answers(readGzip(scenario, "answers.json.gz")));
+  }
+
+  /**
+   * Reads a recording that does not ship with the project: a folder with {@code state.json}, {@code
+   * before.json.xz} and {@code matrix_key.pem}.
+   */
+  public static RecordedHomeserver load(String scenario, Path folder) throws IOException {
+    try (InputStream in =
+        new XZInputStream(Files.newInputStream(folder.resolve("before.json.xz")))) {
+      Answers answers = new Answers();
+      for (var family : JSON.readTree(in).get("families").properties()) {
+        family
+            .getValue()
+            .properties()
+            .forEach(entry -> answers.put(family.getKey(), entry.getKey(), entry.getValue()));
+      }
+      return of(
+          scenario,
+          JSON.readTree(folder.resolve("state.json").toFile()),
+          Files.readString(folder.resolve("matrix_key.pem")),
+          answers);
+    }
+  }
+
+  private static RecordedHomeserver of(
+      String scenario, JsonNode who, String signingKeyPem, Answers answers) {
     Map<String, Person> people = new LinkedHashMap<>();
     who.get("users")
         .properties()
@@ -84,12 +117,12 @@ public record RecordedHomeserver(
     return new RecordedHomeserver(
         scenario,
         who.at("/src/name").asText(),
-        readText(scenario, "matrix_key.pem"),
+        signingKeyPem,
         people,
         names(who.get("rooms")),
         names(who.get("aliases")),
         names(who.get("events")),
-        answers(readGzip(scenario, "answers.json.gz")));
+        answers);
   }
 
   /** The people with an account on the recorded server. */

@@ -1,0 +1,408 @@
+package d2s.cli;
+
+import static d2s.cli.CommandLineRun.connection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import d2s.cli.layout.Layouts;
+import d2s.engine.schema.CatalogDdl;
+import d2s.matrix.catalog.BundledCatalogs;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a Dendrite in every layout, whole and not whole. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LayoutCommandsTest {
+
+  private TestDatabase whole;
+  private TestDatabase target;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  void restore() throws Exception {
+    whole = Layouts.whole();
+  }
+
+  @BeforeEach
+  void createTarget() throws Exception {
+    target = TestPostgres.createDatabase("fresh");
+    try (Connection connection = target.connect()) {
+      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+    }
+    target.execute(
+        "insert into schema_version (version, upgraded) values (94, false)",
+        "insert into schema_compat_version (compat_version) values (90)",
+        "insert into federation_stream_position (type, stream_id, instance_name)"
+            + " values ('federation', -1, 'master'), ('events', -1, 'master')",
+        "insert into appservice_stream_position (stream_ordering) values (0)",
+        "insert into user_directory_stream_pos (stream_id) values (-1)",
+        "insert into stats_incremental_position (stream_id) values (1)",
+        "insert into event_push_summary_stream_ordering (stream_ordering) values (1)",
+        "insert into event_push_summary_last_receipt_stream_id (stream_id) values (1)",
+        "insert into device_lists_changes_converted_stream_position (stream_id, room_id)"
+            + " values (1, '')",
+        "insert into delayed_events_stream_pos (stream_id) values (1)",
+        "insert into room_forgetter_stream_pos (stream_id) values (1)");
+  }
+
+  @AfterEach
+  void dropTarget() throws Exception {
+    target.drop();
+  }
+
+  private CommandLineRun run(String command, List<String> source, String... more) {
+    return CommandLineRun.of(arguments(command, source, more).toArray(String[]::new));
+  }
+
+  private List<String> arguments(String command, List<String> source, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(source);
+    arguments.addAll(List.of("--synapse-db", connection(target), "--staging-dir"));
+    arguments.add(directory.toString());
+    arguments.addAll(Arrays.asList(more));
+    return arguments;
+  }
+
+  private List<String> sqlite() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("dendrite"));
+    Layouts.sqlite(whole, Layouts.RECORDING, folder);
+    return List.of("--dendrite-db", folder.toString());
+  }
+
+  private static List<String> each(List<TestDatabase> databases) {
+    return databases.stream()
+        .flatMap(database -> Stream.of("--dendrite-db", connection(database)))
+        .toList();
+  }
+
+  @Test
+  void sqliteFilesAreFoundMigratedAndVerifiedAndStayAsTheyAre() throws Exception {
+    List<String> source = sqlite();
+    Map<String, String> before = hashes(directory.resolve("dendrite"));
+
+    CommandLineRun check = run("check", source);
+    assertThat(check.exitCode()).as(check.all()).isZero();
+    assertThat(check.out())
+        .contains(
+            "Dendrite has 7 SQLite files.",
+            "syncapi.db: sync_api",
+            "userapi_accounts.db: user_api",
+            "mscs.db: mscs");
+    CommandLineRun migrate = run("migrate", source);
+    assertThat(migrate.exitCode()).as(migrate.all()).isZero();
+    assertThat(migrate.out()).doesNotContain(".db");
+    CommandLineRun verify = run("verify", source);
+    assertThat(verify.exitCode()).as(verify.all()).isZero();
+
+    assertThat(hashes(directory.resolve("dendrite"))).isEqualTo(before);
+    assertThat(directory.toFile().list()).containsExactly("dendrite");
+  }
+
+  @Test
+  void aDatabaseForEachComponentIsFoundByTheConfiguration() throws Exception {
+    Map<String, TestDatabase> parts = Layouts.split(whole);
+    StringBuilder yaml = new StringBuilder("global: { server_name: 'd.test:31498' }\n");
+    parts.forEach(
+        (component, database) ->
+            yaml.append(
+                component.equals("user_api")
+                    ? "user_api: { account_database: { connection_string: '%s' } }\n"
+                        .formatted(connection(database))
+                    : component.equals("mscs")
+                        // A leftover that is never read.
+                        ? "mscs: { database: { connection_string: 'file:mscs.db' } }\n"
+                        : "%s: { database: { connection_string: '%s' } }\n"
+                            .formatted(component, connection(database))));
+    Path file = Files.writeString(directory.resolve("dendrite.yaml"), yaml);
+
+    CommandLineRun run = run("migrate", List.of("--dendrite-config", file.toString()), "--json");
+
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(document.at("/layout/source").asText()).isEqualTo("6 databases");
+    assertThat(document.at("/layout/components")).hasSize(6);
+    assertThat(document.path("notes").toString())
+        .contains(
+            "mscs.database.connection_string names a database of its own, which is not needed");
+    assertThat(directory.toFile().list()).containsExactly("dendrite.yaml");
+  }
+
+  @Test
+  void anEmptyDatabaseOfTheUserTakesTheCopyAndIsEmptyAgain() throws Exception {
+    List<String> source = sqlite();
+    TestDatabase staging = TestPostgres.createDatabase("staging");
+
+    CommandLineRun run = run("migrate", source, "--staging-db", connection(staging));
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(staging.everything()).isEmpty();
+
+    staging.execute("create table mine (id int)");
+    CommandLineRun taken = run("check", source, "--staging-db", connection(staging));
+    assertThat(taken.exitCode()).as(taken.all()).isEqualTo(3);
+    assertThat(taken.err()).contains("is not empty");
+    assertThat(staging.rows("select * from mine")).isEmpty();
+  }
+
+  @Test
+  void oneOfSeveralDatabasesIsSaidToBeOne() throws Exception {
+    Map<String, TestDatabase> parts = Layouts.split(whole);
+
+    CommandLineRun one = run("migrate", each(List.of(parts.get("room_server"))));
+    assertThat(one.exitCode()).as(one.all()).isEqualTo(3);
+    assertThat(one.err())
+        .contains("only one of several databases", "sync_api", "user_api")
+        .doesNotContain("mapping file");
+
+    CommandLineRun two =
+        run("check", each(List.of(parts.get("room_server"), parts.get("sync_api"))));
+    assertThat(two.exitCode()).as(two.all()).isEqualTo(3);
+    assertThat(two.err()).contains("only one of several databases", "user_api");
+  }
+
+  @Test
+  void anIncompleteRestoreAndAnOldLayoutAreSaidToBeThat() throws Exception {
+    TestDatabase incomplete = whole.copy("incomplete");
+    incomplete.execute("drop table keyserver_one_time_keys", "drop table mediaapi_thumbnail");
+    CommandLineRun run = run("migrate", each(List.of(incomplete)));
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("keyserver_one_time_keys", "mediaapi_thumbnail", "restore all of it")
+        .doesNotContain("mapping file");
+
+    TestDatabase old = whole.copy("old");
+    old.execute("alter table userapi_accounts rename to account_accounts");
+    CommandLineRun former = run("check", each(List.of(old)));
+    assertThat(former.exitCode()).as(former.all()).isEqualTo(3);
+    assertThat(former.err())
+        .contains("an old layout", "account_accounts", "Start Dendrite 0.13.8 on it once");
+
+    TestDatabase older = whole.copy("older");
+    older.execute("alter table userapi_accounts drop column server_name");
+    CommandLineRun lacking = run("check", each(List.of(older)));
+    assertThat(lacking.exitCode()).as(lacking.all()).isEqualTo(3);
+    assertThat(lacking.err())
+        .contains("the table userapi_accounts has no column server_name", "Start Dendrite 0.13.8");
+  }
+
+  @Test
+  void anOldStepOfOneComponentIsNoticed() throws Exception {
+    Map<String, TestDatabase> parts = Layouts.split(whole);
+    for (TestDatabase part : parts.values()) {
+      part.execute("delete from db_migrations where version = 'userapi: server names populate'");
+    }
+
+    CommandLineRun run = run("migrate", each(List.copyOf(parts.values())));
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+    assertThat(run.err()).contains("old layout", "userapi: server names populate");
+  }
+
+  @Test
+  void aFileThatIsOpenIsRefused() throws Exception {
+    List<String> source = sqlite();
+    Process dendrite =
+        new ProcessBuilder("sleep", "60")
+            .redirectInput(directory.resolve("dendrite").resolve("syncapi.db").toFile())
+            .start();
+    try {
+      CommandLineRun run = run("migrate", source);
+      assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+      assertThat(run.err())
+          .contains("Dendrite seems to be running", "process " + dendrite.pid(), "syncapi.db");
+    } finally {
+      dendrite.destroy();
+      dendrite.waitFor();
+    }
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidWithWhereItWasLookedFor() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("dendrite.yaml"),
+            "global: { database: { connection_string: 'file:dendrite.db' } }\n");
+
+    CommandLineRun run = run("check", List.of("--dendrite-config", file.toString()));
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            directory.resolve("dendrite.db").toString(),
+            Path.of("dendrite.db").toAbsolutePath().toString(),
+            "--dendrite-db DIR");
+  }
+
+  @Test
+  void killedInTheMiddleItLeavesTheSourceAndTheNextRunRemovesTheRest() throws Exception {
+    List<String> source = sqlite();
+    Map<String, String> before = hashes(directory.resolve("dendrite"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "d2s.cli.Main"));
+    command.addAll(arguments("migrate", source, "--server-name", "d.test:31498"));
+    Path log = directory.resolve("killed.log");
+    Process killed =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    // Its PostgreSQL runs: now it is in the middle.
+    Path pid = awaitFile("data/postmaster.pid", killed, log);
+    killed.destroyForcibly().waitFor();
+    long server = Long.parseLong(Files.readAllLines(pid).get(0).strip());
+    Path leftOver = pid.getParent().getParent();
+    assertThat(hashes(directory.resolve("dendrite"))).isEqualTo(before);
+    assertThat(ProcessHandle.of(server)).as("PostgreSQL outlives a killed Java").isPresent();
+
+    CommandLineRun run = run("migrate", source);
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.err()).contains("removed what an earlier run left when it was killed");
+    assertThat(leftOver).doesNotExist();
+    assertThat(ProcessHandle.of(server).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(hashes(directory.resolve("dendrite"))).isEqualTo(before);
+    assertThat(directory.toFile().list()).containsExactlyInAnyOrder("dendrite", "killed.log");
+  }
+
+  private Path awaitFile(String name, Process process, Path log) throws Exception {
+    for (int attempt = 0; attempt < 1200 && process.isAlive(); attempt++) {
+      try (Stream<Path> folders = Files.list(directory)) {
+        for (Path folder : folders.toList()) {
+          Path file = folder.resolve(name);
+          // Its last line says so when the server takes connections.
+          if (Files.exists(file) && Files.readString(file).contains("ready")) {
+            return file;
+          }
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("it did not come so far:\n" + Files.readString(log));
+  }
+
+  @Test
+  void whatNobodyKnowsIsANoteWithoutRowsAndARefusalWithRows() throws Exception {
+    TestDatabase fork = whole.copy("fork");
+    fork.execute(
+        "create table syncapi_weather (id int)",
+        "alter table userapi_accounts add column shoe_size bigint not null default 42",
+        "create table userapi_hats (owner text)",
+        "insert into userapi_hats values ('alice'), ('bob')",
+        "alter table roomserver_rooms add column colour text",
+        "update roomserver_rooms set colour = 'green' where room_nid < 4");
+
+    CommandLineRun refused = run("migrate", each(List.of(fork)));
+    assertThat(refused.exitCode()).as(refused.all()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains(
+            "no mapping knows syncapi_weather, userapi_accounts.shoe_size",
+            "the table userapi_hats is: it holds something in 2 rows",
+            "the column roomserver_rooms.colour is: it holds something in",
+            "--accept-unknown roomserver_rooms.colour");
+    assertThat(run("check", each(List.of(fork))).exitCode()).isEqualTo(3);
+
+    CommandLineRun accepted =
+        run(
+            "migrate",
+            each(List.of(fork)),
+            "--accept-unknown",
+            "userapi_hats",
+            "--accept-unknown",
+            "roomserver_rooms.colour");
+    assertThat(accepted.exitCode()).as(accepted.all()).isZero();
+    assertThat(accepted.err()).contains("userapi_hats is left behind with 2 rows");
+  }
+
+  @Test
+  void aDatabaseOfZendriteIsMigratedAndSaidToBeOne() throws Exception {
+    TestDatabase fork = whole.copy("zendrite");
+    makeZendrite(fork);
+    String room =
+        fork.rows(
+                "select room_id from roomserver_rooms where room_nid ="
+                    + " (select room_nid from roomserver_partial_state_rooms)")
+            .get(0);
+
+    CommandLineRun run = run("migrate", each(List.of(fork)), "-v");
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.err()).contains("this database is one of Zendrite 3.1.0, a fork of Dendrite");
+    assertThat(run.out()).contains("the state of this room is not complete yet").contains(room);
+    assertThat(target.rows("select room_id from rooms where room_id = '" + room + "'")).isEmpty();
+    assertThat(
+            target.rows(
+                "select r.token, r.user_id, r.device_id, a.id from refresh_tokens r"
+                    + " join access_tokens a on a.refresh_token_id = r.id order by 1"))
+        .hasSize(1)
+        .allMatch(row -> row.startsWith("refresh-me @"));
+  }
+
+  @Test
+  void zendritesFilesAreMigratedTooByEachOfItsComponents() throws Exception {
+    TestDatabase fork = whole.copy("zendrite");
+    Map<String, TestDatabase> parts = Layouts.split(fork);
+    for (TestDatabase part : parts.values()) {
+      part.execute("alter table db_migrations rename column dendrite_version to zendrite_version");
+      part.execute("update db_migrations set zendrite_version = '3.1.0'");
+    }
+
+    CommandLineRun run = run("migrate", each(List.copyOf(parts.values())));
+
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.err()).contains("Zendrite 3.1.0");
+  }
+
+  private static void makeZendrite(TestDatabase fork) throws Exception {
+    fork.execute(
+        "alter table db_migrations rename column dendrite_version to zendrite_version",
+        "update db_migrations set zendrite_version = '3.1.0'",
+        "create table roomserver_partial_state_rooms (room_nid bigint primary key, join_event_nid"
+            + " bigint, joined_via text)",
+        "insert into roomserver_partial_state_rooms select max(room_nid), 1, 'p.test' from"
+            + " roomserver_rooms where state_snapshot_nid > 0",
+        "create table syncapi_sliding_sync_connections (connection_key bigint, user_id text)",
+        "insert into syncapi_sliding_sync_connections values (1, '@alice:x')",
+        "create table userapi_dehydrated_devices (user_id text primary key, device_id text)",
+        "alter table userapi_devices add column refresh_token text",
+        "update userapi_devices set refresh_token = 'refresh-me' where access_token ="
+            + " (select d.access_token from userapi_devices d join userapi_accounts a using"
+            + " (localpart, server_name) where a.account_type <> 4 order by d.session_id limit 1)");
+  }
+
+  private static Map<String, String> hashes(Path folder) throws Exception {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path file : all.toList()) {
+        hashes.put(file.getFileName().toString(), hash(file));
+      }
+    }
+    assertThat(hashes).isNotEmpty();
+    return hashes;
+  }
+
+  private static String hash(Path file) throws IOException {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return new BigInteger(1, hash).toString(16);
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
