@@ -62,10 +62,17 @@ public record BoundMapping(
    * @param when null where {@code failedSlot} is given
    * @param failedSlot slot of the let whose failure is the condition, {@link #ANY_FAILURE} if
    *     everything that fails for the row is, or -1
+   * @param repeats slots of the columns in which no two rows may be equal; empty if it is another
+   *     condition
    * @param beforeLets whether it needs no let, and so is decided before any is computed
    */
   public record BoundSkip(
-      Compiled when, int failedSlot, boolean beforeLets, Compiled item, Text reason) {
+      Compiled when,
+      int failedSlot,
+      List<Integer> repeats,
+      boolean beforeLets,
+      Compiled item,
+      Text reason) {
 
     public static final int ANY_FAILURE = -2;
   }

@@ -21,6 +21,7 @@ final class ReferencedNames {
     for (Skip skip : mapping.skips()) {
       words.addAll(of(skip.item()));
       words.addAll(of(skip.when()));
+      skip.repeats().forEach(column -> words.add(column.value()));
     }
     for (Block block : mapping.to()) {
       words.addAll(of(block.when()));

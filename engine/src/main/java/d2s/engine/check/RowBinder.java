@@ -135,8 +135,17 @@ final class RowBinder {
     }
     List<String> lets = mapping.lets().stream().map(let -> let.name().value()).toList();
     // A row that is not carried need not be one that its lets can be computed for.
-    boolean early = skip.when() != null && lets.stream().noneMatch(words::contains);
+    boolean early =
+        skip.onError() == null && (skip.when() == null || lets.stream().noneMatch(words::contains));
     TypedScope known = early || skip.when() == null ? beforeLets : names;
+    List<Integer> repeats = new ArrayList<>();
+    for (Text column : skip.repeats()) {
+      if (beforeLets.scope().has(column.value())) {
+        repeats.add(beforeLets.scope().slot(column.value()));
+      } else {
+        blockBinder.reportUnknown(column, beforeLets);
+      }
+    }
     int failedSlot = -1;
     if (skip.onError() != null && skip.onError().value().equals(Skip.ANY)) {
       failedSlot = BoundSkip.ANY_FAILURE;
@@ -151,6 +160,7 @@ final class RowBinder {
     return new BoundSkip(
         skip.when() == null ? null : blockBinder.condition(skip.when(), known),
         failedSlot,
+        List.copyOf(repeats),
         early,
         blockBinder.compile(skip.item(), known),
         skip.reason());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads one mapping file. */
 final class MappingReader {
@@ -195,15 +196,22 @@ final class MappingReader {
   }
 
   private Skip skip(YamlObject yaml) {
-    yaml.allow(Set.of("when", "on_error", "item", "reason"));
-    if (yaml.has("when") == yaml.isMeant("on_error")) {
+    yaml.allow(Set.of("when", "on_error", "repeats", "item", "reason"));
+    long conditions =
+        Stream.of(yaml.has("when"), yaml.isMeant("on_error"), yaml.has("repeats"))
+            .filter(given -> given)
+            .count();
+    if (conditions != 1) {
       yaml.problem(
-          yaml.at(), "say one of when: (a condition) and on_error: (the name of a let, or any)");
+          yaml.at(),
+          "say one of when: (a condition), on_error: (the name of a let, or any) and repeats:"
+              + " (columns)");
     }
     Text item = yaml.requiredText("item");
     return new Skip(
         yaml.expression("when"),
         yaml.text("on_error"),
+        yaml.texts("repeats"),
         new Value.Expression(item.value(), item.at()),
         yaml.requiredText("reason"));
   }

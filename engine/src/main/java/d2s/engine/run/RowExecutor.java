@@ -15,7 +15,11 @@ import d2s.engine.write.RowSink;
 import d2s.engine.write.RowWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Runs a mapping without hook: one pass over one relation. */
@@ -27,6 +31,7 @@ final class RowExecutor {
   private final RowContext context;
   private final RelationReaders open;
   private final RowSink sink;
+  private final Map<BoundSkip, Set<List<Object>>> seen = new IdentityHashMap<>();
   private long rowsRead;
   private Object[] frame;
 
@@ -97,14 +102,24 @@ final class RowExecutor {
 
   private boolean isSkipped(boolean beforeLets) {
     for (BoundSkip skip : bound.skips()) {
-      if (skip.when() != null
-          && skip.beforeLets() == beforeLets
-          && RowWriter.isTrue(skip.when().evaluate(frame))) {
+      if (skip.beforeLets() == beforeLets && applies(skip)) {
         skip(skip, skip.reason().value().strip());
         return true;
       }
     }
     return false;
+  }
+
+  private boolean applies(BoundSkip skip) {
+    if (skip.when() != null) {
+      return RowWriter.isTrue(skip.when().evaluate(frame));
+    }
+    if (skip.repeats().isEmpty()) {
+      return false;
+    }
+    List<Object> values = new ArrayList<>();
+    skip.repeats().forEach(slot -> values.add(frame[slot]));
+    return !seen.computeIfAbsent(skip, s -> new HashSet<>()).add(values);
   }
 
   /** False if one failed and the row is skipped for it. */

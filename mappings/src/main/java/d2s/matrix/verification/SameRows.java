@@ -30,6 +30,7 @@ public final class SameRows {
       String sourceSql,
       String targetSql)
       throws SQLException {
+    String[] last = {null};
     try (Carried carried = new Carried(context)) {
       Merge.of(
           context,
@@ -38,11 +39,13 @@ public final class SameRows {
           (key, source, target) -> {
             findings.looked();
             if (target != null && source != null) {
+              last[0] = key;
               compare(what + " " + key, source, target, findings);
             } else if (target != null) {
               findings.found(key, "Dendrite has no such " + what);
             } else {
-              String damage = damage(source, carried);
+              String damage =
+                  key.equals(last[0]) ? "Dendrite has it more than once" : damage(source, carried);
               if (damage == null) {
                 findings.found(key, "this " + what + " is missing");
               } else {
