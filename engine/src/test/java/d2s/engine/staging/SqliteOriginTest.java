@@ -49,7 +49,7 @@ class SqliteOriginTest {
       """
       layouts: zoo
       components:
-        animals: { about: The animals., tables: 'zoo_*' }
+        animals: { description: The animals., tables: 'zoo_*' }
       bookkeeping: steps
       old_layout: Update it.
       sqlite:
