@@ -546,6 +546,8 @@ class CheckCommandIT {
     tested.addAll(
         List.of(
             "passwords",
+            "run-size",
+            "media-carried",
             "media-disk-space",
             "target-encoding",
             "target-collation",
@@ -577,6 +579,40 @@ class CheckCommandIT {
       dendrite.execute("drop table of_a_fork");
       writeFiles();
     }
+  }
+
+  @Test
+  void saysHowMuchThereIsToCarry() throws IOException {
+    JsonNode size = result(run("check", null, "--json"), "run-size");
+
+    assertThat(size.path("what").asText()).containsPattern("[0-9,]+ MB; .* about 1 to 2 minutes");
+    assertThat(size.path("rows").toString()).contains("15 accounts", "49 rooms");
+    assertThat(size.path("cause").asText()).contains("room on the disk");
+  }
+
+  @Test
+  void filesThatNobodyNamesAFolderForAreMissed() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "check",
+            "--json",
+            "--dendrite-db",
+            connection(dendrite),
+            "--synapse-db",
+            connection(synapse));
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(11);
+    assertThat(result(run, "media-carried").path("cure").asText())
+        .contains("--dendrite-media-path");
+    CommandLineRun meant =
+        CommandLineRun.of(
+            "check",
+            "--media-mode",
+            "none",
+            "--dendrite-db",
+            connection(dendrite),
+            "--synapse-db",
+            connection(synapse));
+    assertThat(meant.exitCode()).as(meant.all()).isZero();
   }
 
   @Test

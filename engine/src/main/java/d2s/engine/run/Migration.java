@@ -87,7 +87,11 @@ public final class Migration {
       try {
         DatabaseLoad.giveMemory(reading);
         Checks checks = new Checks(options.known());
-        prepare(reading, writing, checks);
+        Preflight prepared = prepare(reading, writing, checks);
+        if (prepared != null && !checks.hasErrors()) {
+          checks.add(
+              RunSize.check(prepared.plan().only(options.phases()), prepared.queries(), reading));
+        }
         return checks.all();
       } finally {
         rollback(writing);
