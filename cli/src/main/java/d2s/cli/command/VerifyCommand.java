@@ -188,7 +188,7 @@ public final class VerifyCommand extends Command {
     int width = console.screen().width();
     boolean all = console.verbosity() > 0;
     if (all || !right) {
-      console.print(VerificationReport.table(result, width));
+      console.print(VerificationReport.table(result, known, width));
       console.print("");
     }
     List<String> explained = known.lines(result.results());

@@ -97,7 +97,7 @@ public abstract class Command implements Callable<Integer> {
       document.checks(refused.checks());
     }
     if (!known.headline().isEmpty()) {
-      console.log(known.headline());
+      console.logHeadline(known.headline());
     }
     for (String reason : masked) {
       console.logText((known.headline().isEmpty() ? "d2s: " : "- ") + reason);

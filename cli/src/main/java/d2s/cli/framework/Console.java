@@ -41,7 +41,7 @@ public final class Console {
   /** A line of the result. */
   public void print(String line) {
     if (!json) {
-      screen.out().println(Printable.of(line));
+      fit(line).forEach(screen.out()::println);
     }
   }
 
@@ -79,8 +79,26 @@ public final class Console {
   /** A line about what is going on. */
   public void log(String line) {
     if (!json) {
-      screen.err().println(Printable.of(line));
+      fit(line).forEach(screen.err()::println);
     }
+  }
+
+  /** How a command ended that did not do what it was asked to. */
+  void logHeadline(String line) {
+    if (!json) {
+      screen.err().println(screen.styled(Style.BAD, line));
+    }
+  }
+
+  /** A terminal would break a line that is too long within a word; elsewhere it stays one line. */
+  private List<String> fit(String line) {
+    if (!screen.interactive() || line.length() < screen.width()) {
+      return List.of(Printable.of(line));
+    }
+    String text = line.stripLeading();
+    String indent = line.substring(0, line.length() - text.length());
+    return Paragraph.wrap(
+        text, indent, indent + (text.startsWith("- ") ? "  " : ""), screen.width() - 1);
   }
 
   /** Something the user should know, though the command goes on. */

@@ -53,6 +53,10 @@ public final class KnownDifferences {
   /** Not less than the whole name: another device of the same user is another thing. */
   private boolean isKnown(Finding finding) {
     Set<String> words = words(finding.what());
+    // The id of a file stands behind the name of its server.
+    for (String word : List.copyOf(words)) {
+      words.addAll(List.of(word.split("/")));
+    }
     Matcher numbers = NUMBERS.matcher(finding.reason());
     if (numbers.matches()) {
       long missing = Long.parseLong(numbers.group(1)) - Long.parseLong(numbers.group(2));

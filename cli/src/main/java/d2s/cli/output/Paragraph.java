@@ -3,7 +3,10 @@ package d2s.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text in lines that fit a terminal. Words are never broken: one that is too long has its line. */
+/**
+ * Text in lines that fit a terminal. Words are never broken: one that is too long has its line.
+ * What a terminal would obey is made visible before, and line feeds are part of that.
+ */
 public final class Paragraph {
 
   private Paragraph() {}
@@ -17,7 +20,7 @@ public final class Paragraph {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : Printable.of(text.strip()).split(" +")) {
       if (!empty && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line = new StringBuilder(others);

@@ -16,6 +16,15 @@ public final class VerificationReport {
 
   /** One row per verification. */
   public static List<String> table(VerificationResults result, int width) {
+    return table(result, new KnownDifferences(List.of()), width);
+  }
+
+  /**
+   * As above.
+   *
+   * @param known what is no news
+   */
+  public static List<String> table(VerificationResults result, KnownDifferences known, int width) {
     Table table =
         new Table(
             Table.Column.text("Verification"),
@@ -30,7 +39,9 @@ public final class VerificationReport {
           ran ? Format.seconds(verification.elapsed()) : "-",
           ran ? Format.count(verification.checked()) : "-",
           ran ? Format.count(verification.failed()) : "-",
-          words(verification));
+          known.explainAll(verification)
+              ? "known: " + verification.proves()
+              : words(verification));
     }
     return table.lines(width);
   }
@@ -132,7 +143,7 @@ public final class VerificationReport {
             + count(result, Outcome.PASSED)
             + " passed, "
             + failed
-            + " failed, "
+            + (right && failed > 0 ? " found only what is known, " : " failed, ")
             + errors
             + " ended with an error, "
             + withoutData

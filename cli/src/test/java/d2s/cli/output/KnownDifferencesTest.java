@@ -44,6 +44,7 @@ class KnownDifferencesTest {
   @CsvSource({
     "row media_id=AbCd, AbCd, true",
     "row media_id=AbCd, d.test AbCd, true",
+    "row media_id=AbCd, d.test/AbCd, true",
     "row media_id=AbCd, AbCe, false",
     "@alice:d.test PHONE, @alice:d.test PHONE, true",
     "@alice:d.test PHONE, @alice:d.test LAPTOP, false",

@@ -104,7 +104,7 @@ record Preconditions(Queries queries, Map<Side, Connection> connections, Set<Str
     return new CheckResult(
         id,
         severity,
-        precondition.message().value().strip(),
+        text(precondition.message()),
         rows,
         text(precondition.cause()),
         text(precondition.cure()));

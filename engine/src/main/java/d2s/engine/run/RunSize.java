@@ -2,7 +2,7 @@ package d2s.engine.run;
 
 import d2s.engine.mapping.Count;
 import d2s.engine.plan.Plan;
-import d2s.engine.prepare.Preflight;
+import d2s.engine.sql.RowReader;
 import d2s.engine.query.Queries;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.Severity;
@@ -34,7 +34,7 @@ final class RunSize {
         .flatMap(step -> step.bound().mapping().counts().stream())
         .filter(count -> !count.unit().isEmpty())
         .forEach(count -> rows.add(text(count, invariants.inSource(count))));
-    Object bytes = Preflight.scalar(source, "select pg_database_size(current_database())");
+    Object bytes = RowReader.scalar(source, "select pg_database_size(current_database())");
     return result(rows, ((Number) bytes).doubleValue() / MEGABYTE);
   }
 
