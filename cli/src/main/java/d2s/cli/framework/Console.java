@@ -14,6 +14,8 @@ import java.util.List;
  */
 public final class Console {
 
+  private static final String ITEM = "- ";
+
   private final Terminal screen;
   private final boolean json;
   private final int verbosity;
@@ -97,8 +99,11 @@ public final class Console {
     }
     String text = line.stripLeading();
     String indent = line.substring(0, line.length() - text.length());
-    return Paragraph.wrap(
-        text, indent, indent + (text.startsWith("- ") ? "  " : ""), screen.width() - 1);
+    if (text.startsWith(ITEM)) {
+      return Paragraph.wrap(
+          text.substring(ITEM.length()), indent + ITEM, indent + "  ", screen.width() - 1);
+    }
+    return Paragraph.wrap(text, indent, indent, screen.width() - 1);
   }
 
   /** Something the user should know, though the command goes on. */

@@ -54,9 +54,13 @@ class ConsoleTest {
   void aTerminalGetsNoLineThatItMustBreak() {
     Console console = console(true, 30, false);
     console.print("- some words that are too long for one line of it");
+    console.print("- d.test/0123456789012345678901234567890123456789");
 
     assertThat(out.toString().lines())
-        .containsExactly("- some words that are too", "  long for one line of it");
+        .containsExactly(
+            "- some words that are too",
+            "  long for one line of it",
+            "- d.test/0123456789012345678901234567890123456789");
     console(false, 30, false).log("some words that are too long for one line of it");
     assertThat(err.toString().lines()).hasSize(1);
   }
