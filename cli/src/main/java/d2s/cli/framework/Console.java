@@ -58,8 +58,12 @@ public final class Console {
     }
   }
 
-  /** A sentence of the result, in as many lines as it needs. */
+  /** A sentence of the result, on a terminal in as many lines as it needs. */
   public void printParagraph(Style style, String text) {
+    if (!screen.interactive()) {
+      print(style, text, "");
+      return;
+    }
     for (String line : Paragraph.wrap(text, screen.width())) {
       print(style, line, "");
     }
