@@ -39,9 +39,7 @@ public final class VerificationReport {
           ran ? Format.seconds(verification.elapsed()) : "-",
           ran ? Format.count(verification.checked()) : "-",
           ran ? Format.count(verification.failed()) : "-",
-          known.explainAll(verification)
-              ? "known: " + verification.proves()
-              : words(verification));
+          known.explainAll(verification) ? "known: " + verification.proves() : words(verification));
     }
     return table.lines(width);
   }

@@ -2,10 +2,10 @@ package d2s.engine.run;
 
 import d2s.engine.mapping.Count;
 import d2s.engine.plan.Plan;
-import d2s.engine.sql.RowReader;
 import d2s.engine.query.Queries;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.Severity;
+import d2s.engine.sql.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
