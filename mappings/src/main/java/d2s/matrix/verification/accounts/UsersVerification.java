@@ -30,7 +30,8 @@ public final class UsersVerification extends Comparisons {
             select '@' || localpart || ':' || server_name as key,
                    case when is_deactivated is true or password_hash = '' then null
                         else password_hash end as password_hash,
-                   created_ts / 1000 as creation_ts,
+                   case when created_ts between 0 and (extract(epoch from now()) + 86400) * 1000
+                        then created_ts / 1000 else 0 end as creation_ts,
                    case when account_type = 3 then 1 else 0 end as admin,
                    case when account_type = 2 and coalesce(password_hash, '') = '' then 1 else 0 end as is_guest,
                    case when appservice_id = '' then null else appservice_id end as appservice_id,
