@@ -12,6 +12,7 @@ import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -287,7 +288,7 @@ class LayoutCommandsTest {
         for (Path folder : folders.toList()) {
           Path file = folder.resolve(name);
           // Its last line says so when the server takes connections.
-          if (Files.exists(file) && Files.readString(file).contains("ready")) {
+          if (text(file).contains("ready")) {
             return file;
           }
         }
@@ -295,6 +296,15 @@ class LayoutCommandsTest {
       Thread.sleep(50);
     }
     throw new AssertionError("it did not come so far:\n" + Files.readString(log));
+  }
+
+  /** A file that comes and goes; nothing while it is not there. */
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (FileSystemException e) {
+      return "";
+    }
   }
 
   @Test
