@@ -63,7 +63,7 @@ class LauncherIT {
     }
     Run first = d2s(java.get(), Map.of(), "migrate");
     assertThat(first.exitCode()).isEqualTo(2);
-    assertThat(first.err()).contains("preparing a faster start", "which database is Dendrite's?");
+    assertThat(first.err()).contains("preparing a faster start", "which servers? Give");
     assertThat(first.out()).isEmpty();
     assertThat(caches()).hasSize(1);
     Path cache = caches().get(0);

@@ -10,6 +10,7 @@ import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
+import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
@@ -130,6 +131,11 @@ public final class CheckCommand extends Command {
             openDendrite(setup, layouts, databases, results, console, interruption)) {
       if (dendrite != null) {
         document.put("layout", dendrite.document());
+        if (!dendrite.layout().isEmpty()) {
+          console.print("Dendrite has " + dendrite.describe() + ".");
+          dendrite.layout().forEach(line -> console.print("- " + line));
+          console.print("");
+        }
       }
       if (dendrite == null || target == null) {
         results.addAll(0, setup.options().known());
@@ -143,6 +149,7 @@ public final class CheckCommand extends Command {
             },
             () -> "Nothing was changed.");
         results.addAll(setup.check(source, target));
+        results.addAll(unknown(setup, source, target, databases, console));
       }
     }
     document.checks(results);
@@ -164,6 +171,24 @@ public final class CheckCommand extends Command {
     } catch (ConnectionFailedException e) {
       results.add(CheckResult.error("synapse-connection", e.getMessage(), List.of(), "", ""));
       return null;
+    }
+  }
+
+  /** What nobody knows and holds something, which a run refuses. */
+  private static List<CheckResult> unknown(
+      MigrationSetup setup,
+      Database source,
+      Database target,
+      DatabaseOptions.Resolved databases,
+      Console console)
+      throws SQLException {
+    try {
+      UnknownParts.check(setup.set(), source, target, databases.acceptedUnknown(), console);
+      return List.of();
+    } catch (PreconditionFailedException e) {
+      return e.reasons().stream()
+          .map(reason -> CheckResult.error("unknown-data", reason, List.of(), "", ""))
+          .toList();
     }
   }
 

@@ -211,7 +211,7 @@ final class ReportPage {
         "Failed");
     for (JsonNode one : verification.path("verifications")) {
       StringBuilder found = new StringBuilder(Format.count(one.path("failed").asLong()));
-      for (String list : new String[] {"findings"}) {
+      for (String list : new String[] {"findings", "notes"}) {
         one.path(list)
             .forEach(
                 finding ->

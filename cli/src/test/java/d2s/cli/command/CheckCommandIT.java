@@ -43,7 +43,12 @@ class CheckCommandIT {
 
   /** Those that end everything else, so that nobody sees them go well. */
   private static final Set<String> ONLY_WHEN_WRONG =
-      Set.of("dendrite-connection", "synapse-connection", "another-run");
+      Set.of(
+          "dendrite-connection",
+          "synapse-connection",
+          "dendrite-layout",
+          "unknown-data",
+          "another-run");
 
   @TempDir private static Path files;
 
@@ -545,6 +550,9 @@ class CheckCommandIT {
     conditions().forEach(condition -> tested.add(condition.id()));
     tested.addAll(
         List.of(
+            // These two by LayoutCommandsTest.
+            "dendrite-layout",
+            "unknown-data",
             "passwords",
             "run-size",
             "media-carried",

@@ -61,7 +61,8 @@ class FileBlockTest {
     assertThat(store.name()).hasToString("pictures");
     assertThat(store.ignore()).map(Text::value).containsExactly("tmp", "a/b");
     assertThat(store.bytes()).hasToString("select sum(size) from things");
-    assertThat(set.preconditions().get(0).appliesTo()).containsExactly(Use.values());
+    assertThat(set.preconditions().get(0).appliesTo())
+        .containsExactly(Use.LOAD, Use.CHECK, Use.FILES);
     FileBlock first = set.mappings().get(0).files().get(0);
     assertThat(first.when().text()).isEqualTo("id > 3");
     assertThat(first.from().text()).isEqualTo("old_path");
