@@ -41,7 +41,7 @@ public final class ConnectionString {
     }
     if (lower.startsWith("file:") || lower.startsWith("sqlite") || lower.endsWith(".db")) {
       throw new InvalidConnectionStringException(
-          "this names an SQLite file; only PostgreSQL databases can be migrated; " + FORMS);
+          "this names an SQLite file; a PostgreSQL database is needed here; " + FORMS);
     }
     if (lower.matches("[a-z][a-z0-9+.-]*:.*")) {
       throw new InvalidConnectionStringException("this is not a PostgreSQL address; " + FORMS);
