@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,18 @@ class BundledMappingsTest {
       pairs.add(checked.path("against").asText());
       assertThat(checked.path("mappings").asInt()).isPositive();
     }
-    assertThat(pairs)
-        .containsExactly("dendrite-0.13.8 to synapse-94", "dendrite-0.15.2 to synapse-94");
+    List<String> names = BundledCatalogs.names();
+    List<String> all =
+        names.stream()
+            .filter(source -> source.startsWith("dendrite-"))
+            .flatMap(
+                source ->
+                    names.stream()
+                        .filter(target -> target.startsWith("synapse-"))
+                        .map(target -> source + " to " + target))
+            .toList();
+    assertThat(all).hasSizeGreaterThanOrEqualTo(16);
+    assertThat(pairs).containsExactlyElementsOf(all);
   }
 
   @Test

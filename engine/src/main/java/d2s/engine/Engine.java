@@ -1,7 +1,5 @@
 package d2s.engine;
 
-import d2s.engine.check.BoundMappings;
-import d2s.engine.check.Checker;
 import d2s.engine.check.LedgerCheck;
 import d2s.engine.docs.MappingTable;
 import d2s.engine.loader.LayoutsLoader;
@@ -13,7 +11,6 @@ import d2s.engine.mapping.Side;
 import d2s.engine.plan.Plan;
 import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
-import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.FileResult;
@@ -69,6 +66,17 @@ public final class Engine {
    */
   public static MappingSet load(Path directory) {
     return MappingSetLoader.load(directory);
+  }
+
+  /**
+   * Reads the mapping files of a directory as far as they can be read.
+   *
+   * @param problems takes what is wrong
+   * @return without the files that have a problem; empty where nothing can be used
+   * @throws java.io.UncheckedIOException if the directory cannot be read
+   */
+  public static Optional<MappingSet> load(Path directory, Problems problems) {
+    return MappingSetLoader.load(directory, problems);
   }
 
   /**
@@ -214,49 +222,12 @@ public final class Engine {
   }
 
   /**
-   * Checks the mapping files against two catalogs, in two empty databases: their tables are made
-   * there first.
+   * Checks the mapping files against catalogs.
    *
-   * @param problems takes what does not fit
+   * @param problems what is known to be wrong already; takes what does not fit
    */
-  public CheckedMappings check(
-      Catalog source,
-      Catalog target,
-      Connection emptySource,
-      Connection emptyTarget,
-      Problems problems)
-      throws SQLException {
-    CatalogDdl.create(emptySource, source);
-    CatalogDdl.create(emptyTarget, target);
-    int version = Integer.parseInt(target.version());
-    List<String> facts = set.facts().stream().map(fact -> fact.name().value()).toList();
-    BoundMappings bound =
-        new Checker(
-                set,
-                source,
-                target,
-                new Queries(set.views(), facts, Map.of()),
-                new LiveDescriber(emptySource, emptyTarget),
-                version,
-                problems)
-            .check();
-    Plan plan = Plan.of(set, bound, target, problems);
-    return new CheckedMappings(version, source, target, bound.mappings().size(), plan);
-  }
-
-  /**
-   * Checks that every column of both sides is mapped, or listed in the ledger with a reason.
-   *
-   * @throws InvalidMappingsException with all columns that are neither
-   */
-  public void checkLedger(Collection<CheckedMappings> checked) {
-    Problems problems = new Problems();
-    for (CheckedMappings one : checked) {
-      LedgerCheck ledger = new LedgerCheck(set, one.targetVersion(), problems);
-      ledger.source(one.source());
-      ledger.target(one.target());
-    }
-    problems.throwIfAny();
+  public CatalogCheck catalogCheck(Problems problems) {
+    return new CatalogCheck(set, problems);
   }
 
   /**

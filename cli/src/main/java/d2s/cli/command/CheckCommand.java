@@ -20,12 +20,16 @@ import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Style;
 import d2s.engine.CheckedMappings;
+import d2s.engine.CatalogCheck;
 import d2s.engine.Engine;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Severity;
+import d2s.engine.schema.Catalog;
+import d2s.engine.yaml.Problems;
+import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,12 +55,14 @@ import picocli.CommandLine.Option;
       "",
       "Without databases, or with --mappings-only, it holds the mapping files against the schemas that"
           + " ship with the program, or against those of the databases, and prints every problem with"
-          + " file, line and column. That is for people who change mapping files.",
+          + " file, line and column. One database alone is enough, too. That is for people who change"
+          + " mapping files.",
       ""
     },
     footer = {
       "",
       "Examples:",
+      "  d2s check --mappings my-mappings --synapse-catalog synapse-95.yaml",
       "  d2s check --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
       "  d2s check --dendrite-db dbname=dendrite --synapse-db dbname=synapse \\",
       "      --server-name example.org",
@@ -73,6 +79,15 @@ public final class CheckCommand extends Command {
       description = "Only hold the mapping files against the schemas of the databases.")
   private boolean mappingsOnly;
 
+  @Option(
+      names = "--synapse-catalog",
+      paramLabel = "CATALOG",
+      description = {
+        "Hold the mapping files against this catalog instead of Synapse's database: a file of d2s"
+            + " schema capture, or the name of one that ships with the program."
+      })
+  private String synapseCatalog;
+
   public CheckCommand(Context context) {
     super(context);
   }
@@ -82,22 +97,12 @@ public final class CheckCommand extends Command {
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
-    MappingSet set = mappingOptions.load();
     boolean none = databases.dendrite().isEmpty() && databases.synapse().isEmpty();
-    if (!none && !mappingsOnly) {
-      return preflight(set, layouts, databases, console, document, interruption);
+    if (!none && !mappingsOnly && synapseCatalog == null) {
+      return preflight(mappingOptions.load(), layouts, databases, console, document, interruption);
     }
     databases.notes().forEach(console::warn);
-    // Problems come as an exception with all of them.
-    List<SchemaCheck> inspections =
-        SchemaCheck.of(set, layouts, databases, console, document, interruption);
-    List<CheckedMappings> results = inspections.stream().map(SchemaCheck::result).toList();
-    if (databases.dendrite().isPresent()) {
-      // Of a live source only what holds something matters, and that has been looked at.
-      new Engine(set).checkTargetLedger(results);
-    } else {
-      new Engine(set).checkLedger(results);
-    }
+    List<SchemaCheck> inspections = inspect(layouts, databases, console, document, interruption);
     for (SchemaCheck inspection : inspections) {
       console.print(
           "No problems in "
@@ -105,8 +110,7 @@ public final class CheckCommand extends Command {
               + " for "
               + inspection.against()
               + ", "
-              + set.target().name()
-              + " schema version "
+              + "synapse schema version "
               + inspection.result().targetVersion()
               + ".");
     }
@@ -245,6 +249,75 @@ public final class CheckCommand extends Command {
     }
     console.printParagraph(Style.GOOD, "Nothing stands in the way of \"d2s migrate\".");
     return ExitCode.DONE;
+  }
+
+  /** Problems come as an exception with all of them. */
+  private List<SchemaCheck> inspect(
+      Optional<Layouts> layouts,
+      DatabaseOptions.Resolved databases,
+      Console console,
+      ResultDocument document,
+      InterruptHandler interruption)
+      throws Exception {
+    Problems problems = new Problems();
+    Optional<MappingSet> loaded = mappingOptions.load(problems);
+    if (loaded.isEmpty()) {
+      problems.throwIfAny();
+    }
+    MappingSet set = loaded.orElseThrow();
+    CatalogCheck check = new Engine(set).catalogCheck(problems);
+    List<SchemaCheck> checks;
+    boolean live = databases.dendrite().isPresent() && databases.synapse().isPresent();
+    if (live && synapseCatalog == null) {
+      problems.throwIfAny();
+      checks = SchemaCheck.of(set, layouts, databases, console, document, interruption);
+    } else {
+      List<Catalog> sources = sources(databases);
+      List<Catalog> targets = targets(databases);
+      try (CatalogDatabases made = CatalogDatabases.start(interruption)) {
+        checks = SchemaCheck.ofCatalogs(check, made, sources, targets);
+      }
+    }
+    // Of a live source only what holds something matters, and that has been looked at.
+    if (live && synapseCatalog == null) {
+      new Engine(set).checkTargetLedger(checks.stream().map(SchemaCheck::result).toList());
+    } else {
+      checks.forEach(one -> check.checkLedger(one.result()));
+    }
+    problems.throwIfAny();
+    return checks;
+  }
+
+  private List<Catalog> sources(DatabaseOptions.Resolved databases) throws Exception {
+    return databases.dendrite().isPresent()
+        ? List.of(
+            CatalogFiles.capture(
+                "Dendrite",
+                databases
+                    .dendrite()
+                    .get()
+                    .single()
+                    .orElseThrow(
+                        () ->
+                            new CommandFailedException(
+                                ExitCode.USAGE, "give one PostgreSQL database: --dendrite-db")),
+                "dendrite",
+                BundledCatalogs.DENDRITE_VERSION_QUERY))
+        : SchemaCheck.bundled("dendrite-");
+  }
+
+  private List<Catalog> targets(DatabaseOptions.Resolved databases) throws Exception {
+    if (synapseCatalog != null) {
+      return List.of(CatalogFiles.read(synapseCatalog));
+    }
+    return databases.synapse().isPresent()
+        ? List.of(
+            CatalogFiles.capture(
+                "Synapse",
+                databases.synapse().get(),
+                "synapse",
+                BundledCatalogs.SYNAPSE_VERSION_QUERY))
+        : SchemaCheck.bundled("synapse-");
   }
 
   private static Map<String, Object> object(SchemaCheck inspection) {

@@ -1,7 +1,5 @@
 package d2s.cli.command;
 
-import d2s.cli.connection.ConnectionSettings;
-import d2s.cli.connection.Database;
 import d2s.cli.framework.Command;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
@@ -12,14 +10,12 @@ import d2s.cli.options.DatabaseOptions;
 import d2s.cli.output.ResultDocument;
 import d2s.engine.catalog.CatalogYaml;
 import d2s.engine.schema.Catalog;
-import d2s.engine.schema.CatalogReader;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.StringWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -59,7 +55,7 @@ public final class SchemaCaptureCommand extends Command {
     }
     Catalog catalog =
         databases.dendrite().isPresent()
-            ? read(
+            ? CatalogFiles.capture(
                 "Dendrite",
                 databases
                     .dendrite()
@@ -71,7 +67,7 @@ public final class SchemaCaptureCommand extends Command {
                                 ExitCode.USAGE, "give one PostgreSQL database: --dendrite-db")),
                 "dendrite",
                 BundledCatalogs.DENDRITE_VERSION_QUERY)
-            : read(
+            : CatalogFiles.capture(
                 "Synapse",
                 databases.synapse().get(),
                 "synapse",
@@ -99,20 +95,5 @@ public final class SchemaCaptureCommand extends Command {
     document.put("tables", catalog.tables().size());
     document.put("version", catalog.version());
     return ExitCode.DONE;
-  }
-
-  private static Catalog read(
-      String role, ConnectionSettings settings, String product, String versionQuery)
-      throws Exception {
-    try (Database database = Database.open(role, settings);
-        Connection connection = database.getConnection()) {
-      connection.setReadOnly(true);
-      Catalog catalog = CatalogReader.read(connection, product, versionQuery);
-      return new Catalog(
-          product + "-" + catalog.version(),
-          catalog.version(),
-          catalog.tables(),
-          catalog.sequences());
-    }
   }
 }

@@ -10,23 +10,20 @@ import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.RunReport;
-import d2s.cli.sandbox.TemporaryPostgres;
+import d2s.engine.CatalogCheck;
 import d2s.engine.CheckedMappings;
 import d2s.engine.Engine;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.InvalidMappingsException;
-import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,9 +32,6 @@ import java.util.Optional;
  * @param against the pair, for people
  */
 record SchemaCheck(String against, CheckedMappings result) {
-
-  private static final String SOURCE = "source";
-  private static final String TARGET = "target";
 
   /**
    * Looks at the databases that the user gave, or without any at the schemas that ship with the
@@ -56,9 +50,20 @@ record SchemaCheck(String against, CheckedMappings result) {
       ResultDocument document,
       InterruptHandler interruption)
       throws CommandFailedException, ConnectionFailedException, SQLException, IOException {
-    return databases.dendrite().isEmpty() && databases.synapse().isEmpty()
-        ? ofBundledCatalogs(set, interruption)
-        : List.of(ofDatabases(set, layouts, databases, console, document, interruption));
+    if (databases.dendrite().isPresent() || databases.synapse().isPresent()) {
+      return List.of(ofDatabases(set, layouts, databases, console, document, interruption));
+    }
+    try (CatalogDatabases made = CatalogDatabases.start(interruption)) {
+      Problems problems = new Problems();
+      List<SchemaCheck> checks =
+          ofCatalogs(
+              new Engine(set).catalogCheck(problems),
+              made,
+              bundled("dendrite-"),
+              bundled("synapse-"));
+      problems.throwIfAny();
+      return checks;
+    }
   }
 
   private static SchemaCheck ofDatabases(
@@ -94,48 +99,24 @@ record SchemaCheck(String against, CheckedMappings result) {
     }
   }
 
-  /** Makes every pair of shipped schemas in a temporary PostgreSQL, without rows. */
-  private static List<SchemaCheck> ofBundledCatalogs(MappingSet set, InterruptHandler interruption)
-      throws SQLException, IOException {
-    List<SchemaCheck> inspections = new ArrayList<>();
-    // The same problem shows in several pairs.
-    Map<String, Problem> problems = new LinkedHashMap<>();
-    try (TemporaryPostgres postgres = new TemporaryPostgres()) {
-      interruption.install(
-          "Interrupted.", postgres::end, () -> "The temporary PostgreSQL was stopped and removed.");
-      postgres.start();
-      for (Catalog source : catalogs("dendrite-")) {
-        for (Catalog target : catalogs("synapse-")) {
-          Problems found = new Problems();
-          inspections.add(inspect(set, source, target, postgres, found));
-          found.sorted().forEach(problem -> problems.putIfAbsent(problem.toString(), problem));
-        }
+  /** Checks against every pair of the catalogs, in databases that are made of them. */
+  static List<SchemaCheck> ofCatalogs(
+      CatalogCheck check, CatalogDatabases made, List<Catalog> sources, List<Catalog> targets)
+      throws SQLException {
+    List<SchemaCheck> checks = new ArrayList<>();
+    for (Catalog source : sources) {
+      for (Catalog target : targets) {
+        checks.add(
+            new SchemaCheck(
+                source.name() + " to " + target.name(),
+                check.check(made.of(source), made.of(target))));
       }
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidMappingsException(List.copyOf(problems.values()));
-    }
-    return inspections;
+    return checks;
   }
 
-  private static SchemaCheck inspect(
-      MappingSet set,
-      Catalog sourceCatalog,
-      Catalog targetCatalog,
-      TemporaryPostgres postgres,
-      Problems problems)
-      throws SQLException {
-    String pair = sourceCatalog.name() + " to " + targetCatalog.name();
-    postgres.createDatabase(SOURCE + " of " + pair);
-    postgres.createDatabase(TARGET + " of " + pair);
-    try (Connection source = postgres.connect(SOURCE + " of " + pair);
-        Connection target = postgres.connect(TARGET + " of " + pair)) {
-      return new SchemaCheck(
-          pair, new Engine(set).check(sourceCatalog, targetCatalog, source, target, problems));
-    }
-  }
-
-  private static List<Catalog> catalogs(String prefix) {
+  /** The schemas of a server that ship with the program. */
+  static List<Catalog> bundled(String prefix) {
     return BundledCatalogs.names().stream()
         .filter(name -> name.startsWith(prefix))
         .map(BundledCatalogs::read)

@@ -5,6 +5,7 @@ import d2s.cli.framework.ExitCode;
 import d2s.engine.Engine;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.yaml.Problems;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,15 +37,28 @@ public final class MappingOptions {
    * @throws d2s.engine.yaml.InvalidMappingsException with all problems of all files
    */
   public MappingSet load() throws CommandFailedException {
+    Problems problems = new Problems();
+    Optional<MappingSet> set = load(problems);
+    problems.throwIfAny();
+    return set.orElseThrow();
+  }
+
+  /**
+   * The files as far as they can be read.
+   *
+   * @param problems takes what is wrong with the others
+   * @return empty where nothing can be used
+   */
+  public Optional<MappingSet> load(Problems problems) throws CommandFailedException {
     if (directory == null) {
-      return Engine.loadResources(BUILT_IN);
+      return Optional.of(Engine.loadResources(BUILT_IN));
     }
     if (!Files.isDirectory(directory)) {
       throw new CommandFailedException(
           ExitCode.USAGE, "--mappings: there is no directory " + directory.toAbsolutePath());
     }
     try {
-      return Engine.load(directory);
+      return Engine.load(directory, problems);
     } catch (UncheckedIOException e) {
       String reason =
           e.getCause() instanceof NoSuchFileException missing && missing.getReason() != null

@@ -2,6 +2,7 @@ package d2s.engine.check;
 
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.FunctionTable;
+import d2s.engine.expression.KnownType;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Relation;
@@ -10,6 +11,7 @@ import d2s.engine.query.RelationColumns;
 import d2s.engine.query.SqlDescriber;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.Problems;
+import java.util.Map;
 import java.util.Optional;
 
 /** What binds the parts of a mapping, and who knows whom of them. */
@@ -30,12 +32,13 @@ record Binders(
         new BlockBinder(
             new ExpressionCompiler(FunctionTable.load()), targets, sqlChecker, problems);
     FileBinder files = new FileBinder(blocks, problems);
+    Map<String, KnownType> facts = FactTypes.known(set, queries);
     return new Binders(
         source,
         sqlChecker,
         files,
-        new RowBinder(set.facts(), columns, blocks, files, problems),
-        new HookBinder(set.facts(), HookTable.load(), columns, blocks, files, problems));
+        new RowBinder(facts, columns, blocks, files, problems),
+        new HookBinder(facts, HookTable.load(), columns, blocks, files, problems));
   }
 
   BoundMapping bind(Mapping mapping) {

@@ -4,6 +4,7 @@ import d2s.engine.check.BoundMapping.BoundBlock;
 import d2s.engine.check.BoundMapping.BoundColumn;
 import d2s.engine.expression.Compiled;
 import d2s.engine.expression.ExpressionCompiler;
+import d2s.engine.expression.KnownType;
 import d2s.engine.mapping.Block;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.ColumnType;
@@ -54,6 +55,13 @@ final class BlockBinder {
           .ifPresent(
               type ->
                   problems.add(block.forEach().list().at(), "for_each needs a list, not " + type));
+      KnownType list = compiler.type(block.forEach().list(), outer.scope());
+      if (outer.type(block.forEach().list()).isEmpty()
+          && list.isKnown()
+          && !list.isNull()
+          && !list.isList()) {
+        problems.add(block.forEach().list().at(), "for_each needs a list, not " + list.words());
+      }
       eachSlot = names.add(block.forEach().variable(), null);
     }
     Compiled when = block.when() == null ? null : condition(block.when(), names);
@@ -86,6 +94,14 @@ final class BlockBinder {
             type ->
                 problems.add(
                     condition.at(), "a condition must be true or false, but this is " + type));
+    KnownType known = compiler.type(condition, names.scope());
+    if (names.type(condition).isEmpty()
+        && known.isKnown()
+        && !known.isNull()
+        && !known.isBoolean()) {
+      problems.add(
+          condition.at(), "a condition must be true or false, but this is " + known.words());
+    }
     return compiler.compileCondition(condition, names.scope(), names.what(), problems);
   }
 
@@ -96,6 +112,11 @@ final class BlockBinder {
 
   Compiled compile(Value value, TypedScope names) {
     return compiler.compile(value, names.scope(), names.what(), problems);
+  }
+
+  /** What is known of a value without a row. */
+  KnownType known(Value value, TypedScope names) {
+    return compiler.type(value, names.scope());
   }
 
   /** Checks the value, and what the target is to make of it; null if that is nothing. */
@@ -133,8 +154,50 @@ final class BlockBinder {
               + ", which only the target can make: give it a text as value, and sql such as value::"
               + type);
     } else if (constant != null && !TypeCompatibility.constant(constant, type)) {
-      problems.add(value.at(), name + " is " + type + ", not what is written here");
+      problems.add(
+          value.at(),
+          constant instanceof Long && TypeCompatibility.integer(type)
+              ? constant
+                  + " is out of the range of "
+                  + name
+                  + ", which is "
+                  + type
+                  + " ("
+                  + TypeCompatibility.range(type)
+                  + ")"
+              : name + " is " + type + ", not what is written here");
+    } else if (names.type(value).isEmpty()) {
+      KnownType known = compiler.type(value, names.scope());
+      if (!TypeCompatibility.value(known, type)) {
+        problems.add(
+            value.at(),
+            name
+                + " is "
+                + type
+                + ", but this is "
+                + known.words()
+                + "; convert it in the query or with a function");
+      }
     } else {
+      names
+          .type(value)
+          .filter(
+              from ->
+                  TypeCompatibility.column(from, type)
+                      && !TypeCompatibility.wideEnough(from, type)
+                      && TypeCompatibility.integer(type))
+          .ifPresent(
+              from ->
+                  problems.add(
+                      value.at(),
+                      name
+                          + " is "
+                          + type
+                          + ", but this is "
+                          + from
+                          + ": greater numbers would end the migration; if there are none, say so"
+                          + " in the query with ::"
+                          + type));
       names
           .type(value)
           .filter(from -> !TypeCompatibility.column(from, type))

@@ -2,13 +2,18 @@ package d2s.engine.check;
 
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Precondition;
+import d2s.engine.mapping.Side;
+import d2s.engine.mapping.Store;
 import d2s.engine.query.Queries;
 import d2s.engine.query.RelationDescriber;
 import d2s.engine.query.SqlDescriber;
 import d2s.engine.schema.Catalog;
 import d2s.engine.sql.ConnectionLostException;
 import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Text;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +62,10 @@ public final class Checker {
     Queries queries = FactTypes.complete(set, given, describer, problems);
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
     sql.checkViews();
+    checkSet(queries, sql);
     Binders binders = Binders.of(set, source, target, queries, sql, problems);
+    SecretCheck secrets = new SecretCheck(set.secrets(), problems);
+    DuplicateCheck duplicates = new DuplicateCheck(problems);
     List<BoundMapping> bound = new ArrayList<>();
     List<OmittedMapping> omitted = new ArrayList<>();
     for (Mapping whole : set.mappings()) {
@@ -70,10 +78,32 @@ public final class Checker {
         continue;
       }
       Mapping mapping = whole.forVersion(targetVersion);
+      secrets.check(mapping);
+      duplicates.check(mapping);
       binders.sqlChecker().check(mapping);
       binders.files().checkSources(mapping);
       bound.add(binders.bind(mapping));
     }
     return new BoundMappings(List.copyOf(bound), List.copyOf(omitted));
+  }
+
+  /** Looks at the SQL of set.yaml that no mapping uses. */
+  private void checkSet(Queries queries, SqlDescriber sql) {
+    for (Precondition precondition : set.preconditions()) {
+      Side side = precondition.side();
+      sql.describe(side, queries.of(precondition.sql().value(), side), precondition.sql());
+    }
+    for (Store store : set.stores()) {
+      if (store.bytes() != null) {
+        sql.describe(Side.SOURCE, queries.of(store.bytes().value(), Side.SOURCE), store.bytes());
+      }
+    }
+    for (Side side : Side.values()) {
+      for (Text query : Arrays.asList(set.endpoint(side).version(), set.endpoint(side).used())) {
+        if (query != null) {
+          sql.describe(side, query.value(), query);
+        }
+      }
+    }
   }
 }

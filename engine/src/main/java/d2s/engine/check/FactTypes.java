@@ -2,6 +2,7 @@ package d2s.engine.check;
 
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.FunctionTable;
+import d2s.engine.expression.KnownType;
 import d2s.engine.expression.Scope;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
@@ -13,9 +14,12 @@ import d2s.engine.schema.ColumnType;
 import d2s.engine.yaml.Problems;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gives a type to every fact that has no value yet, so that queries with it can be described. */
 final class FactTypes {
@@ -27,21 +31,59 @@ final class FactTypes {
     Map<String, Object> facts = new HashMap<>(given.facts());
     Queries queries = new Queries(given.views(), given.factNames(), facts);
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
+    Set<String> before = new HashSet<>();
     for (Fact fact : set.facts()) {
       String name = fact.name().value();
       if (fact.sql() != null && !facts.containsKey(name)) {
+        checkOrder(fact, queries, before, problems);
         sql.describe(fact.side(), queries.of(fact.sql().value(), fact.side()), fact.sql())
             .flatMap(columns -> type(fact, columns, given.factNames(), problems))
             .ifPresent(type -> facts.put(name, type));
       }
+      before.add(name);
     }
     return queries;
+  }
+
+  /** What expressions know of the facts. */
+  static Map<String, KnownType> known(MappingSet set, Queries queries) {
+    Map<String, KnownType> types = new LinkedHashMap<>();
+    for (Fact fact : set.facts()) {
+      String name = fact.name().value();
+      types.put(name, known(queries.facts().get(name)));
+    }
+    return types;
+  }
+
+  private static KnownType known(Object value) {
+    if (value instanceof ColumnType type) {
+      return TypeCompatibility.known(type);
+    }
+    return value == null ? KnownType.UNKNOWN : KnownType.ofValue(value);
+  }
+
+  /** A fact can use those above it. */
+  private static void checkOrder(
+      Fact fact, Queries queries, Set<String> before, Problems problems) {
+    String name = fact.name().value();
+    for (String other : queries.parameters(fact.sql().value(), fact.side())) {
+      if (queries.factNames().contains(other) && !before.contains(other)) {
+        problems.add(
+            fact.sql().at(), name + " uses the fact " + other + ", which is read after it");
+      }
+    }
   }
 
   private static Optional<ColumnType> type(
       Fact fact, List<SourceColumn> columns, Collection<String> factNames, Problems problems) {
     if (fact.each() == null) {
-      return columns.size() == 1 ? Optional.of(columns.get(0).type()) : Optional.empty();
+      if (columns.size() != 1) {
+        problems.add(
+            fact.sql().at(),
+            "a fact is one value, and this query has " + columns.size() + " columns");
+        return Optional.empty();
+      }
+      return Optional.of(columns.get(0).type());
     }
     Scope scope = Scope.of(columns.stream().map(SourceColumn::name).toList());
     factNames.stream().filter(name -> !scope.has(name)).toList().forEach(scope::add);

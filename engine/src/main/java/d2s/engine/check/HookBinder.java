@@ -4,30 +4,34 @@ import d2s.engine.check.BoundMapping.BoundBlock;
 import d2s.engine.check.BoundMapping.BoundFile;
 import d2s.engine.check.BoundMapping.BoundLookup;
 import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.expression.KnownType;
 import d2s.engine.expression.Scope;
 import d2s.engine.extension.Hook;
 import d2s.engine.extension.RowShape;
 import d2s.engine.mapping.Block;
-import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.FileBlock;
+import d2s.engine.mapping.Lookup;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.Relation;
 import d2s.engine.query.RelationColumns;
 import d2s.engine.schema.ColumnType;
+import d2s.engine.sql.SqlStatement;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Suggestion;
 import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Binds a mapping with a hook: its relations and the rows that it emits. */
 final class HookBinder {
 
-  private final List<Fact> facts;
+  private final Map<String, KnownType> facts;
   private final HookTable hooks;
   private final RelationColumns relationColumns;
   private final LookupBinder lookupBinder;
@@ -36,7 +40,7 @@ final class HookBinder {
   private final Problems problems;
 
   HookBinder(
-      List<Fact> facts,
+      Map<String, KnownType> facts,
       HookTable hooks,
       RelationColumns relationColumns,
       BlockBinder blockBinder,
@@ -55,22 +59,42 @@ final class HookBinder {
     Text name = mapping.hook();
     if (!hooks.names().contains(name.value())) {
       problems.add(name.at(), "no hook " + name + Suggestion.of(name.value(), hooks.names()));
-      return bound(mapping, List.of(), List.of(), List.of());
+      return bound(mapping, List.of(), List.of(), List.of(), List.of());
     }
     Hook hook = hooks.create(name.value());
-    return bound(mapping, relations(mapping, hook), blocks(mapping, hook), files(mapping, hook));
+    List<BoundRelation> relations = relations(mapping, hook);
+    List<BoundLookup> lookups = new ArrayList<>();
+    Map<String, KnownType> lookupTypes = new LinkedHashMap<>();
+    for (Lookup lookup : mapping.lookups()) {
+      // Their slots lie behind the columns of each row that the hook emits.
+      var typed = lookupBinder.bind(lookup, -1);
+      lookups.add(typed.bound());
+      lookupTypes.put(lookup.name().value(), typed.type());
+    }
+    return bound(
+        mapping,
+        relations,
+        lookups,
+        blocks(mapping, hook, lookupTypes),
+        files(mapping, hook, lookupTypes));
   }
 
   private BoundMapping bound(
       Mapping mapping,
       List<BoundRelation> relations,
+      List<BoundLookup> lookups,
       List<BoundBlock> blocks,
       List<BoundFile> files) {
-    // Their slots lie behind the columns of each row that the hook emits.
-    List<BoundLookup> lookups =
-        mapping.lookups().stream().map(lookup -> lookupBinder.bind(lookup, -1)).toList();
     return new BoundMapping(
-        mapping, relations, new Scope(), lookups, List.of(), List.of(), List.of(), blocks, files);
+        mapping,
+        relations,
+        new Scope(),
+        List.copyOf(lookups),
+        List.of(),
+        List.of(),
+        List.of(),
+        blocks,
+        files);
   }
 
   private List<BoundRelation> relations(Mapping mapping, Hook hook) {
@@ -95,6 +119,9 @@ final class HookBinder {
       }
     }
     checkGroupKeys(mapping, relations);
+    if (mapping.groupBy() != null) {
+      mapping.from().forEach(relation -> checkOrder(mapping, relation));
+    }
     return relations;
   }
 
@@ -133,6 +160,21 @@ final class HookBinder {
         : Optional.empty();
   }
 
+  /** Groups are read side by side, which takes the same order in all relations. */
+  private void checkOrder(Mapping mapping, Relation relation) {
+    boolean ordered = relation.sql() != null && SqlStatement.isOrdered(relation.sql().value());
+    if (!ordered) {
+      problems.add(
+          relation.sql() == null ? relation.at() : relation.sql().at(),
+          "rows are read in groups, so they must come in the order of "
+              + mapping.groupBy()
+              + ": "
+              + (relation.sql() == null ? "write a query with" : "end the query with")
+              + " order by "
+              + mapping.groupBy());
+    }
+  }
+
   private void checkGroupKeys(Mapping mapping, List<BoundRelation> relations) {
     ColumnType first = null;
     for (BoundRelation relation : relations) {
@@ -154,7 +196,7 @@ final class HookBinder {
     }
   }
 
-  private List<BoundBlock> blocks(Mapping mapping, Hook hook) {
+  private List<BoundBlock> blocks(Mapping mapping, Hook hook, Map<String, KnownType> lookups) {
     Text name = mapping.hook();
     List<BoundBlock> blocks = new ArrayList<>();
     for (Block block : mapping.to()) {
@@ -166,13 +208,13 @@ final class HookBinder {
             rows == null ? block.table().at() : rows.at(),
             "say with rows: which rows of " + name + " fill this table: " + shapes(hook.emits()));
       } else {
-        blockBinder.bind(block, names(shape.get(), mapping)).ifPresent(blocks::add);
+        blockBinder.bind(block, names(shape.get(), mapping, lookups)).ifPresent(blocks::add);
       }
     }
     return blocks;
   }
 
-  private List<BoundFile> files(Mapping mapping, Hook hook) {
+  private List<BoundFile> files(Mapping mapping, Hook hook, Map<String, KnownType> lookups) {
     Text name = mapping.hook();
     List<BoundFile> files = new ArrayList<>();
     for (FileBlock block : mapping.files()) {
@@ -184,17 +226,17 @@ final class HookBinder {
             rows == null ? block.store().at() : rows.at(),
             "say with rows: which rows of " + name + " have these files: " + shapes(hook.emits()));
       } else {
-        files.add(fileBinder.bind(block, names(shape.get(), mapping)));
+        files.add(fileBinder.bind(block, names(shape.get(), mapping, lookups)));
       }
     }
     return files;
   }
 
-  private TypedScope names(RowShape emitted, Mapping mapping) {
+  private TypedScope names(RowShape emitted, Mapping mapping, Map<String, KnownType> lookups) {
     TypedScope names = TypedScope.of("the row " + emitted.name() + " of " + mapping.hook());
     emitted.columns().forEach(column -> names.add(column, null));
     names.addFacts(facts);
-    mapping.lookups().forEach(lookup -> names.add(lookup.name().value(), null));
+    lookups.forEach(names::addKnown);
     return names;
   }
 

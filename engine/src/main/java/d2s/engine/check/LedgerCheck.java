@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Accounts for every column: one of the source is read by a mapping or listed as not carried over,
@@ -34,6 +35,7 @@ public final class LedgerCheck {
   private final List<Mapping> mappings;
   private final List<LedgerEntry> ledger;
   private final Problems problems;
+  private final Predicate<String> excused;
 
   /**
    * @param targetVersion what is meant for other versions of the target accounts for nothing
@@ -41,6 +43,16 @@ public final class LedgerCheck {
    *     is not true
    */
   public LedgerCheck(MappingSet set, int targetVersion, Problems problems) {
+    this(set, targetVersion, problems, table -> false);
+  }
+
+  /**
+   * @param excused tables of which nothing is said, because files that are about them have problems
+   *     of their own, of which this would be a consequence
+   */
+  public LedgerCheck(
+      MappingSet set, int targetVersion, Problems problems, Predicate<String> excused) {
+    this.excused = excused;
     this.set = set;
     this.mappings =
         set.mappings().stream()
@@ -158,7 +170,16 @@ public final class LedgerCheck {
       Side side, Catalog catalog, ColumnUsage use, String unaccounted, String contradicted) {
     List<LedgerEntry> listed = ledger(side);
     Position place = listed.isEmpty() ? set.name().at() : listed.get(0).table().at();
+    LedgerNames names = new LedgerNames(listed, catalog, use, excused);
+    names.report(side, problems);
     for (Unaccounted one : unaccounted(catalog, use, listed)) {
+      boolean excusedOne =
+          one.column() == null
+              ? names.isExcused(one.table())
+              : names.isExcused(one.table()) || names.isExcused(one.table(), one.column());
+      if (excusedOne) {
+        continue;
+      }
       problems.add(
           place,
           "the "

@@ -1,6 +1,8 @@
 package d2s.engine.check;
 
 import d2s.engine.check.BoundMapping.BoundLookup;
+import d2s.engine.expression.KnownType;
+import d2s.engine.expression.KnownType.LookupShape;
 import d2s.engine.mapping.Lookup;
 import d2s.engine.query.RelationColumns;
 import d2s.engine.yaml.Problems;
@@ -23,11 +25,20 @@ final class LookupBinder {
   }
 
   /**
+   * A lookup, and what expressions can ask it.
+   *
+   * @param type unknown after a problem was reported
+   */
+  record TypedLookup(BoundLookup bound, KnownType type) {}
+
+  /**
    * @param slot where expressions find it
    */
-  BoundLookup bind(Lookup lookup, int slot) {
+  TypedLookup bind(Lookup lookup, int slot) {
     if (lookup.skipped() != null) {
-      return new BoundLookup(lookup, slot, "", List.of(), -1);
+      return new TypedLookup(
+          new BoundLookup(lookup, slot, "", List.of(), -1),
+          KnownType.lookup(new LookupShape(List.of(KnownType.UNKNOWN), true, KnownType.TEXT)));
     }
     if (lookup.keys().isEmpty() || lookup.keys().size() > 2) {
       problems.add(lookup.name().at(), "a lookup needs a key of one or two columns");
@@ -39,12 +50,24 @@ final class LookupBinder {
     }
     Optional<RelationColumns.Found> found = relationColumns.find(lookup.relation(), wanted);
     if (found.isEmpty()) {
-      return new BoundLookup(lookup, slot, "", List.of(), -1);
+      return new TypedLookup(new BoundLookup(lookup, slot, "", List.of(), -1), KnownType.UNKNOWN);
     }
     List<Integer> keys =
         lookup.keys().stream().map(key -> indexOf(key, found.get(), lookup)).toList();
     int value = lookup.value() == null ? -1 : indexOf(lookup.value(), found.get(), lookup);
-    return new BoundLookup(lookup, slot, found.get().sql(), keys, value);
+    return new TypedLookup(
+        new BoundLookup(lookup, slot, found.get().sql(), keys, value),
+        KnownType.lookup(
+            new LookupShape(
+                keys.stream().map(index -> known(found.get(), index)).toList(),
+                lookup.value() != null,
+                known(found.get(), value))));
+  }
+
+  private static KnownType known(RelationColumns.Found found, int index) {
+    return index < 0
+        ? KnownType.UNKNOWN
+        : TypeCompatibility.known(found.columns().get(index).type());
   }
 
   private int indexOf(Text column, RelationColumns.Found found, Lookup lookup) {

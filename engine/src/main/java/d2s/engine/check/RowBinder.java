@@ -6,8 +6,8 @@ import d2s.engine.check.BoundMapping.BoundLet;
 import d2s.engine.check.BoundMapping.BoundLookup;
 import d2s.engine.check.BoundMapping.BoundRelation;
 import d2s.engine.check.BoundMapping.BoundSkip;
+import d2s.engine.expression.KnownType;
 import d2s.engine.mapping.Block;
-import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.FileBlock;
 import d2s.engine.mapping.Let;
 import d2s.engine.mapping.Lookup;
@@ -21,13 +21,14 @@ import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Binds a mapping without hook: one relation, row by row. */
 final class RowBinder {
 
-  private final List<Fact> facts;
+  private final Map<String, KnownType> facts;
   private final RelationColumns relationColumns;
   private final LookupBinder lookupBinder;
   private final BlockBinder blockBinder;
@@ -35,7 +36,7 @@ final class RowBinder {
   private final Problems problems;
 
   RowBinder(
-      List<Fact> facts,
+      Map<String, KnownType> facts,
       RelationColumns relationColumns,
       BlockBinder blockBinder,
       FileBinder fileBinder,
@@ -55,9 +56,12 @@ final class RowBinder {
     names.addFacts(facts);
     List<BoundLookup> lookups = new ArrayList<>();
     for (Lookup lookup : mapping.lookups()) {
-      lookups.add(lookupBinder.bind(lookup, names.add(lookup.name().value(), null)));
+      var typed = lookupBinder.bind(lookup, names.scope().size());
+      names.addKnown(lookup.name().value(), typed.type());
+      lookups.add(typed.bound());
     }
     TypedScope beforeLets = names.copy();
+    names.scope().announce(mapping.lets().stream().map(let -> let.name().value()).toList());
     List<BoundLet> lets = new ArrayList<>();
     for (Let let : mapping.lets()) {
       lets.add(bindLet(let, names));
@@ -124,8 +128,13 @@ final class RowBinder {
 
   private BoundLet bindLet(Let let, TypedScope names) {
     var value = blockBinder.compile(let.value(), names);
-    var type = names.type(let.value()).orElse(null);
-    return new BoundLet(names.add(let.name().value(), type), value);
+    String name = let.name().value();
+    int slot =
+        names
+            .type(let.value())
+            .map(column -> names.add(name, column))
+            .orElseGet(() -> names.addKnown(name, blockBinder.known(let.value(), names)));
+    return new BoundLet(slot, value);
   }
 
   private BoundSkip bindSkip(Skip skip, Mapping mapping, TypedScope beforeLets, TypedScope names) {

@@ -15,6 +15,7 @@ import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.Table;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Text;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,18 +45,24 @@ final class SqlChecker {
         targets
             .table(derivation.table())
             .ifPresent(table -> targets.checkFilled(derivation.table(), table, filled.get()));
-        describer.describe(Side.TARGET, statements.insert(derivation), derivation.from());
+        List<Text> parts = new ArrayList<>(List.of(derivation.from()));
+        derivation.columns().forEach(column -> parts.add(column.sql()));
+        describer.describeParts(Side.TARGET, statements.insert(derivation), parts);
       }
     }
     for (Update update : mapping.updates()) {
       if (columns(update.table(), update.columns()).isPresent()) {
-        Text at = update.where() == null ? update.columns().get(0).sql() : update.where();
-        describer.describe(Side.TARGET, statements.update(update), at);
+        List<Text> parts = new ArrayList<>();
+        if (update.where() != null) {
+          parts.add(update.where());
+        }
+        update.columns().forEach(column -> parts.add(column.sql()));
+        describer.describeParts(Side.TARGET, statements.update(update), parts);
       }
     }
     for (SequenceValue sequence : mapping.sequences()) {
       if (targets.checkSequence(sequence.sequence())) {
-        describer.describe(Side.TARGET, statements.value(sequence), sequence.sql());
+        describer.describeParts(Side.TARGET, statements.value(sequence), List.of(sequence.sql()));
       }
     }
     for (Expectation expectation : mapping.expectations()) {
@@ -63,8 +70,8 @@ final class SqlChecker {
       describe(expectation.side(), sql);
     }
     for (Count count : mapping.counts()) {
-      describe(Side.SOURCE, count.source());
-      describe(Side.TARGET, count.target());
+      describeNumber(Side.SOURCE, count.source());
+      describeNumber(Side.TARGET, count.target());
     }
   }
 
@@ -75,15 +82,29 @@ final class SqlChecker {
    */
   String computed(Block.Column column, ColumnType type) {
     String expression = statements.computed(column, type);
-    describer.describe(
+    describer.describeParts(
         Side.TARGET,
         "select " + expression + " from (select null::text as value) given",
-        column.sql());
+        List.of(column.sql()));
     return expression;
   }
 
   private void describe(Side side, Text sql) {
     describer.describe(side, queries.of(sql.value(), side), sql);
+  }
+
+  private void describeNumber(Side side, Text sql) {
+    describer
+        .describe(side, queries.of(sql.value(), side), sql)
+        .filter(columns -> columns.size() != 1 || !TypeCompatibility.integer(columns.get(0).type()))
+        .ifPresent(
+            columns ->
+                problems.add(
+                    sql.at(),
+                    "a count is one integer, and this is "
+                        + (columns.size() == 1
+                            ? columns.get(0).type()
+                            : columns.size() + " columns")));
   }
 
   /** The names of the columns that are given a value; empty after a problem. */

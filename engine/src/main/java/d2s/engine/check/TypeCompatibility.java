@@ -1,5 +1,6 @@
 package d2s.engine.check;
 
+import d2s.engine.expression.KnownType;
 import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.ColumnType.Kind;
 import java.util.EnumSet;
@@ -78,6 +79,57 @@ final class TypeCompatibility {
   /** Whether keys of the two types can be equal. */
   static boolean sameKey(ColumnType a, ColumnType b) {
     return shape(a) == shape(b);
+  }
+
+  /** Whether values of this type are whole numbers. */
+  static boolean integer(ColumnType type) {
+    return shape(type) == Shape.INTEGER || type.kind() == Kind.NUMERIC;
+  }
+
+  /** What values of a column are in expressions. */
+  static KnownType known(ColumnType type) {
+    return switch (shape(type)) {
+      case INTEGER -> KnownType.INTEGER;
+      case FRACTION -> KnownType.FRACTION;
+      case BOOLEAN -> KnownType.BOOLEAN;
+      case TEXT -> KnownType.TEXT;
+      case BYTES -> KnownType.BYTES;
+      case INTEGERS, TEXTS -> KnownType.LIST;
+      case UNKNOWN -> KnownType.UNKNOWN;
+    };
+  }
+
+  /** False if no value of this type can ever stand in a column, save null. */
+  static boolean value(KnownType from, ColumnType to) {
+    return !from.isKnown()
+        || from.isNull()
+        || switch (to.kind()) {
+          case INT2, INT4, INT8 -> from.isNumber() && !from.equals(KnownType.FRACTION);
+          case FLOAT4, FLOAT8 -> from.isNumber();
+          case BOOL -> from.isBoolean();
+          case TEXT, VARCHAR, CHAR, JSON, JSONB, UUID -> from.isText();
+          case BYTEA -> from.equals(KnownType.BYTES);
+          case TEXT_ARRAY, INT8_ARRAY -> from.isList() && !from.equals(KnownType.BYTES);
+          default -> true;
+        };
+  }
+
+  /**
+   * False for a wider integer in the narrowest type, which is made for flags. Whether a great
+   * number fits into four bytes is often held by a condition of the mapping, which is not seen
+   * here.
+   */
+  static boolean wideEnough(ColumnType from, ColumnType to) {
+    return to.kind() != Kind.INT2 || from.kind() == Kind.INT2;
+  }
+
+  /** The least and the greatest number of an integer type, for people. */
+  static String range(ColumnType type) {
+    return switch (type.kind()) {
+      case INT2 -> Short.MIN_VALUE + " to " + Short.MAX_VALUE;
+      case INT4 -> Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+      default -> Long.MIN_VALUE + " to " + Long.MAX_VALUE;
+    };
   }
 
   /** What a value is in an expression. */

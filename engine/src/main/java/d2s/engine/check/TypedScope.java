@@ -1,11 +1,10 @@
 package d2s.engine.check;
 
+import d2s.engine.expression.KnownType;
 import d2s.engine.expression.Scope;
-import d2s.engine.mapping.Fact;
 import d2s.engine.schema.ColumnType;
 import d2s.engine.yaml.Value;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,20 +27,26 @@ record TypedScope(Scope scope, Map<Integer, ColumnType> types, String what) {
    * @return its slot
    */
   int add(String name, ColumnType type) {
-    int slot = scope.add(name);
+    int slot = scope.add(name, type == null ? KnownType.UNKNOWN : TypeCompatibility.known(type));
     if (type != null) {
       types.put(slot, type);
     }
     return slot;
   }
 
+  /** Adds a name of which only the type of its values is known. */
+  int addKnown(String name, KnownType type) {
+    return scope.add(name, type);
+  }
+
   /** Adds the facts; a column of the same name stays. */
-  void addFacts(List<Fact> facts) {
-    for (Fact fact : facts) {
-      if (!scope.has(fact.name().value())) {
-        scope.add(fact.name().value());
-      }
-    }
+  void addFacts(Map<String, KnownType> facts) {
+    facts.forEach(
+        (name, type) -> {
+          if (!scope.has(name)) {
+            scope.add(name, type);
+          }
+        });
   }
 
   /** The type of a value that is nothing but the name of a column. */

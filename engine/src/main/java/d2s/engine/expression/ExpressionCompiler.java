@@ -16,6 +16,9 @@ import org.apache.commons.jexl3.JexlExpression;
 import org.apache.commons.jexl3.JexlFeatures;
 import org.apache.commons.jexl3.JexlInfo;
 import org.apache.commons.jexl3.JexlScript;
+import org.apache.commons.jexl3.parser.ASTMethodNode;
+import org.apache.commons.jexl3.parser.JexlNode;
+import org.apache.commons.jexl3.parser.Parser;
 
 /**
  * Turns the values of mapping files into something that can be evaluated for every row.
@@ -30,6 +33,7 @@ public final class ExpressionCompiler {
       Pattern.compile("(?<![\\w.])(?:([A-Za-z_]\\w*):)?([A-Za-z_]\\w*)\\s*\\(");
   private final FunctionTable functions;
   private final JexlEngine jexl;
+  private final JexlFeatures features;
   private final boolean direct;
 
   public ExpressionCompiler(FunctionTable functions) {
@@ -42,7 +46,7 @@ public final class ExpressionCompiler {
   ExpressionCompiler(FunctionTable functions, boolean direct) {
     this.functions = functions;
     this.direct = direct;
-    JexlFeatures features =
+    this.features =
         new JexlFeatures()
             .annotation(false)
             .importPragma(false)
@@ -55,7 +59,8 @@ public final class ExpressionCompiler {
             .register(false)
             .script(false)
             .sideEffect(false)
-            .sideEffectGlobal(false);
+            .sideEffectGlobal(false)
+            .namespaceTest(functions.prefixes()::contains);
     this.jexl =
         new JexlBuilder()
             .features(features)
@@ -117,6 +122,60 @@ public final class ExpressionCompiler {
     };
   }
 
+  /**
+   * What is known of a value without a row. Reports nothing; {@link #compile} does.
+   *
+   * @param scope as for {@link #compile}
+   */
+  public KnownType type(Value value, Scope scope) {
+    if (value instanceof Value.Constant written) {
+      return written.constant() == null
+          ? KnownType.NULL
+          : KnownType.returned(written.constant().getClass());
+    }
+    Value.Expression expression = (Value.Expression) value;
+    try {
+      return new TypeChecker(scope, functions, (node, message) -> {}).type(tree(expression));
+    } catch (JexlException e) {
+      return KnownType.UNKNOWN;
+    }
+  }
+
+  private JexlNode tree(Value.Expression expression) {
+    String text = expression.text();
+    JexlNode script = new Parser(text).parse(new JexlInfo("", 1, 1), features, text, null);
+    return script.jjtGetNumChildren() == 0 ? null : script.jjtGetChild(0);
+  }
+
+  /** Reports operators, functions and methods that get what they cannot take. */
+  private boolean checkTypes(
+      Value.Expression expression, ExpressionText text, Scope scope, Problems problems) {
+    boolean[] sound = {true};
+    JexlNode tree;
+    try {
+      tree = tree(expression);
+    } catch (JexlException e) {
+      // The engine leaves out more white space and comments than its parser; nothing is known then.
+      return true;
+    }
+    new TypeChecker(
+            scope,
+            functions,
+            (node, message) -> {
+              JexlNode first = node;
+              while (first.jjtGetNumChildren() > 0
+                  && !(first instanceof ASTMethodNode)
+                  && first.jjtGetChild(0).getColumn() > 0) {
+                first = first.jjtGetChild(0);
+              }
+              int index = text.indexOf(first.getLine(), first.getColumn());
+              problems.add(place(expression, text.startOf(index, node)), message);
+              sound[0] = false;
+            })
+        .type(tree);
+    return sound[0];
+  }
+
   private Compiled compileJexl(
       Value.Expression expression, Scope scope, String what, Problems problems) {
     ExpressionText text = ExpressionText.of(expression.text());
@@ -127,11 +186,11 @@ public final class ExpressionCompiler {
     try {
       compiled = jexl.createExpression(new JexlInfo("", 1, 1), text.text());
     } catch (JexlException e) {
-      problems.add(
-          place(expression, text, e), "not an expression: " + withoutPosition(e.getMessage()));
+      problems.add(place(expression, text, e), SyntaxReason.of(e, text));
       return frame -> null;
     }
-    if (!checkNames(expression, text, (JexlScript) compiled, scope, what, problems)) {
+    if (!checkNames(expression, text, (JexlScript) compiled, scope, what, problems)
+        || !checkTypes(expression, text, scope, problems)) {
       return frame -> null;
     }
     FrameContext context = new FrameContext(scope);
@@ -186,7 +245,9 @@ public final class ExpressionCompiler {
     boolean sound = true;
     for (List<String> variable : script.getVariables()) {
       String name = variable.get(0);
-      if (!scope.has(name)) {
+      if (!scope.has(name) && scope.acceptsUnknown()) {
+        sound = false;
+      } else if (!scope.has(name)) {
         problems.add(place(expression, text.indexOfName(name)), unknownName(name, scope, what));
         sound = false;
       }
@@ -240,7 +301,9 @@ public final class ExpressionCompiler {
   }
 
   private static String unknownName(String name, Scope scope, String what) {
-    return "no column " + name + " in " + what + Suggestion.of(name, scope.known());
+    return scope.comesLater(name)
+        ? "the let " + name + " stands below; a let can only use those above it"
+        : "no column " + name + " in " + what + Suggestion.of(name, scope.known());
   }
 
   /** The place of a character of the expression in the file. */
@@ -254,10 +317,6 @@ public final class ExpressionCompiler {
     return info == null
         ? expression.at()
         : place(expression, text.indexOf(info.getLine(), info.getColumn()));
-  }
-
-  private static String withoutPosition(String message) {
-    return message == null ? "" : message.replaceFirst("^[^ ]*@?\\d+:\\d+[^ ]* ", "");
   }
 
   /** Gives JEXL the values of the frame by name. */

@@ -67,6 +67,24 @@ record ExpressionText(String text, String code) {
     return index;
   }
 
+  /**
+   * The index at which a part of the expression begins that JEXL places somewhere in it: it tells
+   * the dot before a method and the property behind its dot, and texts by their first quote.
+   */
+  int startOf(int index, Object node) {
+    int at = index;
+    boolean access =
+        node instanceof org.apache.commons.jexl3.parser.ASTMethodNode
+            || node instanceof org.apache.commons.jexl3.parser.ASTIdentifierAccess;
+    while (access && at > 0 && isName(code.charAt(at - 1))) {
+      at--;
+    }
+    while (access && at < code.length() && !isName(code.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
   private static boolean isName(char c) {
     return Character.isLetterOrDigit(c) || c == '_' || c == ':';
   }

@@ -17,6 +17,8 @@ import java.util.TreeSet;
 public final class Scope {
 
   private final List<String> names = new ArrayList<>();
+  private final List<KnownType> types = new ArrayList<>();
+  private final Set<String> later = new TreeSet<>();
   private final Map<String, Integer> slots = new HashMap<>();
   private final Set<String> mentioned = new TreeSet<>();
   private boolean acceptsUnknown;
@@ -30,7 +32,13 @@ public final class Scope {
 
   /** Adds a name and returns its slot. A later name hides an earlier one. */
   public int add(String name) {
+    return add(name, KnownType.UNKNOWN);
+  }
+
+  /** Adds a name whose values are of a known type. */
+  public int add(String name, KnownType type) {
     names.add(name);
+    types.add(type);
     slots.put(name, names.size() - 1);
     return names.size() - 1;
   }
@@ -42,6 +50,21 @@ public final class Scope {
   /** The slot of a name, or -1. */
   public int slot(String name) {
     return slots.getOrDefault(name, -1);
+  }
+
+  /** The type of a name, unknown for a name that is not here. */
+  public KnownType type(String name) {
+    int slot = slot(name);
+    return slot < 0 ? KnownType.UNKNOWN : types.get(slot);
+  }
+
+  /** Says which names come only below, so that their use can be told from a misspelt one. */
+  public void announce(Collection<String> names) {
+    later.addAll(names);
+  }
+
+  boolean comesLater(String name) {
+    return later.contains(name) && !slots.containsKey(name);
   }
 
   public Collection<String> names() {
@@ -78,8 +101,12 @@ public final class Scope {
   }
 
   public Scope copy() {
-    Scope copy = of(names);
+    Scope copy = new Scope();
+    for (int i = 0; i < names.size(); i++) {
+      copy.add(names.get(i), types.get(i));
+    }
     copy.mention(mentioned);
+    copy.announce(later);
     copy.acceptsUnknown = acceptsUnknown;
     return copy;
   }

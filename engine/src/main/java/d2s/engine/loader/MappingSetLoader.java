@@ -52,6 +52,19 @@ public final class MappingSetLoader {
    */
   public static MappingSet load(Path directory) {
     Problems problems = new Problems();
+    Optional<MappingSet> set = load(directory, problems);
+    problems.throwIfAny();
+    return set.orElseThrow();
+  }
+
+  /**
+   * Reads a directory as far as it can be read.
+   *
+   * @param problems takes what is wrong
+   * @return without the files that have a problem; empty where set.yaml itself cannot be used
+   * @throws UncheckedIOException if the directory cannot be read
+   */
+  public static Optional<MappingSet> load(Path directory, Problems problems) {
     try {
       Path manifest = directory.resolve("set.yaml");
       if (!Files.isRegularFile(manifest)) {
@@ -63,10 +76,13 @@ public final class MappingSetLoader {
       boolean readable = set != null && !set.target().name().value().isEmpty();
       List<Mapping> mappings = new ArrayList<>();
       List<LedgerEntry> ledger = new ArrayList<>();
+      boolean allRead = true;
       for (Path file : mappingFiles(directory, manifest, problems)) {
         Optional<YamlObject> yaml = read(directory, file, problems);
+        allRead &= yaml.isPresent();
         if (readable && yaml.isPresent()) {
           String versionKey = set.target().name().value();
+          new VersionRangeCheck(versionKey, set.target().supported()).check(yaml.get());
           if (LedgerReader.isLedger(yaml.get())) {
             ledger.addAll(new LedgerReader(versionKey).read(yaml.get()));
           } else {
@@ -75,23 +91,28 @@ public final class MappingSetLoader {
         }
       }
       if (readable) {
-        checkNames(set, mappings, problems);
+        checkNames(set, mappings, allRead, problems);
+      } else {
+        return Optional.empty();
       }
-      problems.throwIfAny();
+      mappings.removeIf(mapping -> problems.isIn(mapping.name().at().source().name()));
+      ledger.removeIf(entry -> problems.isIn(entry.table().at().source().name()));
       List<String> phases = names(set.phases());
       // The sort keeps the order of the files within a phase.
       mappings.sort(Comparator.comparingInt(one -> phases.indexOf(one.phase().value())));
-      return new MappingSet(
-          set.name(),
-          set.source(),
-          set.target(),
-          set.phases(),
-          set.stores(),
-          set.views(),
-          set.facts(),
-          set.preconditions(),
-          mappings,
-          ledger);
+      return Optional.of(
+          new MappingSet(
+              set.name(),
+              set.source(),
+              set.target(),
+              set.phases(),
+              set.stores(),
+              set.views(),
+              set.facts(),
+              set.preconditions(),
+              set.secrets(),
+              mappings,
+              ledger));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -169,16 +190,11 @@ public final class MappingSetLoader {
     return phases.stream().map(phase -> phase.name().value()).toList();
   }
 
-  private static void checkNames(MappingSet set, List<Mapping> mappings, Problems problems) {
-    List<String> phases = names(set.phases());
+  private static void checkNames(
+      MappingSet set, List<Mapping> mappings, boolean allRead, Problems problems) {
+    PhaseCheck.check(set.phases(), mappings, problems);
     Map<String, Mapping> byName = new HashMap<>();
     for (Mapping mapping : mappings) {
-      String phase = mapping.phase().value();
-      if (!phase.isEmpty() && !phases.contains(phase)) {
-        problems.add(
-            mapping.phase().at(),
-            "no phase " + phase + " in set.yaml" + Suggestion.of(phase, phases));
-      }
       Mapping other = byName.putIfAbsent(mapping.name().value(), mapping);
       if (other != null) {
         problems.add(
@@ -204,7 +220,8 @@ public final class MappingSetLoader {
       for (Text before : predecessors) {
         if (before.value().equals(mapping.name().value())) {
           problems.add(before.at(), "a mapping cannot depend on itself");
-        } else if (!byName.containsKey(before.value())) {
+        } else if (!byName.containsKey(before.value())
+            && (allRead || !Suggestion.of(before.value(), byName.keySet()).isEmpty())) {
           problems.add(
               before.at(), "no mapping " + before + Suggestion.of(before.value(), byName.keySet()));
         }

@@ -32,7 +32,8 @@ final class SetReader {
           "stores",
           "views",
           "facts",
-          "preconditions");
+          "preconditions",
+          "secrets");
 
   private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -50,6 +51,7 @@ final class SetReader {
         views(yaml),
         facts(yaml),
         yaml.objects("preconditions", SetReader::precondition),
+        yaml.texts("secrets"),
         List.of(),
         List.of());
   }

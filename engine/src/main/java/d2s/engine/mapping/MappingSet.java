@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Everything that was read from a directory of mapping files.
  *
+ * @param secrets columns, by their names, whose values never stand in messages
  * @param mappings in the order of their phases, within a phase in that of their files
  */
 public record MappingSet(
@@ -17,6 +18,7 @@ public record MappingSet(
     List<View> views,
     List<Fact> facts,
     List<Precondition> preconditions,
+    List<Text> secrets,
     List<Mapping> mappings,
     List<LedgerEntry> ledger) {
 

@@ -13,6 +13,7 @@ import d2s.engine.query.Views;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.ForeignKey;
 import d2s.engine.schema.Table;
+import d2s.engine.yaml.Position;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Text;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ import java.util.TreeSet;
  * @param omitted mappings that do not run because the source has nothing for them
  */
 public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
+
+  private static final String SAYS_SO = "says so";
 
   /**
    * @param problems takes a cycle, named as a cycle
@@ -114,7 +117,7 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
       }
       for (Text before : step.bound().mapping().dependsOn()) {
         if (before.value().equals(other.name())) {
-          reason = "says so";
+          reason = SAYS_SO;
         }
       }
       if (reason != null) {
@@ -162,10 +165,45 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
           .append(other)
           .append(" (")
           .append(member.after().get(other))
+          .append(place(member, other))
           .append("), ");
     }
     text.setLength(text.length() - 2);
     problems.add(cycle.get(0).bound().mapping().name().at(), text.toString());
+  }
+
+  /** Where it is written why a step waits for another one: {@code ", file:line:column"}. */
+  private static String place(Step step, String other) {
+    Mapping mapping = step.bound().mapping();
+    String reason = step.after().get(other);
+    List<Position> places = new ArrayList<>();
+    if (reason.equals(SAYS_SO)) {
+      mapping.dependsOn().stream()
+          .filter(name -> name.value().equals(other))
+          .forEach(name -> places.add(name.at()));
+    } else if (reason.startsWith("asks ")) {
+      mapping.lookups().stream()
+          .map(Lookup::skipped)
+          .filter(name -> name != null && name.value().equals(other))
+          .forEach(name -> places.add(name.at()));
+    } else if (reason.startsWith("reads ")) {
+      String table = reason.substring("reads ".length());
+      mapping.from().stream()
+          .filter(one -> one.side() == Side.TARGET && one.sql() != null)
+          .filter(one -> Queries.mentions(one.sql().value(), table))
+          .forEach(one -> places.add(one.sql().at()));
+      mapping.derive().stream()
+          .filter(one -> Queries.mentions(one.from().value(), table))
+          .forEach(one -> places.add(one.from().at()));
+    } else {
+      mapping.to().stream()
+          .filter(block -> reason.startsWith(block.table().value() + " "))
+          .forEach(block -> places.add(block.table().at()));
+      mapping.derive().stream()
+          .filter(one -> reason.startsWith(one.table().value() + " "))
+          .forEach(one -> places.add(one.table().at()));
+    }
+    return places.isEmpty() ? "" : ", " + places.get(0);
   }
 
   private static Step step(List<Step> steps, String name) {

@@ -84,6 +84,36 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
   }
 
   /**
+   * The place in a text of a character of what {@link #withFacts} makes of it.
+   *
+   * @param index counted from 0
+   */
+  int placeBeforeFacts(String sql, int index) {
+    int shift = 0;
+    Matcher matcher = PARAMETER.matcher(SqlText.of(sql).code());
+    while (matcher.find()) {
+      String name = matcher.group(1);
+      if (factNames.contains(name)) {
+        int begin = matcher.start() + shift;
+        int length = literal(name, facts.get(name)).length();
+        if (index < begin) {
+          break;
+        } else if (index < begin + length) {
+          return matcher.start();
+        }
+        shift += length - (matcher.end() - matcher.start());
+      }
+    }
+    return index - shift;
+  }
+
+  /** Where a query's own common table expressions end their {@code with}; 0 if it has none. */
+  static int endOfWith(String sql) {
+    Matcher own = WITH.matcher(SqlText.of(sql).code());
+    return own.lookingAt() ? own.end() : 0;
+  }
+
+  /**
    * The names that stand as {@code :name} in a query or in the views that it uses, whether there is
    * such a fact or not.
    */

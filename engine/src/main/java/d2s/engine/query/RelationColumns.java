@@ -66,7 +66,7 @@ public final class RelationColumns {
         all.stream().filter(column -> wanted.contains(column.name())).toList();
     Found found = found(relation, read, all);
     if (relation.where() != null
-        && describer.describe(Side.SOURCE, found.sql(), relation.where()).isEmpty()) {
+        && describer.describeParts(Side.SOURCE, found.sql(), List.of(relation.where())).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(found);

@@ -5,6 +5,9 @@ import d2s.engine.mapping.Side;
 import d2s.engine.mapping.View;
 import d2s.engine.sql.ConnectionLostException;
 import d2s.engine.sql.SqlErrors;
+import d2s.engine.sql.SqlStatement;
+import d2s.engine.sql.SqlStatement.Fault;
+import d2s.engine.yaml.Position;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Suggestion;
 import d2s.engine.yaml.Text;
@@ -44,13 +47,65 @@ public final class SqlDescriber {
   }
 
   /**
-   * The columns of a query.
+   * The columns of a query, which may only read.
    *
    * @param complete the query as the database gets it
    * @param written what stands in the mapping file
    * @return empty after a problem was reported
    */
   public Optional<List<SourceColumn>> describe(Side side, String complete, Text written) {
+    Optional<Fault> fault = SqlStatement.ofQuery(written.value());
+    if (fault.isPresent()) {
+      report(written, fault.get());
+      return Optional.empty();
+    }
+    if (usesBrokenView(complete, side)) {
+      return Optional.empty();
+    }
+    try {
+      // What writes cannot stand in another query.
+      return Optional.of(describer.describe(side, "select * from (" + complete + "\n) query"));
+    } catch (SQLException e) {
+      if (SqlErrors.isLost(e)) {
+        throw new ConnectionLostException(e);
+      }
+      if (describe(side, complete, List.of(written)).isPresent()) {
+        problems.add(
+            written.at(),
+            "one query is wanted here, which only reads; the "
+                + side
+                + " says: "
+                + SqlErrors.reason(e));
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The columns of a statement that the engine makes of parts that stand in mapping files.
+   *
+   * @param complete the statement as the database gets it
+   * @param parts conditions, expressions and so on; where the database tells no place, the first
+   *     one is complained of
+   * @return empty after a problem was reported
+   */
+  public Optional<List<SourceColumn>> describeParts(Side side, String complete, List<Text> parts) {
+    boolean sound = true;
+    for (Text part : parts) {
+      Optional<Fault> fault = SqlStatement.ofPart(part.value());
+      if (fault.isPresent()) {
+        report(part, fault.get());
+        sound = false;
+      }
+    }
+    return sound ? describe(side, complete, parts) : Optional.empty();
+  }
+
+  private void report(Text written, Fault fault) {
+    problems.add(written.at().inside(written.value(), fault.index()), fault.message());
+  }
+
+  private Optional<List<SourceColumn>> describe(Side side, String complete, List<Text> written) {
     if (usesBrokenView(complete, side)) {
       return Optional.empty();
     }
@@ -60,13 +115,12 @@ public final class SqlDescriber {
       if (SqlErrors.isLost(e)) {
         throw new ConnectionLostException(e);
       }
-      problems.add(
-          written.at(),
-          "the "
-              + side
-              + " refuses this: "
-              + SqlErrors.reasonAndHint(e)
-              + unknownFacts(written.value(), side));
+      int index = SqlErrors.position(e) - 1;
+      Position at = new SqlPlace(queries, complete).of(index, written).orElse(written.get(0).at());
+      StringBuilder message = new StringBuilder("the " + side + " refuses this: ");
+      message.append(SqlErrors.reasonAndHint(e));
+      written.forEach(text -> message.append(unknownFacts(text.value(), side)));
+      problems.add(at, message.toString());
       return Optional.empty();
     }
   }

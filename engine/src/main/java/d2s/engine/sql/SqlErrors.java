@@ -45,6 +45,15 @@ public final class SqlErrors {
     return reason(failure) + hint;
   }
 
+  /**
+   * The place in the statement that the server complains of, counted from 1; 0 if it tells none.
+   */
+  public static int position(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    return server == null ? 0 : server.getPosition();
+  }
+
   /** The same failure without values, fit to be the cause of an exception that is printed. */
   public static SQLException withoutValues(SQLException failure) {
     SQLException clean = new SQLException(reason(failure), failure.getSQLState());

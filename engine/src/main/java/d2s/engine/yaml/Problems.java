@@ -24,6 +24,11 @@ public final class Problems {
     return found.isEmpty();
   }
 
+  /** Whether a file has a problem. */
+  public boolean isIn(String file) {
+    return found.stream().anyMatch(problem -> problem.at().source().name().equals(file));
+  }
+
   /** All problems by file, line and column. */
   public List<Problem> sorted() {
     return found.stream()

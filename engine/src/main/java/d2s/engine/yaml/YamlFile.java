@@ -61,7 +61,8 @@ public final class YamlFile {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       problems.add(
-          mark == null ? new Position(source, 1, 1) : at(mark), "not YAML: " + e.getProblem());
+          mark == null ? new Position(source, 1, 1) : at(mark),
+          "not YAML: " + e.getProblem() + advice(mark));
     } catch (ReaderException e) {
       problems.add(
           at(e.getPosition()),
@@ -72,6 +73,15 @@ public final class YamlFile {
           new Position(source, 1, 1), "nested more than " + NESTING_LIMIT + " levels deep");
     }
     return Optional.empty();
+  }
+
+  /** What to do about a text that YAML takes for something else; an expression is the usual one. */
+  private String advice(Mark mark) {
+    String line = mark == null ? "" : source.line(mark.getLine() + 1);
+    if (line.contains("? ") || line.contains(" ?")) {
+      return "; an expression with ? : needs quotes, such as 'a ? b : c'";
+    }
+    return line.contains(": ") ? "; a text with a colon and a space in it needs quotes" : "";
   }
 
   private boolean isPlain(Yaml yaml) {

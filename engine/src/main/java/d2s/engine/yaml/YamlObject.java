@@ -268,6 +268,25 @@ public final class YamlObject {
     return values.get(key) instanceof MappingNode;
   }
 
+  public boolean isScalar(String key) {
+    return values.get(key) instanceof ScalarNode;
+  }
+
+  /** The objects in this one, also those in its lists. */
+  public List<YamlObject> parts() {
+    List<YamlObject> parts = new ArrayList<>();
+    for (Node value : values.values()) {
+      List<Node> nodes =
+          value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
+      for (Node node : nodes) {
+        if (node instanceof MappingNode mapping) {
+          parts.add(new YamlObject(file, mapping));
+        }
+      }
+    }
+    return parts;
+  }
+
   private Text text(Node value, String key) {
     if (value instanceof ScalarNode scalar) {
       if (scalar.getValue().isBlank()) {

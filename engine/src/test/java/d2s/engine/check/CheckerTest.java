@@ -107,16 +107,16 @@ class CheckerTest {
             "no column nothing in customers"),
         mistake(
             FROM + "let: { x: ‸y, y: id }\nto: { people: { id: x, mail: mail } }\n",
-            "no column y in customers"),
+            "the let y stands below; a let can only use those above it"),
         mistake(
-            HEAD + "from: { sql: ‸select * from custmers }\nexpect: { x: select 1 }\n",
+            HEAD + "from: { sql: select * from ‸custmers }\nexpect: { x: select 1 }\n",
             "the source refuses this: relation \"custmers\" does not exist"),
         mistake(
-            HEAD + "from: { sql: ‸select mial from customers }\nexpect: { x: select 1 }\n",
+            HEAD + "from: { sql: select ‸mial from customers }\nexpect: { x: select 1 }\n",
             "the source refuses this: column \"mial\" does not exist (Perhaps you meant to"
                 + " reference the column \"customers.mail\".)"),
         mistake(
-            HEAD + "from: { sql: \"‸select :bonsu from customers\" }\nexpect: { x: select 1 }\n",
+            HEAD + "from: { sql: \"select ‸:bonsu from customers\" }\nexpect: { x: select 1 }\n",
             "the source refuses this: syntax error at or near \":\"; there is no fact bonsu; did you"
                 + " mean bonus?"),
         mistake(
@@ -124,7 +124,7 @@ class CheckerTest {
             "the source refuses this: column \"vipp\" does not exist (Perhaps you meant to"
                 + " reference the column \"customers.vip\".)"),
         mistake(
-            HEAD + "from: { target: ‸select 1 from peple }\nexpect: { x: select 1 }\n",
+            HEAD + "from: { target: select 1 from ‸peple }\nexpect: { x: select 1 }\n",
             "the target refuses this: relation \"peple\" does not exist"),
         mistake(
             HEAD.replace("m\n", "‸m\n") + "to: { people: { id: 1, mail: \"'x'\" } }\n",
@@ -206,7 +206,7 @@ class CheckerTest {
             "rank is int4, not what is written here"),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, rank: ‸9999999999 } }\n",
-            "rank is int4, not what is written here"),
+            "9999999999 is out of the range of rank, which is int4 (-2147483648 to 2147483647)"),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, price: ‸5 } }\n",
             "price is numeric, which only the target can make: give it a text as value, and sql such as"
@@ -315,7 +315,7 @@ class CheckerTest {
             HEAD + "update: { place: { ‸valu: '1' } }\n",
             "no column valu in place; did you mean value?"),
         mistake(
-            HEAD + "update: { place: { value: ‸select max(idd) from people } }\n",
+            HEAD + "update: { place: { value: select max(‸idd) from people } }\n",
             "the target refuses this: column \"idd\" does not exist (Perhaps you meant to reference"
                 + " the column \"people.id\".)"),
         mistake(
@@ -326,17 +326,17 @@ class CheckerTest {
             HEAD + "sequences: { ‸purchase_nmber: '1' }\n",
             "no sequence purchase_nmber in the target; did you mean purchase_number?"),
         mistake(
-            HEAD + "sequences: { purchase_number: ‸select max(id) from purchase }\n",
+            HEAD + "sequences: { purchase_number: select max(id) from ‸purchase }\n",
             "the target refuses this: relation \"purchase\" does not exist"),
         mistake(
-            HEAD + "counts: { x: { source: ‸select 1 from x, target: ‸select y } }\n",
+            HEAD + "counts: { x: { source: select 1 from ‸x, target: select ‸y } }\n",
             "the source refuses this: relation \"x\" does not exist",
             "the target refuses this: column \"y\" does not exist"),
         mistake(
-            HEAD + "expect: { x: ‸select 1 from purchase }\n",
+            HEAD + "expect: { x: select 1 from ‸purchase }\n",
             "the target refuses this: relation \"purchase\" does not exist"),
         mistake(
-            HEAD + "expect: { x: { source: ‸select 1 from purchases } }\n",
+            HEAD + "expect: { x: { source: select 1 from ‸purchases } }\n",
             "the source refuses this: relation \"purchases\" does not exist"));
   }
 
@@ -398,7 +398,7 @@ class CheckerTest {
             .with(
                 "set.yaml",
                 SET
-                    + "  rich: { source: ‸select blance from carried }\n"
+                    + "  rich: { source: select ‸blance from carried }\n"
                     + "  richest: { source: select * from rich }\n")
             .with("a.yaml", HEAD + "from: { sql: select * from rich }\nexpect: { x: select 1 }\n")
             .with(

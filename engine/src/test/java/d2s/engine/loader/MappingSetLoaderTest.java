@@ -119,7 +119,7 @@ class MappingSetLoaderTest {
                     total: select 1
                 sequences:
                   coin_seq: select max(id) from coins
-                  note_seq: { value: '7', shop: '>9' }
+                  note_seq: { value: '7', shop: '<3' }
                 expect:
                   no coin is lost: select 1 where false
                   the kiosk is empty: { source: select 1 where false }
@@ -371,7 +371,7 @@ class MappingSetLoaderTest {
         .containsExactlyInAnyOrder(
             "1 the key set is missing",
             "1 unknown key sets; did you mean set? (known here: description, facts, phases,"
-                + " preconditions, set, source, stores, target, views)",
+                + " preconditions, secrets, set, source, stores, target, views)",
             "2 the key name is missing",
             "2 unknown key supported (known here: marker_table, name, version)",
             "3 the key version is missing",

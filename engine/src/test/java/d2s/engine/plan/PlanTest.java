@@ -216,9 +216,9 @@ class PlanTest {
     assertThat(problems.sorted()).hasSize(1);
     assertThat(problem.message())
         .isEqualTo(
-            "these mappings wait for each other: buys after sums (says so), sums after innocent"
-                + " (reads purchase_lines), innocent after buys (purchase_lines refers to"
-                + " purchases)");
+            "these mappings wait for each other: buys after sums (says so, buys.yaml:6:14), sums after innocent"
+                + " (reads purchase_lines, sums.yaml:4:27), innocent after buys (purchase_lines refers"
+                + " to purchases, innocent.yaml:5:7)");
     assertThat(problem.at()).hasToString(files.marks().get(0));
   }
 

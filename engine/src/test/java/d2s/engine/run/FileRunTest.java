@@ -307,7 +307,7 @@ class FileRunTest {
 
   @Test
   void saysWhichRowAnExpressionFailsFor() {
-    files.with("things.yaml", THINGS.replace("size: bytes", "size: text:lower(bytes)"));
+    files.with("things.yaml", THINGS.replace("size: bytes", "size: json('x' + id)"));
 
     assertThatThrownBy(this::run)
         .isInstanceOf(MigrationFailedException.class)

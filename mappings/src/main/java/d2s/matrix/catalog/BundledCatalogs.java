@@ -16,7 +16,9 @@ import java.util.List;
  *
  * <p>The catalogs of Dendrite are named after its release, and so is their version, because
  * Dendrite does not number its schema; those of Synapse are named after the number of the schema
- * (table schema_version).
+ * (table schema_version). One number can stand for several schemas, because Synapse also adds
+ * tables and columns without a new number: then the older ones have a release behind the number,
+ * which is the one that they were read from. docs/reference/synapse-releases.md has the list.
  */
 public final class BundledCatalogs {
 
@@ -31,7 +33,17 @@ public final class BundledCatalogs {
 
   /** The names of all of them, Dendrite first, each server from old to new. */
   public static List<String> names() {
-    return List.of("dendrite-0.13.8", "dendrite-0.15.2", "synapse-94");
+    return List.of(
+        "dendrite-0.13.8",
+        "dendrite-0.15.2",
+        "synapse-88",
+        "synapse-89",
+        "synapse-91",
+        "synapse-92-1.129",
+        "synapse-92",
+        "synapse-93",
+        "synapse-94-1.155",
+        "synapse-94");
   }
 
   /**

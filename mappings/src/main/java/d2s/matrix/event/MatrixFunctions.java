@@ -6,9 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The functions {@code matrix:...} of the mapping files. */
 public final class MatrixFunctions implements Functions {
+
+  private static final Set<String> VERSIONS_12 = Set.of("12", "org.matrix.hydra.11");
 
   @Override
   public String namespace() {
@@ -64,6 +67,7 @@ public final class MatrixFunctions implements Functions {
    * @param json its JSON; null if that is lost
    * @param redacted whether a redaction of it was applied
    * @param hasNoEvents whether the room is known only by an invite; then it needs no create event
+   * @param knowsVersion12 false if this Synapse has no rooms of version 12; null where not known
    * @throws MalformedEventException if Synapse cannot have the room
    */
   public String carriedVersion(
@@ -72,7 +76,8 @@ public final class MatrixFunctions implements Functions {
       String createEventId,
       String json,
       boolean redacted,
-      boolean hasNoEvents) {
+      boolean hasNoEvents,
+      Boolean knowsVersion12) {
     Optional<RoomVersion> version =
         createEventId == null && hasNoEvents
             ? RoomVersion.of(columnVersion).filter(RoomVersion::isKnownToSynapse)
@@ -80,8 +85,9 @@ public final class MatrixFunctions implements Functions {
                 ? Optional.empty()
                 : CreateEvent.version(roomId, columnVersion, createEventId, json, redacted);
     return version
-        .orElseThrow(() -> new MalformedEventException(createEventId, "begins no usable room"))
-        .getIdentifier();
+        .map(RoomVersion::getIdentifier)
+        .filter(name -> !Boolean.FALSE.equals(knowsVersion12) || !VERSIONS_12.contains(name))
+        .orElseThrow(() -> new MalformedEventException(createEventId, "begins no usable room"));
   }
 
   /**

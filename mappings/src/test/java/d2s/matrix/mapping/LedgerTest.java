@@ -78,6 +78,7 @@ class LedgerTest {
         set.views(),
         set.facts(),
         set.preconditions(),
+        set.secrets(),
         set.mappings(),
         ledger);
   }

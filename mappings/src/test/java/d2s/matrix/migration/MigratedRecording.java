@@ -6,6 +6,7 @@ import d2s.engine.result.RunResult;
 import d2s.engine.run.FileOptions;
 import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
+import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogDdl;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.verify.Verifier;
@@ -31,7 +32,6 @@ public final class MigratedRecording implements AutoCloseable {
 
   private static final List<String> FRESH_ROWS =
       List.of(
-          "insert into schema_version (version, upgraded) values (94, false)",
           "insert into schema_compat_version (compat_version) values (84)",
           "insert into federation_stream_position (type, stream_id, instance_name)"
               + " values ('federation', -1, 'master'), ('events', -1, 'master')",
@@ -88,18 +88,23 @@ public final class MigratedRecording implements AutoCloseable {
       throws SQLException {
     TestDatabase dendrite = restored(name);
     dendrite.execute(changes);
-    return ofDatabase(dendrite, given, accepted);
+    return of(dendrite, freshSynapse(), given, accepted);
   }
 
   /** Migrates any Dendrite database, which is dropped with this object. */
   public static MigratedRecording ofDatabase(TestDatabase dendrite, Map<String, Object> given)
       throws SQLException {
-    return ofDatabase(dendrite, given, Set.of());
+    return of(dendrite, freshSynapse(), given, Set.of());
   }
 
-  private static MigratedRecording ofDatabase(
-      TestDatabase dendrite, Map<String, Object> given, Set<String> accepted) throws SQLException {
-    TestDatabase synapse = freshSynapse();
+  /** Migrates a recording into the Synapse of a catalog. */
+  public static MigratedRecording into(String catalog, String name) throws SQLException {
+    return of(restored(name), freshSynapse(catalog), Map.of(), Set.of());
+  }
+
+  private static MigratedRecording of(
+      TestDatabase dendrite, TestDatabase synapse, Map<String, Object> given, Set<String> accepted)
+      throws SQLException {
     RunResult result =
         new Migration(
                 MappingSetLoader.loadResources("dendrite-to-synapse"),
@@ -122,11 +127,23 @@ public final class MigratedRecording implements AutoCloseable {
 
   /** A database as a Synapse has it that was never started. */
   static TestDatabase freshSynapse() throws SQLException {
+    return freshSynapse("synapse-94");
+  }
+
+  private static TestDatabase freshSynapse(String name) throws SQLException {
     TestDatabase synapse = TestPostgres.createDatabase("migrated");
+    Catalog catalog = BundledCatalogs.read(name);
     try (Connection connection = synapse.connect()) {
-      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+      CatalogDdl.create(connection, catalog);
     }
-    synapse.execute(FRESH_ROWS.toArray(String[]::new));
+    synapse.execute(
+        "insert into schema_version (version, upgraded) values (" + catalog.version() + ", false)");
+    for (String row : FRESH_ROWS) {
+      // Older schemas do not have all of these tables.
+      if (catalog.table(row.split(" ")[2]).isPresent()) {
+        synapse.execute(row);
+      }
+    }
     return synapse;
   }
 

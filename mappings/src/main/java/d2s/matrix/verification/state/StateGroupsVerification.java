@@ -85,11 +85,14 @@ public final class StateGroupsVerification extends TargetRules {
             select state_group || ' ' || type from state_groups_state
             group by state_group, type, state_key having count(*) > 1
             """),
+        // Both tables came with schema 89.
         new Rule(
-            "is a state group that Synapse would delete or takes for unfinished",
-            """
-            select state_group from state_groups_pending_deletion
-            union all select state_group from state_groups_persisting
-            """));
+            "is a state group that Synapse would delete",
+            "select state_group from state_groups_pending_deletion",
+            "state_groups_pending_deletion"),
+        new Rule(
+            "is a state group that Synapse takes for unfinished",
+            "select state_group from state_groups_persisting",
+            "state_groups_persisting"));
   }
 }

@@ -1,0 +1,93 @@
+package d2s.engine;
+
+import d2s.engine.check.BoundMappings;
+import d2s.engine.check.Checker;
+import d2s.engine.check.LedgerCheck;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.plan.Plan;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.Queries;
+import d2s.engine.query.RelationDescriber;
+import d2s.engine.query.RememberingDescriber;
+import d2s.engine.sql.SqlText;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.Problems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Holds mapping files against pairs of schemas, and collects all that is wrong with them in one
+ * round.
+ */
+public final class CatalogCheck {
+
+  private final MappingSet set;
+  private final Problems problems;
+
+  CatalogCheck(MappingSet set, Problems problems) {
+    this.set = set;
+    this.problems = problems;
+  }
+
+  /** Checks against one pair of databases without rows. */
+  public CheckedMappings check(CatalogDatabase source, CatalogDatabase target) {
+    RelationDescriber describer =
+        new RememberingDescriber(
+            new LiveDescriber(source.connection(), target.connection()),
+            source.memory(),
+            target.memory());
+    int version = Integer.parseInt(target.catalog().version());
+    List<String> facts = set.facts().stream().map(fact -> fact.name().value()).toList();
+    BoundMappings bound =
+        new Checker(
+                set,
+                source.catalog(),
+                target.catalog(),
+                new Queries(set.views(), facts, Map.of()),
+                describer,
+                version,
+                problems)
+            .check();
+    Plan plan = Plan.of(set, bound, target.catalog(), problems);
+    return new CheckedMappings(
+        version, source.catalog(), target.catalog(), bound.mappings().size(), plan);
+  }
+
+  /**
+   * Checks that every column of both sides is mapped, or listed in the ledger with a reason. Tables
+   * of which a file with problems speaks are left out.
+   */
+  public void checkLedger(CheckedMappings checked) {
+    LedgerCheck ledger = new LedgerCheck(set, checked.targetVersion(), problems, excused());
+    ledger.source(checked.source());
+    ledger.target(checked.target());
+  }
+
+  /** Tables that a file with a problem is about: what is missing there follows from the problem. */
+  private Predicate<String> excused() {
+    List<String> broken =
+        problems.sorted().stream()
+            .map(Problem::at)
+            .filter(at -> !at.source().text().contains("\nledger:"))
+            .map(at -> at.source().text())
+            .distinct()
+            .toList();
+    Map<String, Boolean> known = new HashMap<>();
+    return table ->
+        known.computeIfAbsent(
+            table, name -> broken.stream().anyMatch(text -> mentions(text, name)));
+  }
+
+  private static boolean mentions(String text, String name) {
+    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      int end = at + name.length();
+      boolean starts = at == 0 || !SqlText.isWord(text.charAt(at - 1));
+      if (starts && (end == text.length() || !SqlText.isWord(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
