@@ -17,7 +17,10 @@ final class CatalogDatabases implements AutoCloseable {
   private final TemporaryPostgres postgres;
   private final Map<String, CatalogDatabase> made = new HashMap<>();
 
-  private CatalogDatabases(TemporaryPostgres postgres) {
+  /**
+   * @param postgres is running; closed with this
+   */
+  CatalogDatabases(TemporaryPostgres postgres) {
     this.postgres = postgres;
   }
 

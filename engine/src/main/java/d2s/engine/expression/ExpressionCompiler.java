@@ -16,9 +16,11 @@ import org.apache.commons.jexl3.JexlExpression;
 import org.apache.commons.jexl3.JexlFeatures;
 import org.apache.commons.jexl3.JexlInfo;
 import org.apache.commons.jexl3.JexlScript;
+import org.apache.commons.jexl3.parser.ASTIdentifierAccess;
 import org.apache.commons.jexl3.parser.ASTMethodNode;
 import org.apache.commons.jexl3.parser.JexlNode;
 import org.apache.commons.jexl3.parser.Parser;
+import org.apache.commons.jexl3.parser.TokenMgrException;
 
 /**
  * Turns the values of mapping files into something that can be evaluated for every row.
@@ -136,7 +138,7 @@ public final class ExpressionCompiler {
     Value.Expression expression = (Value.Expression) value;
     try {
       return new TypeChecker(scope, functions, (node, message) -> {}).type(tree(expression));
-    } catch (JexlException e) {
+    } catch (JexlException | TokenMgrException e) {
       return KnownType.UNKNOWN;
     }
   }
@@ -154,7 +156,7 @@ public final class ExpressionCompiler {
     JexlNode tree;
     try {
       tree = tree(expression);
-    } catch (JexlException e) {
+    } catch (JexlException | TokenMgrException e) {
       // The engine leaves out more white space and comments than its parser; nothing is known then.
       return true;
     }
@@ -169,7 +171,11 @@ public final class ExpressionCompiler {
                 first = first.jjtGetChild(0);
               }
               int index = text.indexOf(first.getLine(), first.getColumn());
-              problems.add(place(expression, text.startOf(index, node)), message);
+              int start =
+                  node instanceof ASTIdentifierAccess asked
+                      ? text.startOfAsked(asked.getName(), index)
+                      : index;
+              problems.add(place(expression, start), message);
               sound[0] = false;
             })
         .type(tree);

@@ -68,21 +68,11 @@ record ExpressionText(String text, String code) {
   }
 
   /**
-   * The index at which a part of the expression begins that JEXL places somewhere in it: it tells
-   * the dot before a method and the property behind its dot, and texts by their first quote.
+   * The index at which a name begins that is asked of something, of which JEXL tells the end: the
+   * parenthesis or whatever follows.
    */
-  int startOf(int index, Object node) {
-    int at = index;
-    boolean access =
-        node instanceof org.apache.commons.jexl3.parser.ASTMethodNode
-            || node instanceof org.apache.commons.jexl3.parser.ASTIdentifierAccess;
-    while (access && at > 0 && isName(code.charAt(at - 1))) {
-      at--;
-    }
-    while (access && at < code.length() && !isName(code.charAt(at))) {
-      at++;
-    }
-    return at;
+  int startOfAsked(String name, int index) {
+    return Math.max(0, code.lastIndexOf(name, index));
   }
 
   private static boolean isName(char c) {

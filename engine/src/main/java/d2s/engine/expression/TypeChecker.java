@@ -338,7 +338,7 @@ final class TypeChecker {
         callable.stream().filter(method -> method.getName().equals(access.getName())).toList();
     if (named.isEmpty()) {
       report.accept(
-          call,
+          access,
           owner.words()
               + " has no method "
               + access.getName()
