@@ -28,6 +28,7 @@ import d2s.engine.result.CheckResult;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Severity;
 import d2s.engine.schema.Catalog;
+import d2s.engine.yaml.InvalidMappingsException;
 import d2s.engine.yaml.Problems;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
@@ -88,6 +89,15 @@ public final class CheckCommand extends Command {
       })
   private String synapseCatalog;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = {
+        "How problems are printed: text (with the quoted line), line (file:line:column: error:"
+            + " message, for editors) or github (annotations of a workflow). Default: text."
+      })
+  private ProblemFormat format = ProblemFormat.text;
+
   public CheckCommand(Context context) {
     super(context);
   }
@@ -102,7 +112,17 @@ public final class CheckCommand extends Command {
       return preflight(mappingOptions.load(), layouts, databases, console, document, interruption);
     }
     databases.notes().forEach(console::warn);
-    List<SchemaCheck> inspections = inspect(layouts, databases, console, document, interruption);
+    List<SchemaCheck> inspections;
+    try {
+      inspections = inspect(layouts, databases, console, document, interruption);
+    } catch (InvalidMappingsException e) {
+      if (format == ProblemFormat.text) {
+        throw e;
+      }
+      document.problems(e.problems());
+      e.problems().forEach(one -> console.log(format.line(one, mappingOptions.folder())));
+      return ExitCode.PROBLEMS;
+    }
     for (SchemaCheck inspection : inspections) {
       console.print(
           "No problems in "

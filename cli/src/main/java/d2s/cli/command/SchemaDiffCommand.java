@@ -5,10 +5,13 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.options.MappingOptions;
 import d2s.cli.output.ResultDocument;
 import d2s.engine.catalog.CatalogDifference;
+import d2s.engine.schema.Catalog;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code d2s schema diff}. */
@@ -16,6 +19,9 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     description = {
       "Compare two catalogs: tables, columns, types, defaults and keys that came, went or changed.",
+      "",
+      "For schemas of Synapse, also the lines of the mapping files that a difference touches, and"
+          + " lines to write. A new name for something old is only guessed.",
       "",
       "A catalog is a file of d2s schema capture, or the name of one that ships with the program.",
       ""
@@ -28,6 +34,8 @@ public final class SchemaDiffCommand extends Command {
   @Parameters(index = "1", paramLabel = "AFTER", description = "The newer catalog.")
   private String after;
 
+  @Mixin private MappingOptions mappingOptions;
+
   public SchemaDiffCommand(Context context) {
     super(context);
   }
@@ -35,12 +43,20 @@ public final class SchemaDiffCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    List<CatalogDifference> differences =
-        CatalogDifference.between(CatalogFiles.read(before), CatalogFiles.read(after));
+    Catalog older = CatalogFiles.read(before);
+    Catalog newer = CatalogFiles.read(after);
+    List<CatalogDifference> differences = CatalogDifference.between(older, newer);
     if (differences.isEmpty()) {
       console.print("No differences.");
     }
-    differences.forEach(difference -> console.print(difference.toString()));
+    SchemaDrift drift = new SchemaDrift(mappingOptions.load(), differences, newer.version());
+    boolean target = newer.table("schema_version").isPresent();
+    for (CatalogDifference difference : differences) {
+      console.print(difference.toString());
+      if (target) {
+        drift.advice(difference).forEach(line -> console.print("    " + line));
+      }
+    }
     document.put("differences", differences.stream().map(CatalogDifference::toString).toList());
     return ExitCode.DONE;
   }

@@ -43,6 +43,11 @@ public final class MappingOptions {
     return set.orElseThrow();
   }
 
+  /** The folder of the files with a slash behind it; nothing for the built-in ones. */
+  public String folder() {
+    return directory == null ? "" : directory + "/";
+  }
+
   /**
    * The files as far as they can be read.
    *
