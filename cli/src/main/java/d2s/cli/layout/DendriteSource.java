@@ -109,7 +109,7 @@ public final class DendriteSource implements AutoCloseable {
   private void openSingle(ConnectionSettings settings, Optional<Layouts> layouts)
       throws ConnectionFailedException, SQLException {
     database = keep(Database.open("Dendrite", settings));
-    if (layouts.isPresent()) {
+    if (layouts.isPresent() && !isLocked(database)) {
       try (Origin origin = Engine.origin("the " + settings.describe(), database.getConnection())) {
         Distribution found =
             Engine.distribution(
@@ -119,6 +119,12 @@ public final class DendriteSource implements AutoCloseable {
           refuse(found);
         }
       }
+    }
+  }
+
+  private static boolean isLocked(Database database) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return ExclusiveLocks.areHeld(connection);
     }
   }
 

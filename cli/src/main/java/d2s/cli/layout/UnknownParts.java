@@ -41,6 +41,9 @@ public final class UnknownParts {
         Connection to = target.getConnection()) {
       from.setReadOnly(true);
       to.setReadOnly(true);
+      if (ExclusiveLocks.areHeld(from)) {
+        return;
+      }
       int version;
       Catalog catalog;
       try {
