@@ -19,7 +19,6 @@ import d2s.cli.output.CheckReport;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Style;
-import d2s.engine.CheckedMappings;
 import d2s.engine.CatalogCheck;
 import d2s.engine.Engine;
 import d2s.engine.mapping.Layouts;
