@@ -6,6 +6,7 @@ import d2s.engine.mapping.Skip;
 import d2s.engine.sql.SqlText;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Text;
+import d2s.engine.yaml.Value;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,10 @@ import java.util.regex.Pattern;
  * {@code label} and by the {@code item} of a skip.
  */
 final class SecretCheck {
+
+  /** A text in an expression. */
+  private static final Pattern TEXT =
+      Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
 
   private final List<String> secrets;
   private final Problems problems;
@@ -38,17 +43,27 @@ final class SecretCheck {
     }
     for (Let let : mapping.lets()) {
       // A let that hides a secret name is as good as the secret, unless it only asks about it.
-      if (let.value() instanceof d2s.engine.yaml.Value.Expression expression
+      if (let.value() instanceof Value.Expression expression
           && secret.contains(expression.text())) {
         secret.add(let.name().value());
       }
     }
     for (Skip skip : mapping.skips()) {
-      ReferencedNames.of(skip.item()).stream()
+      Set<String> named = new HashSet<>(ReferencedNames.of(skip.item()));
+      // A word in a text names nothing.
+      named.removeIf(name -> !isOutsideTexts(name, skip.item()));
+      named.stream()
           .filter(secret::contains)
           .findFirst()
           .ifPresent(name -> report(new Text(name, skip.item().at())));
     }
+  }
+
+  private static boolean isOutsideTexts(String name, Value value) {
+    return value instanceof Value.Expression expression
+        && Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
+            .matcher(TEXT.matcher(expression.text()).replaceAll("''"))
+            .find();
   }
 
   private void report(Text column) {
