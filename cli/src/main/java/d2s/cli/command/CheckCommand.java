@@ -10,7 +10,6 @@ import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
-import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
@@ -171,8 +170,7 @@ public final class CheckCommand extends Command {
               target.cancel();
             },
             () -> "Nothing was changed.");
-        results.addAll(setup.check(source, target));
-        results.addAll(unknown(setup, source, target, databases, console));
+        results.addAll(setup.withUnknown(source, target, databases, console).check(source, target));
       }
     }
     document.checks(results);
@@ -194,24 +192,6 @@ public final class CheckCommand extends Command {
     } catch (ConnectionFailedException e) {
       results.add(CheckResult.error("synapse-connection", e.getMessage(), List.of(), "", ""));
       return null;
-    }
-  }
-
-  /** What nobody knows and holds something, which a run refuses. */
-  private static List<CheckResult> unknown(
-      MigrationSetup setup,
-      Database source,
-      Database target,
-      DatabaseOptions.Resolved databases,
-      Console console)
-      throws SQLException {
-    try {
-      UnknownParts.check(setup.set(), source, target, databases.acceptedUnknown(), console);
-      return List.of();
-    } catch (PreconditionFailedException e) {
-      return e.reasons().stream()
-          .map(reason -> CheckResult.error("unknown-data", reason, List.of(), "", ""))
-          .toList();
     }
   }
 

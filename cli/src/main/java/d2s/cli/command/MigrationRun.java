@@ -6,7 +6,6 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
-import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
@@ -78,10 +77,10 @@ public final class MigrationRun {
                 console,
                 interruption)) {
       Database source = dendrite.database();
-      UnknownParts.check(set, source, target, databases.acceptedUnknown(), console);
       console.log("From Dendrite's " + dendrite.describe());
       console.log("to   Synapse's  " + setup.synapse().describe());
-      Job<RunResult> migration = setup.migration(source, target);
+      Job<RunResult> migration =
+          setup.withUnknown(source, target, databases, console).migration(source, target);
       AtomicBoolean committed = new AtomicBoolean();
       interruption.install(
           "Interrupted. Rolling back ...",

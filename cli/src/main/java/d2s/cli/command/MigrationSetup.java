@@ -8,6 +8,7 @@ import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.layout.DendritePlaces;
+import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MediaOptions;
@@ -16,8 +17,10 @@ import d2s.engine.Engine;
 import d2s.engine.Job;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.CheckResult;
+import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.RunResult;
 import d2s.engine.run.RunOptions;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +31,8 @@ import java.util.Set;
  */
 record MigrationSetup(
     MappingSet set, DendritePlaces dendrite, ConnectionSettings synapse, RunOptions options) {
+
+  private static final String MISSING_RIGHT = "42501";
 
   static MigrationSetup of(
       MappingSet set,
@@ -61,6 +66,37 @@ record MigrationSetup(
             media.facts(databases.facts(set), set),
             media.files(),
             accepted,
+            known));
+  }
+
+  /** The same, and it knows what the source holds that no mapping knows. */
+  MigrationSetup withUnknown(
+      Database source, Database target, DatabaseOptions.Resolved databases, Console console)
+      throws SQLException {
+    List<CheckResult> known = new ArrayList<>(options.known());
+    try {
+      UnknownParts.check(set, source, target, databases.acceptedUnknown(), console);
+    } catch (PreconditionFailedException e) {
+      e.reasons()
+          .forEach(
+              reason -> known.add(CheckResult.error("unknown-data", reason, List.of(), "", "")));
+    } catch (SQLException e) {
+      if (!MISSING_RIGHT.equals(e.getSQLState())) {
+        throw e;
+      }
+      // The checks that follow say which right.
+    }
+    return new MigrationSetup(
+        set,
+        dendrite,
+        synapse,
+        new RunOptions(
+            options.dryRun(),
+            options.strict(),
+            options.phases(),
+            options.given(),
+            options.files(),
+            options.accepted(),
             known));
   }
 

@@ -245,14 +245,14 @@ class CheckCommandIT {
             "--server-name",
             () -> {
               dendrite.execute(
-                  "create table kept as select * from userapi_accounts",
+                  "create schema if not exists aside; create table aside.kept as select * from userapi_accounts",
                   "delete from userapi_accounts");
               Files.writeString(dendriteYaml, "version: 2\n");
               Files.writeString(homeserverYaml, "macaroon_secret_key: m\n");
             },
             () -> {
               dendrite.execute(
-                  "insert into userapi_accounts select * from kept", "drop table kept");
+                  "insert into userapi_accounts select * from aside.kept", "drop table aside.kept");
               writeFiles();
             }),
         new Condition(
@@ -269,10 +269,10 @@ class CheckCommandIT {
             "error",
             "leave it idle",
             dendrite,
-            "create table kept as select * from syncapi_output_room_events where id ="
+            "create schema if not exists aside; create table aside.kept as select * from syncapi_output_room_events where id ="
                 + " (select max(id) from syncapi_output_room_events);"
-                + " delete from syncapi_output_room_events where id in (select id from kept)",
-            "insert into syncapi_output_room_events select * from kept; drop table kept"),
+                + " delete from syncapi_output_room_events where id in (select id from aside.kept)",
+            "insert into syncapi_output_room_events select * from aside.kept; drop table aside.kept"),
         session(
             "dendrite-stopped",
             "systemctl stop dendrite",
@@ -414,24 +414,24 @@ class CheckCommandIT {
             "warning",
             "Let a member make a new room",
             dendrite,
-            "create table kept as select j.* from roomserver_event_json j where event_nid ="
+            "create schema if not exists aside; create table aside.kept as select j.* from roomserver_event_json j where event_nid ="
                 + " (select min(event_nid) from roomserver_events where event_type_nid = 1);"
                 + " delete from roomserver_event_json where event_nid in"
-                + " (select event_nid from kept)",
-            "insert into roomserver_event_json select * from kept; drop table kept"),
+                + " (select event_nid from aside.kept)",
+            "insert into roomserver_event_json select * from aside.kept; drop table aside.kept"),
         sql(
             "clock",
             "warning",
             "timedatectl",
             dendrite,
-            "create table kept as select j.* from roomserver_event_json j where event_nid ="
+            "create schema if not exists aside; create table aside.kept as select j.* from roomserver_event_json j where event_nid ="
                 + " (select event_nid from roomserver_events join syncapi_output_room_events"
                 + " using (event_id) order by id desc limit 1);"
                 + " update roomserver_event_json set event_json = regexp_replace(event_json,"
                 + " '\"origin_server_ts\":\\d+', '\"origin_server_ts\":9999999999999')"
-                + " where event_nid in (select event_nid from kept)",
-            "update roomserver_event_json j set event_json = k.event_json from kept k"
-                + " where k.event_nid = j.event_nid; drop table kept"),
+                + " where event_nid in (select event_nid from aside.kept)",
+            "update roomserver_event_json j set event_json = k.event_json from aside.kept k"
+                + " where k.event_nid = j.event_nid; drop table aside.kept"),
         sql(
             "unknown-columns",
             "warning",

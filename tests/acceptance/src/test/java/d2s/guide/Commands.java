@@ -53,7 +53,7 @@ final class Commands {
                   """
                   PATH=/usr/bin:/bin
                   sed -i.before -e "s/password: FILL IN/password: $SYNAPSE_PASSWORD/" \\
-                    -e "s/^    host: localhost/    host: $PGHOST\\n    port: $PGPORT/" \\
+                    -e "s/^    host: localhost/    host: $PGHOST/" -e "s/^    port: 5432/    port: $PGPORT/" \\
                     -e "s/^\\(- *port:\\) 8008/\\1 $SYNAPSE_PORT/" "$1"
                   """)),
           entry(
