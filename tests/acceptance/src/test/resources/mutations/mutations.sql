@@ -426,3 +426,13 @@ delete from local_media_repository where media_id = (select min(media_id) from l
 --- media: a picture would be cut off
 update local_media_repository set media_length = media_length - 1
 where media_id = (select max(media_id) from local_media_repository);
+
+--- syn2mas: an account has no time of creation
+update users set creation_ts = null where name = (select min(name) from users where password_hash is not null);
+
+--- syn2mas: a device was last seen at no address
+update devices set ip = 'nowhere' where ctid = (select min(ctid) from devices where ip <> '-');
+
+--- syn2mas: an account is linked to what syn2mas reserves
+insert into user_external_ids (auth_provider, external_id, user_id)
+select 'oauth-delegated', '1', min(name) from users;

@@ -116,6 +116,9 @@ class MutationIT {
     assertThat(result.passed()).isTrue();
   }
 
+  /** Names what is damaged in the source and never fails; the damage table tries it. */
+  private static final String ONLY_NOTES = "completeness";
+
   @Test
   void everyVerificationThatLooksIsTried() throws IOException, SQLException {
     List<String> tried = Mutation.all().stream().map(Mutation::verification).distinct().toList();
@@ -125,6 +128,7 @@ class MutationIT {
             migrated.verify().results().stream()
                 .filter(verification -> verification.outcome() == Outcome.PASSED)
                 .map(VerificationResult::name)
+                .filter(name -> !name.equals(ONLY_NOTES))
                 .toList());
   }
 
