@@ -11,6 +11,7 @@ import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
 import d2s.matrix.catalog.BundledCatalogs;
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -42,9 +43,13 @@ public final class DocsCommand extends Command {
     return ExitCode.DONE;
   }
 
+  /** The one with a release behind its version is older than the one without. */
   private static Catalog newest(String prefix) {
     List<String> names =
-        BundledCatalogs.names().stream().filter(name -> name.startsWith(prefix)).sorted().toList();
+        BundledCatalogs.names().stream()
+            .filter(name -> name.startsWith(prefix))
+            .sorted(Comparator.comparing(name -> name + "~"))
+            .toList();
     return BundledCatalogs.read(names.get(names.size() - 1));
   }
 }
