@@ -48,7 +48,7 @@ class GuideIT {
       evening.run(guide, guide.shell("nano"));
       evening.run(guide, guide.shell("createdb"));
       String output = evening.run(readme, readme.shell("d2s migrate"));
-      assertThat(output).contains("Synapse's database is loaded.").contains("Right in ");
+      assertThat(output).contains("Synapse's database is loaded.").contains("Verified in ");
 
       Page wayBack = Page.guide("way-back.md");
       Page debian = Page.guide("platforms/debian.md");
