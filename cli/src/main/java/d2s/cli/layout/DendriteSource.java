@@ -58,6 +58,8 @@ public final class DendriteSource implements AutoCloseable {
     this.interruption = interruption;
   }
 
+  private static final String MISSING_RIGHT = "42501";
+
   /**
    * Opens it.
    *
@@ -118,6 +120,11 @@ public final class DendriteSource implements AutoCloseable {
         if (!found.components().get(origin).isEmpty()) {
           refuse(found);
         }
+      } catch (SQLException e) {
+        if (!MISSING_RIGHT.equals(e.getSQLState())) {
+          throw e;
+        }
+        // The checks that follow say which right.
       }
     }
   }

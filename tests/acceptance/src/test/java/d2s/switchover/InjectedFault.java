@@ -141,7 +141,7 @@ record InjectedFault(String name, String file, String right, String wrong) {
                 new InjectedFault(
                     "transaction ids are lost",
                     "3-events/events.yaml",
-                    "when: live && device_id != null && pdu.originServerTs > transactions_since_ms",
+                    "when: is_guarded && own_device != null && pdu.originServerTs > transactions_since_ms",
                     "when: 'false'"))),
         new Notice(
             () -> List.of(new VersionsAct(), new MessagesAct(), new FederationAct()),
