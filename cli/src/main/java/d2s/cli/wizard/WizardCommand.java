@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
           + " it shows. You can stop at any question and go on later.",
       ""
     },
-    footer = {"", "Examples:", "  d2s wizard", "  d2s wizard --state /root/migration.state"})
+    footer = {"", "Examples:", "  d2s wizard", "  d2s wizard --state /var/tmp/migration.state"})
 public final class WizardCommand extends Command {
 
   /** Where packages, the playbook and containers keep it; below the root of the file system. */
