@@ -27,7 +27,7 @@
  *   <li>{@link d2s.engine.index}: what is dropped before a load and made again beside it
  *   <li>{@link d2s.engine.run}: the transaction, the scheduler of the steps, the copying of files
  *   <li>{@link d2s.engine.verify}: a loaded target held against its source
- *   <li>{@link d2s.engine.docs}: the mapping table for readers
+ *   <li>{@link d2s.engine.docs}: where each table and column goes and comes from, for readers
  * </ol>
  */
 package d2s.engine;
