@@ -1,7 +1,7 @@
 package d2s.engine.docs;
 
 import d2s.engine.expression.ExpressionCompiler;
-import d2s.engine.expression.FunctionTable;
+import d2s.engine.function.FunctionTable;
 import d2s.engine.mapping.Block;
 import d2s.engine.mapping.Derivation;
 import d2s.engine.mapping.Fact;
