@@ -21,6 +21,7 @@ class ArchitectureTest {
           "output",
           "html",
           "report",
+          "page",
           "site",
           "framework",
           "connection",

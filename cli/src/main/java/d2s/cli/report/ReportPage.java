@@ -1,12 +1,8 @@
 package d2s.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import d2s.cli.html.Html;
 import d2s.cli.output.Format;
-import d2s.cli.output.Printable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +25,8 @@ final class ReportPage {
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
     html.append("<title>From Dendrite to Synapse</title>\n<style>\n")
-        .append(style())
+        .append(Html.style())
+        .append(Html.resource(ReportPage.class, "report.css"))
         .append("</style>\n</head>\n<body>\n<main>\n<h1>From Dendrite to Synapse</h1>\n");
     if (!migration.isMissingNode()) {
       migrationParts();
@@ -295,25 +292,6 @@ final class ReportPage {
 
   /** Names come from users; nothing in them is markup. */
   static String escape(String text) {
-    StringBuilder lines = new StringBuilder();
-    for (String line : text.split("\n", -1)) {
-      lines
-          .append(lines.length() == 0 ? "" : "<br/>")
-          .append(
-              Printable.of(line)
-                  .replace("&", "&amp;")
-                  .replace("<", "&lt;")
-                  .replace(">", "&gt;")
-                  .replace("\"", "&quot;"));
-    }
-    return lines.toString();
-  }
-
-  private static String style() {
-    try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Html.escape(text).replace("\n", "<br/>");
   }
 }

@@ -40,6 +40,7 @@ public final class Lineage {
 
   private final MappingSet set;
   private final Map<Side, SchemaHistory> schemas = new EnumMap<>(Side.class);
+  private final Map<Side, QueryLineage> queries = new EnumMap<>(Side.class);
   private final FileComments comments = new FileComments();
   private final ExpressionCompiler compiler = new ExpressionCompiler(FunctionTable.load());
   private final List<MappingLineage> mappings = new ArrayList<>();
@@ -51,11 +52,10 @@ public final class Lineage {
     this.set = set;
     schemas.put(Side.SOURCE, source);
     schemas.put(Side.TARGET, target);
-    Map<Side, QueryLineage> queries = new EnumMap<>(Side.class);
     schemas.forEach(
         (side, schema) -> queries.put(side, new QueryLineage(side, schema.all(), set.views())));
     for (Mapping mapping : set.mappings()) {
-      MappingLineage one = trace(mapping, queries);
+      MappingLineage one = trace(mapping);
       mappings.add(one);
       for (Filling filling : one.fillings()) {
         into.computeIfAbsent(filling.to(), column -> new ArrayList<>()).add(filling);
@@ -71,7 +71,7 @@ public final class Lineage {
     }
   }
 
-  private MappingLineage trace(Mapping mapping, Map<Side, QueryLineage> queries) {
+  private MappingLineage trace(Mapping mapping) {
     MappingTracer tracer = new MappingTracer(queries, compiler, comments, mapping);
     Map<Side, List<String>> sql = sql(mapping);
     SortedSet<TableColumn> reads = new TreeSet<>();
@@ -231,6 +231,16 @@ public final class Lineage {
 
   public Optional<MappingLineage> mapping(String name) {
     return mappings.stream().filter(one -> one.name().equals(name)).findAny();
+  }
+
+  /** What a hook says of itself; empty if there is none of this name. */
+  public Optional<HookDescription> hook(String name) {
+    return HookDescription.of(name);
+  }
+
+  /** The tables that SQL mentions, also by way of views. */
+  public List<String> tables(Side side, String sql) {
+    return queries.get(side).tables(sql).stream().map(Table::name).toList();
   }
 
   /** How a column of the target gets its value. */

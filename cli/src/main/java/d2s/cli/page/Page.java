@@ -1,4 +1,4 @@
-package d2s.cli.site;
+package d2s.cli.page;
 
 import d2s.cli.html.Html;
 import d2s.engine.docs.Lineage;
@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** One page: the frame that all have, and the pieces that many have. */
-final class Page {
+public final class Page {
 
   private final String path;
   private final Links links;
@@ -20,7 +20,7 @@ final class Page {
    * @param path below the folder of the site
    * @param title of the page, without that of the site
    */
-  Page(Lineage lineage, String path, String title) {
+  public Page(Lineage lineage, String path, String title) {
     this.path = path;
     this.links = new Links("../".repeat((int) path.chars().filter(c -> c == '/').count()));
     MappingSet set = lineage.set();
@@ -41,7 +41,14 @@ final class Page {
     html.close("ul").close("nav");
     if (!path.equals(Links.SEARCH)) {
       html.open(
-          "form", "role", "search", "action", links.to(Links.SEARCH), "method", "get", "class",
+          "form",
+          "role",
+          "search",
+          "action",
+          links.to(Links.SEARCH),
+          "method",
+          "get",
+          "class",
           "find");
       html.element("label", "Search", "for", "find");
       html.open("input", "id", "find", "name", "q", "type", "search");
@@ -61,52 +68,52 @@ final class Page {
   }
 
   /** The name of a product as a heading has it. */
-  static String product(MappingSet set, Side side) {
+  public static String product(MappingSet set, Side side) {
     String name = set.endpoint(side).name().value();
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
-  Html html() {
+  public Html html() {
     return html;
   }
 
-  Links links() {
+  public Links links() {
     return links;
   }
 
-  String path() {
+  public String path() {
     return path;
   }
 
-  void heading(String text, String id) {
+  public void heading(String text, String id) {
     html.element("h2", text, "id", id).line();
   }
 
-  void subheading(String text, String id) {
+  public void subheading(String text, String id) {
     html.element("h3", text, "id", id).line();
   }
 
   /** A text of a mapping file; a line break is a new paragraph. */
-  void prose(String text) {
+  public void prose(String text) {
     text.strip().lines().filter(line -> !line.isBlank()).forEach(line -> paragraph(line.strip()));
   }
 
-  void paragraph(String text) {
+  public void paragraph(String text) {
     html.element("p", text).line();
   }
 
-  void sql(String text) {
+  public void sql(String text) {
     html.open("pre", "tabindex", "0").element("code", text.strip()).close().line();
   }
 
   /** One line of a list of terms. */
-  void term(String name, Runnable value) {
+  public void term(String name, Runnable value) {
     html.element("dt", name).open("dd");
     value.run();
     html.close("dd");
   }
 
-  void term(String name, String value) {
+  public void term(String name, String value) {
     term(name, () -> html.text(value));
   }
 
@@ -115,7 +122,7 @@ final class Page {
    *
    * @param label names it; not that of another one of the page
    */
-  void table(String label, String... columns) {
+  public void table(String label, String... columns) {
     html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", label);
     html.open("table").open("thead").open("tr");
     for (String column : columns) {
@@ -124,16 +131,16 @@ final class Page {
     html.close("thead").open("tbody").line();
   }
 
-  void endTable() {
+  public void endTable() {
     html.close("div");
   }
 
-  void row(Runnable... cells) {
+  public void row(Runnable... cells) {
     row(null, cells);
   }
 
   /** A row whose first cell is its head. */
-  void row(String id, Runnable... cells) {
+  public void row(String id, Runnable... cells) {
     html.open("tr", "id", id);
     for (int i = 0; i < cells.length; i++) {
       if (i == 0) {
@@ -147,32 +154,32 @@ final class Page {
     html.close("tr");
   }
 
-  Runnable text(String text) {
+  public Runnable text(String text) {
     return () -> html.text(text);
   }
 
-  Runnable code(String text) {
+  public Runnable code(String text) {
     return () -> html.element("code", text.strip());
   }
 
-  void link(String page, String text) {
+  public void link(String page, String text) {
     html.link(links.to(page), text);
   }
 
-  void mapping(String name) {
+  public void mapping(String name) {
     link(Links.mapping(name), name);
   }
 
-  void place(Position at) {
+  public void place(Position at) {
     link(Links.line(at), at.source().name() + ":" + at.line());
   }
 
-  void columns(Collection<TableColumn> columns) {
+  public void columns(Collection<TableColumn> columns) {
     list(columns, column -> link(Links.column(column), column.toString()));
   }
 
   /** A list in a cell; nothing where there is nothing. */
-  <T> void list(Collection<T> items, java.util.function.Consumer<T> item) {
+  public <T> void list(Collection<T> items, java.util.function.Consumer<T> item) {
     if (items.isEmpty()) {
       return;
     }
@@ -185,14 +192,14 @@ final class Page {
     html.close();
   }
 
-  void note(String text) {
+  public void note(String text) {
     if (!text.isEmpty()) {
       html.element("p", text, "class", "note");
     }
   }
 
   /** The page, which is over with this. */
-  String end(Lineage lineage) {
+  public String end(Lineage lineage) {
     html.close("main").open("footer");
     html.element(
         "p",

@@ -1,4 +1,4 @@
-package d2s.cli.site;
+package d2s.cli.page;
 
 import d2s.engine.docs.Filling;
 import d2s.engine.docs.Lineage;
@@ -8,17 +8,17 @@ import d2s.engine.schema.Column;
 import java.util.List;
 
 /** The columns of a target table with what a mapping fills them with. */
-final class ColumnTable {
+public final class ColumnTable {
 
   private final Lineage lineage;
   private final Page page;
 
-  ColumnTable(Lineage lineage, Page page) {
+  public ColumnTable(Lineage lineage, Page page) {
     this.lineage = lineage;
     this.page = page;
   }
 
-  void write(String label, List<Filling> fillings) {
+  public void write(String label, List<Filling> fillings) {
     page.table(label, "Column", "Filled with", "From", "Why");
     for (Filling filling : fillings) {
       page.row(
@@ -34,7 +34,7 @@ final class ColumnTable {
   }
 
   /** The expression, what the target makes of it, and where it stands. */
-  void value(Filling filling) {
+  public void value(Filling filling) {
     page.html().element("code", filling.value());
     if (filling.sql() != null) {
       page.html().text(" as ").element("code", filling.sql());
@@ -44,15 +44,14 @@ final class ColumnTable {
     page.html().close();
   }
 
-  void origin(Filling filling) {
+  public void origin(Filling filling) {
     if (filling.hookRow() != null) {
-      page.note(
-          "row " + filling.hookRow() + " of the hook " + filling.mapping().hook());
+      page.note("row " + filling.hookRow() + " of the hook " + filling.mapping().hook());
     }
     page.columns(filling.from());
   }
 
-  void reason(Filling filling) {
+  public void reason(Filling filling) {
     page.html().text(filling.comment());
     if (!filling.versions().isEmpty()) {
       page.note("schema version " + filling.versions());
@@ -60,7 +59,7 @@ final class ColumnTable {
   }
 
   /** The type of a column and whether it can be null; empty where it is in no schema. */
-  static String type(Lineage lineage, TableColumn column) {
+  public static String type(Lineage lineage, TableColumn column) {
     return lineage
         .schema(column.side())
         .table(column.table())
@@ -69,12 +68,12 @@ final class ColumnTable {
         .orElse("");
   }
 
-  static String type(Column column) {
+  public static String type(Column column) {
     return column.type().sql() + (column.nullable() ? ", can be null" : "");
   }
 
   /** What the ledger says of a column, or of its whole table. */
-  static void ledger(Lineage lineage, Page page, Side side, String table, String column) {
+  public static void ledger(Lineage lineage, Page page, Side side, String table, String column) {
     lineage
         .ledger(side, table, column)
         .forEach(

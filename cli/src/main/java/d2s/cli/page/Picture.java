@@ -1,8 +1,10 @@
-package d2s.cli.site;
+package d2s.cli.page;
 
 import d2s.cli.html.Html;
 
-/** A drawing of names and lines between them. Its names are links, so that it is a group of them. */
+/**
+ * A drawing of names and lines between them. Its names are links, so that it is a group of them.
+ */
 final class Picture {
 
   static final int ROW = 22;

@@ -1,4 +1,4 @@
-package d2s.cli.site;
+package d2s.cli.page;
 
 import d2s.engine.docs.TableColumn;
 import d2s.engine.mapping.Side;
@@ -10,37 +10,37 @@ import java.util.Locale;
  *
  * @param root the way from a page to the folder of the site, e.g. {@code ../}
  */
-record Links(String root) {
+public record Links(String root) {
 
-  static final String INDEX = "index.html";
-  static final String SET = "set.html";
-  static final String SEARCH = "search.html";
+  public static final String INDEX = "index.html";
+  public static final String SET = "set.html";
+  public static final String SEARCH = "search.html";
 
-  static String mapping(String name) {
+  public static String mapping(String name) {
     return "mappings/" + file(name) + ".html";
   }
 
-  static String tables(Side side) {
+  public static String tables(Side side) {
     return side + "-tables.html";
   }
 
-  static String table(Side side, String table) {
+  public static String table(Side side, String table) {
     return side + "/" + file(table) + ".html";
   }
 
-  static String column(TableColumn column) {
+  public static String column(TableColumn column) {
     return table(column.side(), column.table()) + "#" + columnId(column.column());
   }
 
-  static String file(Position at) {
+  public static String file(Position at) {
     return "files/" + source(at.source().name()) + ".html";
   }
 
-  static String line(Position at) {
+  public static String line(Position at) {
     return file(at) + "#L" + at.line();
   }
 
-  static String columnId(String column) {
+  public static String columnId(String column) {
     return "column-" + file(column);
   }
 
@@ -53,7 +53,7 @@ record Links(String root) {
   }
 
   /** A name as that of a file: tables can have names that files cannot. */
-  static String file(String name) {
+  public static String file(String name) {
     StringBuilder result = new StringBuilder();
     for (char c : name.toCharArray()) {
       boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
@@ -63,7 +63,7 @@ record Links(String root) {
   }
 
   /** The way from this page to one of the site. */
-  String to(String page) {
+  public String to(String page) {
     return root + page;
   }
 }

@@ -1,4 +1,4 @@
-package d2s.cli.site;
+package d2s.cli.page;
 
 import d2s.engine.docs.TableColumn;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Columns on the left, the columns that are made of them on the right, and lines between them. */
-final class ColumnPicture {
+public final class ColumnPicture {
 
   private static final int LEFT = 340;
   private static final int RIGHT = 620;
@@ -24,22 +24,22 @@ final class ColumnPicture {
   private String hook;
 
   /** One column and those that it is made of. */
-  void add(TableColumn column, Collection<TableColumn> origins) {
+  public void add(TableColumn column, Collection<TableColumn> origins) {
     from.addAll(origins);
     to.computeIfAbsent(column, any -> new LinkedHashSet<>()).addAll(origins);
   }
 
   /** A hook that all these columns go into, and all columns without another origin come from. */
-  void hook(String name, Collection<TableColumn> origins) {
+  public void hook(String name, Collection<TableColumn> origins) {
     hook = name;
     from.addAll(origins);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return from.isEmpty();
   }
 
-  void draw(Page page, String label) {
+  public void draw(Page page, String label) {
     List<TableColumn> drawn = new ArrayList<>();
     to.forEach(
         (column, origins) -> {
@@ -61,8 +61,7 @@ final class ColumnPicture {
           .filter(column -> !others.contains(column))
           .forEach(
               column ->
-                  picture.curve(
-                      LEFT + 8, left.get(column), MIDDLE - BOX_WIDTH / 2, height / 2));
+                  picture.curve(LEFT + 8, left.get(column), MIDDLE - BOX_WIDTH / 2, height / 2));
       picture.end();
     }
     for (TableColumn column : drawn) {

@@ -1,4 +1,4 @@
-package d2s.cli.site;
+package d2s.cli.page;
 
 import d2s.engine.docs.MappingLineage;
 import d2s.engine.mapping.Side;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The mappings of one phase between the tables that they read and those that they fill. */
-final class PhasePicture {
+public final class PhasePicture {
 
   private static final int LEFT = 300;
   private static final int BOX = 370;
@@ -25,12 +25,9 @@ final class PhasePicture {
   private final int height;
   private final Map<MappingLineage, Integer> middle = new LinkedHashMap<>();
 
-  PhasePicture(List<MappingLineage> mappings) {
+  public PhasePicture(List<MappingLineage> mappings) {
     this.mappings = mappings;
-    int rows =
-        Math.max(
-            mappings.size(),
-            Math.max(nodes(true).size(), nodes(false).size()));
+    int rows = Math.max(mappings.size(), Math.max(nodes(true).size(), nodes(false).size()));
     this.height = (rows + 1) * Picture.ROW;
     for (int i = 0; i < mappings.size(); i++) {
       middle.put(mappings.get(i), place(i, mappings.size()));
@@ -39,7 +36,7 @@ final class PhasePicture {
     this.right = places(false);
   }
 
-  void draw(Page page, String label) {
+  public void draw(Page page, String label) {
     Picture picture = new Picture(page, label, height);
     for (MappingLineage mapping : mappings) {
       int y = middle.get(mapping);
@@ -103,5 +100,4 @@ final class PhasePicture {
   private int place(int index, int count) {
     return (int) Math.round((index + 0.5) * height / count);
   }
-
 }
