@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Columns on the left, the columns that are made of them on the right, and lines between them. */
 public final class ColumnPicture {
 
-  private static final int LEFT = 340;
-  private static final int RIGHT = 620;
-  private static final int MIDDLE = 480;
-  private static final int BOX_WIDTH = 130;
+  /** Between the two sides; the box of a hook stands in the middle. */
+  private static final int GAP = 130;
 
   private final SortedSet<TableColumn> from = new TreeSet<>();
   private final Map<TableColumn, Set<TableColumn>> to = new LinkedHashMap<>();
@@ -52,7 +51,12 @@ public final class ColumnPicture {
     Map<String, Integer> leftTables = new LinkedHashMap<>();
     Map<String, Integer> rightTables = new LinkedHashMap<>();
     int height = Math.max(place(from, left, leftTables), place(drawn, right, rightTables));
-    Picture picture = new Picture(page, label, height);
+    int leftEnd = width(left.keySet(), leftTables.keySet());
+    int boxWidth = hook == null ? 0 : Picture.width(Stream.of(hook)) + 16;
+    int middle = leftEnd + (hook == null ? GAP / 2 : GAP) + boxWidth / 2;
+    int rightStart = middle + boxWidth / 2 + (hook == null ? GAP / 2 : GAP);
+    Picture picture =
+        new Picture(page, label, rightStart + width(right.keySet(), rightTables.keySet()), height);
     if (hook != null) {
       Set<TableColumn> others = new LinkedHashSet<>();
       to.values().forEach(others::addAll);
@@ -61,30 +65,34 @@ public final class ColumnPicture {
           .filter(column -> !others.contains(column))
           .forEach(
               column ->
-                  picture.curve(LEFT + 8, left.get(column), MIDDLE - BOX_WIDTH / 2, height / 2));
+                  picture.curve(leftEnd + 8, left.get(column), middle - boxWidth / 2, height / 2));
       picture.end();
     }
     for (TableColumn column : drawn) {
       picture.begin("way");
       for (TableColumn origin : to.get(column)) {
-        picture.curve(LEFT + 8, left.get(origin), RIGHT - 8, right.get(column));
+        picture.curve(leftEnd + 8, left.get(origin), rightStart - 8, right.get(column));
       }
       if (to.get(column).isEmpty()) {
-        picture.curve(MIDDLE + BOX_WIDTH / 2, height / 2, RIGHT - 8, right.get(column));
+        picture.curve(middle + boxWidth / 2, height / 2, rightStart - 8, right.get(column));
       }
-      name(picture, column, RIGHT, right.get(column), "start");
+      name(picture, column, rightStart, right.get(column), "start");
       picture.end();
     }
-    left.forEach((column, y) -> name(picture, column, LEFT, y, "end"));
-    leftTables.forEach((table, y) -> picture.name(LEFT, y, "end", "table", table, null));
-    rightTables.forEach((table, y) -> picture.name(RIGHT, y, "start", "table", table, null));
+    left.forEach((column, y) -> name(picture, column, leftEnd, y, "end"));
+    leftTables.forEach((table, y) -> picture.name(leftEnd, y, "end", "table", table, null));
+    rightTables.forEach((table, y) -> picture.name(rightStart, y, "start", "table", table, null));
     if (hook != null) {
       picture.begin("way");
-      picture.box(MIDDLE - BOX_WIDTH / 2, height / 2 - 11, BOX_WIDTH, 22);
-      picture.name(MIDDLE, height / 2, "middle", "", hook, null);
+      picture.box(middle - boxWidth / 2, height / 2 - 11, boxWidth, 22);
+      picture.name(middle, height / 2, "middle", "", hook, null);
       picture.end();
     }
     picture.finish();
+  }
+
+  private static int width(Set<TableColumn> columns, Set<String> tables) {
+    return Picture.width(Stream.concat(columns.stream().map(TableColumn::column), tables.stream()));
   }
 
   private static void name(Picture picture, TableColumn column, int x, int y, String anchor) {

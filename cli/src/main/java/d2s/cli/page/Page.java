@@ -8,6 +8,7 @@ import d2s.engine.mapping.Side;
 import d2s.engine.yaml.Position;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** One page: the frame that all have, and the pieces that many have. */
 public final class Page {
@@ -179,11 +180,20 @@ public final class Page {
   }
 
   /** A list in a cell; nothing where there is nothing. */
-  public <T> void list(Collection<T> items, java.util.function.Consumer<T> item) {
+  public <T> void list(Collection<T> items, Consumer<T> item) {
+    list("plain", items, item);
+  }
+
+  /** A list that goes on in the line. */
+  public <T> void inline(Collection<T> items, Consumer<T> item) {
+    list("plain inline", items, item);
+  }
+
+  private <T> void list(String kind, Collection<T> items, Consumer<T> item) {
     if (items.isEmpty()) {
       return;
     }
-    html.open("ul", "class", "plain");
+    html.open("ul", "class", kind);
     for (T one : items) {
       html.open("li");
       item.accept(one);

@@ -11,10 +11,8 @@ import java.util.Map;
 /** The mappings of one phase between the tables that they read and those that they fill. */
 public final class PhasePicture {
 
-  private static final int LEFT = 300;
-  private static final int BOX = 370;
-  private static final int BOX_WIDTH = 220;
-  private static final int RIGHT = 660;
+  /** Between the names and the boxes. */
+  private static final int GAP = 90;
 
   /** A table; no column is meant. */
   private record Node(Side side, String table) {}
@@ -23,6 +21,10 @@ public final class PhasePicture {
   private final Map<Node, Integer> left;
   private final Map<Node, Integer> right;
   private final int height;
+  private final int leftEnd;
+  private final int box;
+  private final int boxWidth;
+  private final int rightStart;
   private final Map<MappingLineage, Integer> middle = new LinkedHashMap<>();
 
   public PhasePicture(List<MappingLineage> mappings) {
@@ -32,25 +34,30 @@ public final class PhasePicture {
     for (int i = 0; i < mappings.size(); i++) {
       middle.put(mappings.get(i), place(i, mappings.size()));
     }
+    this.leftEnd = Picture.width(nodes(true).stream().map(Node::table));
+    this.box = leftEnd + GAP;
+    this.boxWidth = Picture.width(mappings.stream().map(MappingLineage::name)) + 16;
+    this.rightStart = box + boxWidth + GAP;
     this.left = places(true);
     this.right = places(false);
   }
 
   public void draw(Page page, String label) {
-    Picture picture = new Picture(page, label, height);
+    int width = rightStart + Picture.width(nodes(false).stream().map(Node::table));
+    Picture picture = new Picture(page, label, width, height);
     for (MappingLineage mapping : mappings) {
       int y = middle.get(mapping);
       picture.begin("way");
-      nodes(mapping, true).forEach(node -> picture.curve(LEFT + 8, left.get(node), BOX, y));
+      nodes(mapping, true).forEach(node -> picture.curve(leftEnd + 8, left.get(node), box, y));
       nodes(mapping, false)
-          .forEach(node -> picture.curve(BOX + BOX_WIDTH, y, RIGHT - 8, right.get(node)));
-      picture.box(BOX, y - 9, BOX_WIDTH, 18);
+          .forEach(node -> picture.curve(box + boxWidth, y, rightStart - 8, right.get(node)));
+      picture.box(box, y - 9, boxWidth, 18);
       picture.name(
-          BOX + BOX_WIDTH / 2, y, "middle", "", mapping.name(), Links.mapping(mapping.name()));
+          box + boxWidth / 2, y, "middle", "", mapping.name(), Links.mapping(mapping.name()));
       picture.end();
     }
-    left.forEach((node, y) -> name(picture, node, LEFT, y, "end"));
-    right.forEach((node, y) -> name(picture, node, RIGHT, y, "start"));
+    left.forEach((node, y) -> name(picture, node, leftEnd, y, "end"));
+    right.forEach((node, y) -> name(picture, node, rightStart, y, "start"));
     picture.finish();
   }
 

@@ -1,6 +1,7 @@
 package d2s.cli.page;
 
 import d2s.cli.html.Html;
+import java.util.stream.Stream;
 
 /**
  * A drawing of names and lines between them. Its names are links, so that it is a group of them.
@@ -9,7 +10,8 @@ final class Picture {
 
   static final int ROW = 22;
 
-  private static final int WIDTH = 960;
+  /** A little more than a letter takes. */
+  private static final double LETTER = 7.4;
 
   private final Page page;
   private final Html html;
@@ -17,7 +19,7 @@ final class Picture {
   /**
    * @param label what it shows, for those who do not see it
    */
-  Picture(Page page, String label, int height) {
+  Picture(Page page, String label, int width, int height) {
     this.page = page;
     this.html = page.html();
     html.open(
@@ -33,9 +35,9 @@ final class Picture {
         .open(
             "svg",
             "viewBox",
-            "0 0 " + WIDTH + " " + height,
+            "0 0 " + width + " " + height,
             "width",
-            String.valueOf(WIDTH),
+            String.valueOf(width),
             "height",
             String.valueOf(height),
             "role",
@@ -43,6 +45,11 @@ final class Picture {
             "aria-label",
             label)
         .line();
+  }
+
+  /** The width of the longest of these names. */
+  static int width(Stream<String> names) {
+    return (int) Math.ceil(names.mapToInt(String::length).max().orElse(0) * LETTER);
   }
 
   void begin(String kind) {

@@ -88,7 +88,8 @@ final class IndexPage {
       page.row(
           () -> page.mapping(one.name()),
           page.text(one.mapping().description().value().strip()),
-          () -> page.list(one.fills(), table -> page.link(Links.table(Side.TARGET, table), table)));
+          () ->
+              page.inline(one.fills(), table -> page.link(Links.table(Side.TARGET, table), table)));
     }
     page.endTable();
     new PhasePicture(mappings)

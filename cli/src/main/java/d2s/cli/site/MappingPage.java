@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /** What one mapping file does, and why. */
 final class MappingPage {
 
+  /** So many target tables fit into one picture. */
+  private static final int TABLES = 3;
+
   private final Lineage lineage;
   private final MappingLineage one;
   private final Mapping mapping;
@@ -68,13 +71,13 @@ final class MappingPage {
     }
     if (!mapping.dependsOn().isEmpty()) {
       page.term(
-          "Runs after", () -> page.list(mapping.dependsOn(), name -> page.mapping("" + name)));
+          "Runs after", () -> page.inline(mapping.dependsOn(), name -> page.mapping("" + name)));
     }
     if (!one.facts().isEmpty()) {
       page.term(
           "Facts",
           () ->
-              page.list(
+              page.inline(
                   one.facts(),
                   fact -> page.link(Links.SET + "#fact-" + fact.name(), "" + fact.name())));
     }
@@ -82,7 +85,7 @@ final class MappingPage {
       page.term(
           "Views",
           () ->
-              page.list(
+              page.inline(
                   one.views(),
                   view -> page.link(Links.SET + "#view-" + view.name(), "" + view.name())));
     }
@@ -95,7 +98,11 @@ final class MappingPage {
         .collect(Collectors.joining(" "));
   }
 
+  /** One picture of all tables would be a tangle where there are many. */
   private void picture() {
+    if (mapping.hook() == null && one.fills().size() > TABLES) {
+      return;
+    }
     ColumnPicture picture = new ColumnPicture();
     if (mapping.hook() != null) {
       picture.hook(mapping.hook().value(), one.hook());
@@ -104,6 +111,14 @@ final class MappingPage {
     if (!picture.isEmpty()) {
       page.heading("From column to column", "picture");
       picture.draw(page, "Columns that " + one.name() + " reads, and what it makes of them");
+    }
+  }
+
+  private void picture(String table, int number, List<Filling> fillings) {
+    ColumnPicture picture = new ColumnPicture();
+    fillings.forEach(filling -> picture.add(filling.to(), filling.from()));
+    if (!picture.isEmpty() && mapping.hook() == null && one.fills().size() > TABLES) {
+      picture.draw(page, "What the columns of " + table + " are made of (" + number + ")");
     }
   }
 
@@ -240,6 +255,7 @@ final class MappingPage {
             .filter(filling -> filling.column() == column.name())
             .forEach(fillings::add);
       }
+      picture(table, number, fillings);
       new ColumnTable(lineage, page).write("Columns of " + table + " (" + number + ")", fillings);
     }
   }

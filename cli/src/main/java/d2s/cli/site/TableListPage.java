@@ -45,7 +45,7 @@ final class TableListPage {
             page.link(Links.table(side, table.name()), table.name());
             page.note(lineage.schema(side).range(table.name()));
           },
-          () -> page.list(mappings, one -> page.mapping(one.name())),
+          () -> page.inline(mappings, one -> page.mapping(one.name())),
           () -> {
             ColumnTable.ledger(lineage, page, side, table.name(), null);
             long columns =

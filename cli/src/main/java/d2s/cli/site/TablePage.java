@@ -78,10 +78,10 @@ final class TablePage {
     List<MappingLineage> readers =
         all.stream().filter(one -> one.tables().get(side).contains(table.name())).toList();
     if (!writers.isEmpty()) {
-      page.term("Filled by", () -> page.list(writers, one -> page.mapping(one.name())));
+      page.term("Filled by", () -> page.inline(writers, one -> page.mapping(one.name())));
     }
     if (!readers.isEmpty()) {
-      page.term("Read by", () -> page.list(readers, one -> page.mapping(one.name())));
+      page.term("Read by", () -> page.inline(readers, one -> page.mapping(one.name())));
     }
   }
 
