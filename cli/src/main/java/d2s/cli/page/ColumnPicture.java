@@ -57,6 +57,8 @@ public final class ColumnPicture {
     int rightStart = middle + boxWidth / 2 + (hook == null ? GAP / 2 : GAP);
     Picture picture =
         new Picture(page, label, rightStart + width(right.keySet(), rightTables.keySet()), height);
+    left.forEach((column, y) -> name(picture, column, leftEnd, y, "end"));
+    leftTables.forEach((table, y) -> picture.name(leftEnd, y, "end", "table", table, null));
     if (hook != null) {
       Set<TableColumn> others = new LinkedHashSet<>();
       to.values().forEach(others::addAll);
@@ -79,8 +81,6 @@ public final class ColumnPicture {
       name(picture, column, rightStart, right.get(column), "start");
       picture.end();
     }
-    left.forEach((column, y) -> name(picture, column, leftEnd, y, "end"));
-    leftTables.forEach((table, y) -> picture.name(leftEnd, y, "end", "table", table, null));
     rightTables.forEach((table, y) -> picture.name(rightStart, y, "start", "table", table, null));
     if (hook != null) {
       picture.begin("way");

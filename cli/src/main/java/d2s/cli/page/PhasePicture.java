@@ -45,6 +45,7 @@ public final class PhasePicture {
   public void draw(Page page, String label) {
     int width = rightStart + Picture.width(nodes(false).stream().map(Node::table));
     Picture picture = new Picture(page, label, width, height);
+    left.forEach((node, y) -> name(picture, node, leftEnd, y, "end"));
     for (MappingLineage mapping : mappings) {
       int y = middle.get(mapping);
       picture.begin("way");
@@ -56,7 +57,6 @@ public final class PhasePicture {
           box + boxWidth / 2, y, "middle", "", mapping.name(), Links.mapping(mapping.name()));
       picture.end();
     }
-    left.forEach((node, y) -> name(picture, node, leftEnd, y, "end"));
     right.forEach((node, y) -> name(picture, node, rightStart, y, "start"));
     picture.finish();
   }
