@@ -22,6 +22,21 @@ public final class ColumnPicture {
   private final Map<TableColumn, Set<TableColumn>> to = new LinkedHashMap<>();
   private String hook;
 
+  /** How many columns are made of others. */
+  public int size() {
+    return drawn().size();
+  }
+
+  /** The same with tables instead of columns on the right, for many. */
+  public ColumnPicture ofTables() {
+    ColumnPicture picture = new ColumnPicture();
+    drawn()
+        .forEach(
+            column ->
+                picture.add(new TableColumn(column.side(), column.table(), ""), to.get(column)));
+    return picture;
+  }
+
   /** One column and those that it is made of. */
   public void add(TableColumn column, Collection<TableColumn> origins) {
     from.addAll(origins);
@@ -39,13 +54,7 @@ public final class ColumnPicture {
   }
 
   public void draw(Page page, String label) {
-    List<TableColumn> drawn = new ArrayList<>();
-    to.forEach(
-        (column, origins) -> {
-          if (!origins.isEmpty() || hook != null) {
-            drawn.add(column);
-          }
-        });
+    List<TableColumn> drawn = drawn();
     Map<TableColumn, Integer> left = new LinkedHashMap<>();
     Map<TableColumn, Integer> right = new LinkedHashMap<>();
     Map<String, Integer> leftTables = new LinkedHashMap<>();
@@ -91,12 +100,32 @@ public final class ColumnPicture {
     picture.finish();
   }
 
+  /** The columns on the right, those of one table beside each other. */
+  private List<TableColumn> drawn() {
+    Map<String, List<TableColumn>> tables = new LinkedHashMap<>();
+    to.forEach(
+        (column, origins) -> {
+          if (!origins.isEmpty() || hook != null) {
+            tables.computeIfAbsent(column.table(), any -> new ArrayList<>()).add(column);
+          }
+        });
+    return tables.values().stream().flatMap(List::stream).toList();
+  }
+
   private static int width(Set<TableColumn> columns, Set<String> tables) {
-    return Picture.width(Stream.concat(columns.stream().map(TableColumn::column), tables.stream()));
+    return Picture.width(
+        Stream.concat(
+            columns.stream().map(one -> one.column().isEmpty() ? one.table() : one.column()),
+            tables.stream()));
   }
 
   private static void name(Picture picture, TableColumn column, int x, int y, String anchor) {
-    picture.name(x, y, anchor, "", column.column(), Links.column(column));
+    if (column.column().isEmpty()) {
+      String table = column.table();
+      picture.name(x, y, anchor, "table", table, Links.table(column.side(), table));
+    } else {
+      picture.name(x, y, anchor, "", column.column(), Links.column(column));
+    }
   }
 
   /** Gives every column a row, below its table. */
@@ -108,7 +137,7 @@ public final class ColumnPicture {
     String last = null;
     for (TableColumn column : columns) {
       String table = column.table();
-      if (!table.equals(last) && !tables.containsKey(table)) {
+      if (!table.equals(last) && !column.column().isEmpty()) {
         y += last == null ? 0 : Picture.ROW / 2;
         tables.put(table, y);
         y += Picture.ROW;

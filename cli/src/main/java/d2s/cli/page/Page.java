@@ -16,6 +16,7 @@ public final class Page {
   private final String path;
   private final Links links;
   private final Html html = new Html();
+  private String[] tableColumns = {};
 
   /**
    * @param path below the folder of the site
@@ -125,6 +126,7 @@ public final class Page {
    */
   public void table(String label, String... columns) {
     html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", label);
+    tableColumns = columns;
     html.open("table").open("thead").open("tr");
     for (String column : columns) {
       html.element("th", column, "scope", "col");
@@ -147,7 +149,7 @@ public final class Page {
       if (i == 0) {
         html.open("th", "scope", "row");
       } else {
-        html.open("td");
+        html.open("td", "data-label", tableColumns[i]);
       }
       cells[i].run();
       html.close();

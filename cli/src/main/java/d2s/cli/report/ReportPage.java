@@ -15,6 +15,7 @@ final class ReportPage {
   private final JsonNode migration;
   private final JsonNode verification;
   private final StringBuilder html = new StringBuilder();
+  private String[] tableColumns = {};
 
   ReportPage(JsonNode report) {
     this.migration = report.path("migration");
@@ -266,6 +267,7 @@ final class ReportPage {
         .append("\"><table><caption>")
         .append(escape(caption))
         .append("</caption><thead><tr>");
+    tableColumns = columns;
     for (String column : columns) {
       html.append("<th scope=\"col\">").append(escape(column)).append("</th>");
     }
@@ -275,7 +277,10 @@ final class ReportPage {
   private void row(String... cells) {
     html.append("<tr>");
     for (int i = 0; i < cells.length; i++) {
-      html.append(i == 0 ? "<th scope=\"row\">" : "<td>");
+      html.append(
+          i == 0
+              ? "<th scope=\"row\">"
+              : "<td data-label=\"" + Html.escape(tableColumns[i]) + "\">");
       html.append(escape(cells[i]));
       html.append(i == 0 ? "</th>" : "</td>");
     }

@@ -81,10 +81,7 @@ final class SetPage {
 
   private void view(View view) {
     page.subheading(view.name().value(), "view-" + Links.file(view.name().value()));
-    String comment = lineage.comment(view.name().at());
-    if (!comment.isEmpty()) {
-      page.paragraph(comment);
-    }
+    page.prose(lineage.comment(view.name().at()));
     html.open("p", "class", "note").text("On the " + view.side() + ", ");
     page.place(view.name().at());
     html.close();

@@ -18,6 +18,9 @@ import java.util.List;
 /** What becomes of a table of the source, or where one of the target comes from. */
 final class TablePage {
 
+  /** So many columns in one picture would be a tangle. */
+  private static final int MANY = 40;
+
   private final Lineage lineage;
   private final Side side;
   private final Table table;
@@ -97,11 +100,12 @@ final class TablePage {
     }
     if (!picture.isEmpty()) {
       page.heading("From column to column", "picture");
-      picture.draw(
-          page,
-          side == Side.SOURCE
-              ? "What the columns of " + table.name() + " become"
-              : "What the columns of " + table.name() + " are made of");
+      (picture.size() > MANY ? picture.ofTables() : picture)
+          .draw(
+              page,
+              side == Side.SOURCE
+                  ? "What the columns of " + table.name() + " become"
+                  : "What the columns of " + table.name() + " are made of");
     }
   }
 

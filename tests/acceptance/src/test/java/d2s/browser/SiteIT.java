@@ -44,8 +44,6 @@ class SiteIT {
                 "source-tables.html",
                 "mappings/users.html",
                 "mappings/room_state.html",
-                "mappings/thumbnails.html",
-                "mappings/positions.html",
                 "target/users.html",
                 "source/userapi_accounts.html",
                 "files/1-accounts/users.yaml.html")
