@@ -46,7 +46,7 @@ public final class ColumnTable {
 
   public void origin(Filling filling) {
     if (filling.hookRow() != null) {
-      page.note("row " + filling.hookRow() + " of the hook " + filling.mapping().hook());
+      page.note("a row " + filling.hookRow() + " of the hook " + filling.mapping().hook());
     }
     page.columns(filling.from());
   }

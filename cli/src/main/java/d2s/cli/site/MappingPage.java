@@ -244,6 +244,9 @@ final class MappingPage {
       page.link(Links.table(Side.TARGET, table), table);
       html.close().line();
       page.note(lineage.comment(block.table().at()));
+      if (block.when() != null) {
+        page.note(lineage.comment(block.when().at()));
+      }
       condition(block.rows(), block.when());
       if (block.forEach() != null) {
         html.open("p").text("One row for each ").element("code", block.forEach().variable());

@@ -9,6 +9,7 @@ import d2s.engine.docs.Filling;
 import d2s.engine.docs.Lineage;
 import d2s.engine.docs.MappingLineage;
 import d2s.engine.docs.TableColumn;
+import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.LedgerEntry;
 import d2s.engine.mapping.Side;
 import d2s.engine.schema.Column;
@@ -112,9 +113,10 @@ final class TablePage {
   private void type(Column column) {
     html.text(ColumnTable.type(column));
     if (column.defaultExpression() != null) {
-      html.text(", default ").element("code", column.defaultExpression());
+      html.open("p", "class", "note").text("default ");
+      html.element("code", column.defaultExpression()).close();
     } else if (column.hasDefault()) {
-      html.text(", numbered by the database");
+      page.note("numbered by the database");
     }
     page.note(lineage.schema(side).range(table.name(), column.name()));
   }
@@ -135,24 +137,25 @@ final class TablePage {
 
   /** Where a column is needed without becoming one. */
   private void uses(TableColumn here) {
-    page.list(
-        lineage.hooks(here),
-        one -> {
-          html.text("the hook of ");
-          page.mapping(one.name());
-        });
-    page.list(
-        lineage.deciders(here),
-        one -> {
-          html.text("decides in ");
-          page.mapping(one.name());
-        });
-    page.list(
-        lineage.facts(here),
-        fact -> {
-          html.text("the fact ");
-          page.link(Links.SET + "#fact-" + Links.file("" + fact.name()), "" + fact.name());
-        });
+    uses("given to the hook of", lineage.hooks(here));
+    uses("decides something in", lineage.deciders(here));
+    List<Fact> facts = lineage.facts(here);
+    if (!facts.isEmpty()) {
+      page.note("part of the fact");
+      page.inline(
+          facts,
+          fact -> {
+            String name = fact.name().value();
+            page.link(Links.SET + "#fact-" + Links.file(name), name);
+          });
+    }
+  }
+
+  private void uses(String how, List<MappingLineage> mappings) {
+    if (!mappings.isEmpty()) {
+      page.note(how);
+      page.inline(mappings, one -> page.mapping(one.name()));
+    }
   }
 
   private void target(Column column) {

@@ -64,7 +64,10 @@ public final class Comments {
     for (int at = first; at < line; at++) {
       String one = above.get(at);
       int indent = one.length() - one.stripLeading().length();
-      text.append(indent > 1 && indent <= ITEM ? '\n' : ' ').append(one.strip());
+      boolean item = indent > 1 && indent <= ITEM;
+      // Behind its name an item is set off by spaces.
+      text.append(item ? '\n' : ' ')
+          .append(item ? one.strip().replaceFirst(" {2,}", ": ") : one.strip());
     }
     text.append(' ').append(beside.getOrDefault(line, "").strip());
     return text.toString().strip();

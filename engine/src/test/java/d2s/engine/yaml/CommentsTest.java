@@ -41,7 +41,7 @@ class CommentsTest {
   @Test
   void aListKeepsItsItems() {
     assertThat(comments.of(18))
-        .isEqualTo("a list:\none    is the first, and goes on\ntwo    is the second");
+        .isEqualTo("a list:\none: is the first, and goes on\ntwo: is the second");
   }
 
   @Test
