@@ -118,7 +118,7 @@ public final class Migration {
         checks.throwIfErrors();
         progress.checked(checks.all());
         Plan plan = prepared.plan().only(options.phases());
-        progress.plannedRows(BulkTables.estimates(plan, reading));
+        progress.plannedSteps(BulkTables.estimates(plan, reading));
         List<StoreResult> stores = List.of();
         if (files.concerns(plan)) {
           // Before the load, because a file that nobody refers to does no harm, a row without its
