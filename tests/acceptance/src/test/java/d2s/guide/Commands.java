@@ -92,7 +92,7 @@ final class Commands {
           entry("mas-cli", "MAS is not part of the build"));
 
   private static final Pattern BETWEEN = Pattern.compile("&&|\\|\\||\\|");
-  private static final Set<String> BUILTINS = Set.of("echo", "true");
+  private static final Set<String> BUILTINS = Set.of("echo", "test", "true");
 
   private Commands() {}
 
