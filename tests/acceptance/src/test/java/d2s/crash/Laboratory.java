@@ -33,6 +33,7 @@ final class Laboratory implements AutoCloseable {
   private static final String MEDIA_DISK_NAME = "media-disk";
   private static final String TARGET_DISK = "160m";
   private static final String MEDIA_DISK = "16m";
+
   /** Tables with the time of the run in their rows. */
   private static final int TIMED = 3;
 
