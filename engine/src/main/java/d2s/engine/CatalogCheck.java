@@ -56,6 +56,16 @@ public final class CatalogCheck {
   }
 
   /**
+   * The SQL of verifications that does not fit a pair of databases without rows.
+   *
+   * @throws SQLException if a database is lost
+   */
+  public List<UnfitSql> unfitVerifications(CatalogDatabase source, CatalogDatabase target)
+      throws SQLException {
+    return new VerificationCheck(set, source.connection(), target.connection()).unfit();
+  }
+
+  /**
    * Checks that every column of both sides is mapped, or listed in the ledger with a reason. Tables
    * of which a file with problems speaks are left out.
    */
