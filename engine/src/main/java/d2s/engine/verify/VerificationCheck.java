@@ -85,10 +85,7 @@ public final class VerificationCheck {
   }
 
   private static void keep(
-      Verification verification,
-      String sql,
-      SQLException failure,
-      Map<String, UnfitSql> refused) {
+      Verification verification, String sql, SQLException failure, Map<String, UnfitSql> refused) {
     refused.putIfAbsent(
         sql,
         new UnfitSql(
@@ -100,8 +97,7 @@ public final class VerificationCheck {
   }
 
   /** A value of the right type for every fact, since nobody knows the true one. */
-  private static Map<String, Object> samples(
-      MappingSet set, Connection source, Connection target) {
+  private static Map<String, Object> samples(MappingSet set, Connection source, Connection target) {
     List<String> names = set.facts().stream().map(fact -> fact.name().value()).toList();
     Queries queries = new Queries(set.views(), names, Map.of());
     LiveDescriber describer = new LiveDescriber(source, target);
