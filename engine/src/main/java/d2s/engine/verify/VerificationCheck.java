@@ -80,6 +80,10 @@ public final class VerificationCheck {
       if (refused.isEmpty()) {
         keep(verification, "", e, refused);
       }
+    } catch (RuntimeException e) {
+      if (refused.isEmpty()) {
+        throw e;
+      }
     }
     return List.copyOf(refused.values());
   }
