@@ -20,6 +20,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -108,6 +109,10 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, sequences: {s: {value: x, when: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {from: x, synapse: '>1'}}}",
         "{ledger: source, description: a, tables: {t: {c: {why: r}}}}",
+        "{ledger: target, description: a, tables: {t: {synapse: '>1'}}}",
+        "{ledger: target, description: a, tables: {t: {reason: r, synapse: '>1', c: why}}}",
+        "{mapping: m, phase: p, description: a, to: {t: {c: x}}}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{synapse: '>1'}]}}}",
         // Shapes
         "{mapping: m, phase: p, description: a, to: {t: {for_each: wrong, c: x}}}",
         "{mapping: m, phase: p, description: a, to: {t: {c: [x]}}}",
@@ -150,6 +155,9 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, counts: {c: {source: x, target: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {when: w, from: x, to: y, size: z}}}",
         "{ledger: target, description: a, tables: {t: why, u: {c: why, d: {reason: why, synapse: '>1'}}}}",
+        "{ledger: target, description: a, tables: {t: {reason: why, synapse: '>1'}, u: {reason: why}}}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{value: x, synapse: '<3'},"
+            + " {value: y, synapse: '>=3'}]}}}",
       })
   void whatTheProgramTakesTheSchemaTakesToo(String text) throws IOException {
     assertThat(
@@ -190,6 +198,7 @@ class JsonSchemaTest {
         "stores: {s: {description: a, path: x}}",
         "source: {name: n}",
         "source: {name: n, marker_table: m, supported: '>1'}",
+        "target: {name: synapse, marker_table: m, version: v, supported: '88-94'}",
         "target: {name: n, marker_table: m}",
       })
   void mistakesInTheSetAreSeenByTheSchemaAndByTheProgram(String line) throws IOException {
@@ -213,6 +222,42 @@ class JsonSchemaTest {
     } catch (InvalidMappingsException e) {
       return e.problems();
     }
+  }
+
+  /** An editor shows it while the author types. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mapping.schema.json", "set.schema.json", "layouts.schema.json"})
+  void everyKeyHasADescription(String schema) throws IOException {
+    JsonNode root = JSON.readTree(FILES.resolve(schema).toFile());
+    Set<String> silent = new TreeSet<>();
+    collectSilentKeys(root, root, silent);
+
+    assertThat(silent).isEmpty();
+  }
+
+  private static void collectSilentKeys(JsonNode root, JsonNode node, Set<String> silent) {
+    for (Map.Entry<String, JsonNode> key : node.path("properties").properties()) {
+      if (!key.getValue().isBoolean() && !isDescribed(root, key.getValue())) {
+        silent.add(key.getKey());
+      }
+    }
+    for (Map.Entry<String, JsonNode> part : node.properties()) {
+      // Conditions only narrow keys that are described where they are listed.
+      if (!Set.of("then", "else").contains(part.getKey())) {
+        collectSilentKeys(root, part.getValue(), silent);
+      }
+    }
+    if (node.isArray()) {
+      node.forEach(element -> collectSilentKeys(root, element, silent));
+    }
+  }
+
+  private static boolean isDescribed(JsonNode root, JsonNode key) {
+    if (key.has("description")) {
+      return true;
+    }
+    String reference = key.path("$ref").asText();
+    return !reference.isEmpty() && isDescribed(root, root.at(reference.substring(1)));
   }
 
   @ParameterizedTest
