@@ -91,12 +91,9 @@ class VerificationCheckTest {
     assertThat(unfit(List.of(column, table, column), prepared))
         .extracting(UnfitSql::sql, UnfitSql::index, UnfitSql::reason)
         .containsExactly(
-            tuple(
-                column, column.indexOf("nickname"), "column \"nickname\" does not exist"),
-            tuple(
-                table, table.indexOf("pets"), "relation \"pets\" does not exist"),
-            tuple(
-                prepared, prepared.indexOf("nickname"), "column \"nickname\" does not exist"));
+            tuple(column, column.indexOf("nickname"), "column \"nickname\" does not exist"),
+            tuple(table, table.indexOf("pets"), "relation \"pets\" does not exist"),
+            tuple(prepared, prepared.indexOf("nickname"), "column \"nickname\" does not exist"));
   }
 
   private List<UnfitSql> unfit(List<String> queries, String prepared) throws SQLException {
