@@ -66,7 +66,7 @@ class MadeUpSchemaTest {
         .contains(
             "What is new since synapse-94, and what you can write:",
             "        tenant: { value: …, synapse: '>=95' }",
-            "            tenant: { reason: why it starts empty, synapse: '>=95' }",
+            "          tenant: { reason: why it starts empty, synapse: '>=95' }",
             "a guess: this is recheck under a new name",
             "user_favourites: { reason: why it starts empty, synapse: '>=95' }",
             "user_filters.filter_id: type int8 is now int4",

@@ -111,7 +111,6 @@ class JsonSchemaTest {
         "{ledger: source, description: a, tables: {t: {c: {why: r}}}}",
         "{ledger: target, description: a, tables: {t: {synapse: '>1'}}}",
         "{ledger: target, description: a, tables: {t: {reason: r, synapse: '>1', c: why}}}",
-        "{mapping: m, phase: p, description: a, to: {t: {c: x}}}",
         "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{synapse: '>1'}]}}}",
         // Shapes
         "{mapping: m, phase: p, description: a, to: {t: {for_each: wrong, c: x}}}",
@@ -167,6 +166,16 @@ class JsonSchemaTest {
                     .replace("{skipped: n}", "{sql: s, key: k}")))
         .isEmpty();
     assertThat(validate("mapping.schema.json", text)).isEmpty();
+  }
+
+  /** The program says so when it looks for the columns. */
+  @ParameterizedTest
+  @ValueSource(strings = {"to: {t: {c: x}}", "skip: {when: x, item: y, reason: z}", "let: {x: y}"})
+  void theSchemaSeesWhatNeedsRowsAndHasNone(String key) throws IOException {
+    String head = "{mapping: m, phase: p, description: a, expect: {e: x}, ";
+
+    assertThat(validate("mapping.schema.json", head + key + "}")).isNotEmpty();
+    assertThat(validate("mapping.schema.json", head + "from: {table: t}, " + key + "}")).isEmpty();
   }
 
   private static final String SET =
@@ -291,7 +300,8 @@ class JsonSchemaTest {
       boolean whole = example.startsWith("mapping:") || example.startsWith("ledger:");
       String head = "mapping: m\nphase: accounts\ndescription: a\n";
       String purpose = example.matches("(?s)(from|lookups):.*") ? "expect: {}\n" : "";
-      String text = whole ? example : head + example + purpose;
+      String rows = example.matches("(?s)(to|skip|let):.*") ? "from: { table: t }\n" : "";
+      String text = whole ? example : head + rows + example + purpose;
 
       // Other mappings are not part of an example.
       String alone = text.replace("{ skipped: events }", "{ sql: s, key: k }");
