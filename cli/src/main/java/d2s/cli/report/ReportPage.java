@@ -195,11 +195,6 @@ final class ReportPage {
                 ? "Synapse has been started since. It differs where it has been used."
                 : "Something is not right.");
     html.append("</section>\n");
-    if (!verification.path("explained").isEmpty()) {
-      begin("Known differences", "Named by the migration", "What");
-      verification.path("explained").forEach(one -> row(one.asText()));
-      end();
-    }
     begin(
         "Every verification",
         "What it proves, and what it found",
