@@ -110,7 +110,7 @@ class SiteIT {
                     new Step("texts", "#results a"),
                     new Step("fill", List.of("#q", "sliding_sync_joined_rooms")),
                     new Step("texts", "#results li:first-child a"),
-                    new Step("fill", List.of("#q", "no such thing")),
+                    new Step("fill", List.of("#q", "nothing-like-this")),
                     new Step("texts", "#found"),
                     new Step("fill", List.of("#q", "server_name fact")),
                     new Step("texts", "#results li:first-child a"),
