@@ -20,6 +20,7 @@ import d2s.engine.staging.Origin;
 import d2s.engine.transfer.FileOptions;
 import d2s.engine.verify.Finding;
 import d2s.engine.verify.Outcome;
+import d2s.engine.verify.UnfitSql;
 import d2s.engine.verify.VerificationResult;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.verify.VerifierOptions;
@@ -65,6 +66,7 @@ class EngineUseTest {
                             VerificationResults.class,
                             VerificationResult.class,
                             Outcome.class,
+                            UnfitSql.class,
                             Finding.class))))
         .check(
             new ClassFileImporter()
