@@ -41,6 +41,7 @@ public final class Migration {
   private final DataSource target;
   private final RunOptions options;
   private final FileStage files;
+  private volatile boolean stopped;
 
   public Migration(MappingSet set, DataSource source, DataSource target, RunOptions options) {
     this.set = set;
@@ -51,10 +52,11 @@ public final class Migration {
   }
 
   /**
-   * Ends the copying of files soon, from any thread; the run then fails. It has no other effect:
-   * what happens in a database is ended by whoever has the connections.
+   * Ends the copying of files soon, from any thread, and lets nothing be committed any more; the
+   * run then fails. What a database is doing is ended by whoever has the connections.
    */
   public void stop() {
+    stopped = true;
     files.stop();
   }
 
@@ -194,7 +196,11 @@ public final class Migration {
     }
   }
 
-  private static void commit(Connection target) throws SQLException {
+  private void commit(Connection target) throws SQLException {
+    if (stopped) {
+      // What was cancelled may have ended by itself a moment before.
+      throw new MigrationFailedException("stopped before the commit", null);
+    }
     try {
       target.commit();
     } catch (SQLException e) {

@@ -152,7 +152,7 @@ public final class Verifier {
       if (isOver(e)) {
         throw e;
       }
-      String reason = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+      String reason = SqlErrors.reason(e);
       return result(verification, Outcome.ERROR, reason, collected, since(start));
     } catch (MigrationFailedException e) {
       return result(verification, Outcome.ERROR, e.getMessage(), collected, since(start));
