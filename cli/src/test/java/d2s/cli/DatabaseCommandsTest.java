@@ -263,6 +263,24 @@ class DatabaseCommandsTest {
   }
 
   @Test
+  void saysThatATargetWasUsedSince() throws SQLException, IOException {
+    Files.writeString(
+        mappings.resolve("set.yaml"),
+        SET.replace("supported: '>=2 <=3' }", "supported: '>=2 <=3', used: select 1 from used }"));
+    target.execute("create table used (x int)");
+    assertThat(run("migrate").exitCode()).isZero();
+    assertThat(run("verify").out()).doesNotContain("has been started on this database since");
+
+    target.execute("insert into used values (1)", "delete from persons where id = 1");
+    CommandLineRun later = run("verify");
+
+    assertThat(later.exitCode()).isEqualTo(5);
+    assertThat(later.out())
+        .contains("Synapse has been started on this database since it was loaded.")
+        .contains("nothing is wrong with them", "Verify between the migration and the first start");
+  }
+
+  @Test
   void verifiesIntoOneJsonDocument() throws IOException {
     String report = mappings.resolve("report").toString();
     run("migrate", "--report", report);

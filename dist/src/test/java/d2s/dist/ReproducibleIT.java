@@ -31,7 +31,6 @@ class ReproducibleIT {
         "-q",
         "-o",
         "-B",
-        "-Prelease",
         "-pl",
         "dist",
         "-am",

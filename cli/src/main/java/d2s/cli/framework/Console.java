@@ -61,6 +61,14 @@ public final class Console {
     }
   }
 
+  /** A command to copy. A terminal may break it; a break of this program's would be copied too. */
+  public void printCommand(String command) {
+    showNotes();
+    if (!json) {
+      screen.out().println("    " + Printable.of(command));
+    }
+  }
+
   /** A sentence of the result, on a terminal in as many lines as it needs. */
   public void printParagraph(Style style, String text) {
     if (!screen.interactive()) {

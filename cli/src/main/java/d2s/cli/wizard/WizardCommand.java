@@ -198,14 +198,14 @@ public final class WizardCommand extends Command {
     console.print("");
     console.print(
         "Step " + number + " of " + of + " (guide, " + step.guide() + "). " + step.text());
-    step.lines().forEach(line -> console.print("    " + line));
+    step.lines().forEach(console::printCommand);
     if (step.isByHand()) {
       if (choose("Is that done? yes, skip, quit", "ysq", console) == 'y') {
         answers.finish(step.name());
       }
       return;
     }
-    console.print("    " + step.shown());
+    console.printCommand(step.shown());
     char choice = choose("Run it? yes, skip, quit", "ysq", console);
     while (choice == 'y') {
       int exitCode = runner.applyAsInt(step.command().toArray(String[]::new));

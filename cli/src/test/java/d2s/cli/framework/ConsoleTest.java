@@ -85,4 +85,11 @@ class ConsoleTest {
 
     assertThat(err).hasToString("begins\nNote: one\n");
   }
+
+  @Test
+  void aCommandToCopyStaysWhole() {
+    console(true, 20, false).printCommand("mv /etc/matrix-synapse/homeserver.yaml /elsewhere");
+
+    assertThat(out).hasToString("    mv /etc/matrix-synapse/homeserver.yaml /elsewhere\n");
+  }
 }

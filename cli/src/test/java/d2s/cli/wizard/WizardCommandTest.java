@@ -45,10 +45,10 @@ class WizardCommandTest {
 
   @Test
   void findsTheConfigurationAndRunsWhatOneAgreesTo() {
-    Talk talk = talk("\n\n\n\n\n\n" + "y\n".repeat(18));
+    Talk talk = talk("\n\n\n\n\n\n" + "y\n".repeat(19));
 
     assertThat(talk.exitCode()).isZero();
-    assertThat(talk.out()).contains("[" + yaml + "]", "Step 18 of 18", "That was the last step.");
+    assertThat(talk.out()).contains("[" + yaml + "]", "Step 19 of 19", "That was the last step.");
     assertThat(commands)
         .extracting(line -> line.split(" ")[0])
         .containsExactly(
@@ -72,7 +72,7 @@ class WizardCommandTest {
 
   @Test
   void runsNothingWithoutAYes() {
-    Talk talk = talk("\n\n\n\n\n\n" + "skip\n".repeat(18));
+    Talk talk = talk("\n\n\n\n\n\n" + "skip\n".repeat(19));
 
     assertThat(commands).isEmpty();
     assertThat(talk.out()).contains("That was the last step.");
@@ -85,7 +85,7 @@ class WizardCommandTest {
   void warningsStopNobody() {
     exitCodes.addAll(List.of(0, 0, 11));
 
-    assertThat(talk("\n\n\n\n\n\n" + "y\n".repeat(18)).out()).contains("That was the last step.");
+    assertThat(talk("\n\n\n\n\n\n" + "y\n".repeat(19)).out()).contains("That was the last step.");
   }
 
   @Test
@@ -97,10 +97,10 @@ class WizardCommandTest {
     Talk ended = talk("yes\n");
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out())
-        .contains("You were here before", "Step 4 of 18")
+        .contains("You were here before", "Step 4 of 19")
         .doesNotContain("Step 3");
 
-    Talk rest = talk("y\n" + "y\n".repeat(15));
+    Talk rest = talk("y\n" + "y\n".repeat(16));
     assertThat(rest.out())
         .contains("That was the last step.")
         .doesNotContain("Where is Dendrite's");
@@ -111,7 +111,7 @@ class WizardCommandTest {
   void canBeginAnew() {
     talk("\n\n\n\n\n\ny\nq\n");
 
-    assertThat(talk("new\n\n\n\n\n\n\nq\n").out()).contains("Where is Dendrite's", "Step 1 of 18");
+    assertThat(talk("new\n\n\n\n\n\n\nq\n").out()).contains("Where is Dendrite's", "Step 1 of 19");
   }
 
   @Test
@@ -120,7 +120,7 @@ class WizardCommandTest {
 
     Talk talk = talk("\n\n\n\n\n\nskip\ny\nyes\nq\n");
 
-    assertThat(talk.out()).contains("That ended with exit code 2", "Try again?", "Step 3 of 18");
+    assertThat(talk.out()).contains("That ended with exit code 2", "Try again?", "Step 3 of 19");
     assertThat(commands).hasSize(2).allMatch(line -> line.startsWith("keys"));
   }
 
@@ -132,7 +132,7 @@ class WizardCommandTest {
     assertThat(talk.out())
         .contains("There is no file /nonexistent.yaml", "There is no folder /none")
         .contains("Without the password, please", "That is no connection")
-        .contains("Step 1 of 18");
+        .contains("Step 1 of 19");
     assertThat(Files.readString(root.resolve("state"))).doesNotContain("s3cr3t");
   }
 

@@ -58,10 +58,10 @@ class WizardIT {
       answer(keyboard, log, "Which database", "");
       answer(keyboard, log, "In which folder shall Synapse keep media?", "");
       answer(keyboard, log, "Where does Dendrite listen", "");
-      answer(keyboard, log, "Step 1 of 18", "skip");
-      answer(keyboard, log, "Step 2 of 18", "y");
-      answer(keyboard, log, "Step 3 of 18", "y");
-      answer(keyboard, log, "Step 4 of 18", "q");
+      answer(keyboard, log, "Step 1 of 19", "skip");
+      answer(keyboard, log, "Step 2 of 19", "y");
+      answer(keyboard, log, "Step 3 of 19", "y");
+      answer(keyboard, log, "Step 4 of 19", "q");
       assertThat(wizard.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
     } finally {
       wizard.destroy();

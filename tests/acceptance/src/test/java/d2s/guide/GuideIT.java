@@ -35,6 +35,12 @@ class GuideIT {
       }
       assertEverybodyIsStillLoggedIn(evening);
       assertThat(evening.synapseLog()).doesNotContain(" - ERROR - ");
+
+      Page.Block verify = page.shell("d2s verify");
+      String later =
+          evening.run(
+              page, new Page.Block(verify.language(), verify.text() + " || true", verify.line()));
+      assertThat(later).contains("Synapse has been started on this database since it was loaded.");
     }
   }
 

@@ -59,6 +59,9 @@ class WizardEveningIT {
           type("yes");
         } else {
           assertThat(shown).doesNotContain("Try again?");
+          if (shown.contains("Synapse's database is loaded.") || shown.contains("Verified in ")) {
+            assertThat(shown).as("a bar was there").containsPattern("\\[[#.]{10,}\\]");
+          }
           if (shown.endsWith("Is that done? yes, skip, quit > ")) {
             byHand(step, evening);
           }
