@@ -125,8 +125,7 @@ record Task(List<Verification> verifications) {
       if (SqlErrors.isCanceled(e) || SqlErrors.isLost(e)) {
         throw e;
       }
-      return Optional.of(
-          e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", ""));
+      return Optional.of(SqlErrors.reason(e));
     } catch (MigrationFailedException e) {
       return Optional.of(e.getMessage());
     } catch (RuntimeException e) {
