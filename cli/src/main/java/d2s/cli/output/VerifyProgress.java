@@ -1,9 +1,10 @@
 package d2s.cli.output;
 
+import d2s.engine.verify.Verifier;
 import java.util.function.LongSupplier;
 
 /** Shows which verification is at work, as which of how many. */
-public final class VerifyProgress implements AutoCloseable {
+public final class VerifyProgress implements Verifier.Starting, AutoCloseable {
 
   private static final int BAR = 20;
   private static final long PLAIN_LINE_NANOS = 5_000_000_000L;
@@ -12,6 +13,8 @@ public final class VerifyProgress implements AutoCloseable {
   private final boolean everyOne;
   private final LongSupplier nanoTime;
   private long lastLine;
+  private int finished;
+  private String line = "";
   private boolean lineOpen;
 
   /**
@@ -28,23 +31,36 @@ public final class VerifyProgress implements AutoCloseable {
     this.lastLine = nanoTime.getAsLong();
   }
 
-  /** A verification begins, the first with the number 1. */
+  /** A verification begins, the first with the number 1. The bar shows how many have ended. */
+  @Override
   public void starting(String name, int number, int of) {
-    String line = number + " of " + of + ": " + name;
+    line = number + " of " + of + ": " + name;
     if (everyOne) {
       screen.err().println("Looking at " + Printable.of(line) + " ...");
     } else if (screen.interactive()) {
-      int filled = (number - 1) * BAR / of;
-      String bar = "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]  ";
-      int room = Math.max(1, screen.width() - 1);
-      String shown = bar.length() + line.length() <= room ? bar + line : line;
-      screen.err().print("\r" + (shown.length() <= room ? shown : number + "/" + of) + "\u001b[K");
-      screen.err().flush();
-      lineOpen = true;
+      draw(number, of);
     } else if (nanoTime.getAsLong() - lastLine >= PLAIN_LINE_NANOS) {
       lastLine = nanoTime.getAsLong();
       screen.err().println("verifying, " + line);
     }
+  }
+
+  @Override
+  public void finished(int number, int of) {
+    finished = number;
+    if (lineOpen) {
+      draw(number, of);
+    }
+  }
+
+  private void draw(int number, int of) {
+    int filled = finished * BAR / of;
+    String bar = "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]  ";
+    int room = Math.max(1, screen.width() - 1);
+    String shown = bar.length() + line.length() <= room ? bar + line : line;
+    screen.err().print("\r" + (shown.length() <= room ? shown : number + "/" + of) + "\u001b[K");
+    screen.err().flush();
+    lineOpen = true;
   }
 
   @Override

@@ -10,8 +10,9 @@ import java.util.List;
  * another way, from what the two databases hold. It shares nothing with mapping files and hooks but
  * what reads and hashes a value.
  *
- * <p>Implementations are found with {@link java.util.ServiceLoader} and run in the order in which
- * they are declared; one instance serves one run. Memory must not grow with the number of rows.
+ * <p>Implementations are found with {@link java.util.ServiceLoader} and reported in the order in
+ * which they are declared; one instance serves one run, and works on one thread. Memory must not
+ * grow with the number of rows.
  */
 public interface Verification {
 
@@ -23,6 +24,14 @@ public interface Verification {
 
   /** Target tables that it is about. It is skipped when no mapping fills one of them. */
   List<String> tables();
+
+  /**
+   * About how often it reads the largest tables. Verifications run side by side; those that read
+   * most begin first, so that none of them is left alone at the end.
+   */
+  default int passes() {
+    return 0;
+  }
 
   /**
    * Looks.

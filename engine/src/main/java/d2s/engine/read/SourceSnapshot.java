@@ -1,11 +1,9 @@
 package d2s.engine.read;
 
-import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.Snapshots;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -22,15 +20,12 @@ public final class SourceSnapshot implements AutoCloseable {
    */
   public SourceSnapshot(Connection first, DataSource source, int count) throws SQLException {
     connections.add(new SharedConnection(first));
-    Object snapshot = RowReader.scalar(first, "select pg_export_snapshot()");
+    String snapshot = Snapshots.export(first);
     try {
       while (connections.size() < count) {
         Connection other = source.getConnection();
         opened.add(other);
-        Snapshots.begin(other);
-        try (Statement statement = other.createStatement()) {
-          statement.execute("set transaction snapshot '" + snapshot + "'");
-        }
+        Snapshots.begin(other, snapshot);
         connections.add(new SharedConnection(other));
       }
     } catch (SQLException | RuntimeException e) {

@@ -38,6 +38,11 @@ final class Counts implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 2;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) {
     Invariants invariants = new Invariants(prepared.queries(), context.source(), context.target());
     LeftOutRows leftOut = new LeftOutRows(prepared, context.source(), context.target());

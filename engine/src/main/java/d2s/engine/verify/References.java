@@ -45,6 +45,11 @@ final class References implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 2;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     for (Table table : prepared.target().tables()) {
       for (ForeignKey key : table.foreignKeys()) {

@@ -2,22 +2,17 @@ package d2s.engine.verify;
 
 import d2s.engine.extension.Verification;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.plan.Step;
 import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
-import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.run.Invariants;
 import d2s.engine.sql.RowReader;
 import d2s.engine.sql.Snapshots;
-import d2s.engine.sql.SqlErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,10 +48,15 @@ public final class Verifier {
     return run((name, number, of) -> starting.accept(name));
   }
 
-  /** Is told which verification begins, as which of how many. */
+  /** Is told how the verifications go on; never by two threads at once. */
   @FunctionalInterface
   public interface Starting {
+
+    /** A verification begins, as which of how many. Several can be at work. */
     void starting(String name, int number, int of);
+
+    /** So many are done, or need not be done. */
+    default void finished(int number, int of) {}
   }
 
   /** As {@link #run(Consumer)}. */
@@ -67,6 +67,8 @@ public final class Verifier {
       Preflight prepared = Preflight.of(set, before, after, options.given(), Mode.VERIFY);
       Snapshots.begin(before);
       Snapshots.begin(after);
+      Lanes.prepare(before);
+      Lanes.prepare(after);
       try {
         List<Verification> wanted = wanted(verifications(prepared));
         requireLoaded(prepared, before, after);
@@ -74,13 +76,9 @@ public final class Verifier {
             set.target().used() != null
                 && RowReader.scalar(after, set.target().used().value()) != null;
         LoadedTarget loaded = new LoadedTarget(prepared, before, after, options.folders());
-        List<VerificationResult> results = new ArrayList<>();
-        for (Verification verification : wanted) {
-          int number = results.size() + 1;
-          results.add(
-              result(verification, loaded, name -> starting.starting(name, number, wanted.size())));
-        }
-        return new VerificationResults(List.copyOf(results), since(start), used);
+        List<VerificationResult> results =
+            new SideBySide(wanted, starting).run(loaded, source, target);
+        return new VerificationResults(results, Duration.ofNanos(System.nanoTime() - start), used);
       } finally {
         before.rollback();
         after.rollback();
@@ -130,74 +128,5 @@ public final class Verifier {
     return options.only().isEmpty()
         ? all
         : all.stream().filter(one -> options.only().contains(one.name())).toList();
-  }
-
-  private static VerificationResult result(
-      Verification verification, LoadedTarget loaded, Consumer<String> starting)
-      throws SQLException {
-    Optional<String> missing = missing(verification, loaded.prepared());
-    if (missing.isPresent()) {
-      String reason = "no mapping fills " + missing.get();
-      return result(verification, Outcome.SKIPPED, reason, new CollectedFindings(), Duration.ZERO);
-    }
-    starting.accept(verification.name());
-    long start = System.nanoTime();
-    CollectedFindings collected = new CollectedFindings();
-    Savepoint before = loaded.source().setSavepoint();
-    Savepoint after = loaded.target().setSavepoint();
-    try {
-      verification.verify(loaded, collected);
-      return result(verification, collected.outcome(), "", collected, since(start));
-    } catch (SQLException e) {
-      if (isOver(e)) {
-        throw e;
-      }
-      String reason = SqlErrors.reason(e);
-      return result(verification, Outcome.ERROR, reason, collected, since(start));
-    } catch (MigrationFailedException e) {
-      return result(verification, Outcome.ERROR, e.getMessage(), collected, since(start));
-    } catch (RuntimeException e) {
-      // Rows that no verification was made for. The message may quote them.
-      String reason = "stumbled on what is there (" + e.getClass().getSimpleName() + ")";
-      return result(verification, Outcome.ERROR, reason, collected, since(start));
-    } finally {
-      loaded.source().rollback(before);
-      loaded.target().rollback(after);
-    }
-  }
-
-  private static Optional<String> missing(Verification verification, Preflight prepared) {
-    Set<String> filled = new TreeSet<>();
-    for (Step step : prepared.plan().steps()) {
-      filled.addAll(step.fills());
-    }
-    return verification.tables().stream().filter(table -> !filled.contains(table)).findFirst();
-  }
-
-  private static boolean isOver(SQLException e) {
-    return SqlErrors.isCanceled(e) || SqlErrors.isLost(e);
-  }
-
-  private static VerificationResult result(
-      Verification verification,
-      Outcome outcome,
-      String reason,
-      CollectedFindings collected,
-      Duration elapsed) {
-    return new VerificationResult(
-        verification.name(),
-        verification.proves(),
-        outcome,
-        reason,
-        collected.checked(),
-        collected.failed(),
-        collected.findings(),
-        collected.noted(),
-        collected.notes(),
-        elapsed);
-  }
-
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 }

@@ -26,12 +26,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Migrates a large Dendrite several times, each time followed by the floor: the same rows read",
-      "from files and copied in one transaction, with the same indexes made afterwards.",
+      "from files and copied in one transaction, with the same indexes made afterwards, and by a copy",
+      "of the source with pg_dump and pg_restore. Checks and verifies each time, too.",
       "Prints the medians, their ratio, rows per second and the memory."
     })
 public final class Benchmark implements Callable<Integer> {
   private static final String TARGET = "benchmark_target";
   private static final String FLOOR = "benchmark_floor";
+  private static final String COPY = "benchmark_copy";
   private static final String SYNAPSE = "benchmark_synapse";
 
   @Option(
@@ -42,8 +44,23 @@ public final class Benchmark implements Callable<Integer> {
       })
   private String url;
 
-  @Option(names = "--events", description = "Size of the generated source; default: 51000.")
-  private long events = 51_000;
+  @Option(
+      names = "--events",
+      split = ",",
+      description = "Size of the generated source, or several; default: 51000.")
+  private List<Long> sizes = List.of(51_000L);
+
+  @Option(
+      names = "--quick",
+      description = "One repetition with 10,000 events, to see that it works.")
+  private boolean quick;
+
+  @Option(
+      names = "--binaries",
+      description = {
+        "The folder with pg_dump and pg_restore, no older than the server; default: the path."
+      })
+  private Path binaries;
 
   @Option(
       names = "--source",
@@ -105,7 +122,13 @@ public final class Benchmark implements Callable<Integer> {
             : Files.createDirectories(directory);
     try (DatabaseServer server =
         url == null ? DatabaseServer.start(work) : DatabaseServer.at(url)) {
-      measure(server, work);
+      if (quick) {
+        sizes = List.of(10_000L);
+        repetitions = 1;
+      }
+      for (long events : sizes) {
+        measure(server, work, events);
+      }
     } finally {
       if (directory == null) {
         remove(work);
@@ -114,8 +137,8 @@ public final class Benchmark implements Callable<Integer> {
     return 0;
   }
 
-  private void measure(DatabaseServer server, Path work) throws Exception {
-    String from = source == null ? generate(server) : source;
+  private void measure(DatabaseServer server, Path work, long events) throws Exception {
+    String from = source == null ? generate(server, events) : source;
     String synapse = template == null ? initialise(server, work) : template;
     long count = count(server, from);
     double start = MeasuredMigration.start(jar);
@@ -131,9 +154,19 @@ public final class Benchmark implements Callable<Integer> {
         heap,
         count,
         from);
+    Downtime downtime = new Downtime(server, jar, work, binaries);
+    List<String> options = List.of("-Xmx" + heap);
     for (int i = 0; i < repetitions; i++) {
-      MeasuredMigration run = migrate(server, synapse, from, work, List.of("-Xmx" + heap));
+      server.create(TARGET, synapse);
+      downtime.d2s("check", options, from, TARGET);
+      double before = downtime.processor().seconds();
+      MeasuredMigration run = migrate(server, synapse, from, work, options);
       runs.add(run);
+      downtime.add(
+          "migrate",
+          new MeasuredCommand(
+              run.seconds(), run.processor(), downtime.processor().seconds() - before));
+      downtime.d2s("verify", options, from, TARGET);
       if (i == 0) {
         try (Connection migrated = server.connect(TARGET);
             Connection fresh = server.connect(synapse)) {
@@ -142,9 +175,9 @@ public final class Benchmark implements Callable<Integer> {
       }
       server.drop(TARGET);
       if (compare != null) {
-        List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
-        options.addAll(List.of(compare.split(" ")));
-        others.add(migrate(server, synapse, from, work, options));
+        List<String> with = new ArrayList<>(options);
+        with.addAll(List.of(compare.split(" ")));
+        others.add(migrate(server, synapse, from, work, with));
         server.drop(TARGET);
         say("run %d with %s: %.2f s", i + 1, compare, others.get(i).seconds());
       }
@@ -154,6 +187,7 @@ public final class Benchmark implements Callable<Integer> {
         floors.add(floor.load(target));
       }
       server.drop(FLOOR);
+      downtime.copy(from, COPY);
       Floor.Time last = floors.get(i);
       say(
           "run %d: migration %.2f s, floor %.2f s, ratio %.2f",
@@ -171,6 +205,7 @@ public final class Benchmark implements Callable<Integer> {
       server.drop(TARGET);
     }
     report(count, start, runs, floors);
+    downtime.report();
     if (compare != null) {
       MeasuredMigration run = median(runs, MeasuredMigration::seconds);
       MeasuredMigration other = median(others, MeasuredMigration::seconds);
@@ -199,7 +234,7 @@ public final class Benchmark implements Callable<Integer> {
     return MeasuredMigration.of(jar, options, server.url(from), server.url(TARGET), work);
   }
 
-  private String generate(DatabaseServer server) throws SQLException {
+  private String generate(DatabaseServer server, long events) throws SQLException {
     String name = keep == null ? "benchmark_source" : keep;
     server.create(name, "template0");
     long start = System.nanoTime();
@@ -292,7 +327,7 @@ public final class Benchmark implements Callable<Integer> {
     return sorted.get((sorted.size() - 1) / 2);
   }
 
-  private static void say(String format, Object... arguments) {
+  static void say(String format, Object... arguments) {
     System.out.printf(format + "%n", arguments);
   }
 

@@ -1,8 +1,11 @@
 package d2s.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import d2s.cli.sandbox.SynapseDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -70,6 +73,12 @@ final class DatabaseServer implements AutoCloseable {
     // As the program itself does it on this machine, so that the floor is not encrypted either.
     return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s&sslmode=allow"
         .formatted(host, port, database, user, password == null ? "" : password);
+  }
+
+  /** The same as pg_dump and pg_restore understand it. */
+  String libpqUrl(String database) {
+    String secret = password == null ? "" : ":" + URLEncoder.encode(password, UTF_8);
+    return "postgresql://%s%s@%s:%d/%s".formatted(user, secret, host, port, database);
   }
 
   DataSource dataSource(String database) {

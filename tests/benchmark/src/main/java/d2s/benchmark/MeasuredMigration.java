@@ -113,7 +113,7 @@ record MeasuredMigration(
   }
 
   /** Java, with the options that the script {@code d2s} gives it. */
-  private static List<String> java() {
+  static List<String> java() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
@@ -121,6 +121,10 @@ record MeasuredMigration(
         "-XX:FreqInlineSize=60",
         "-XX:InlineSmallCode=800",
         "-XX:MetaspaceSize=64m",
+        "-XX:Tier4InvocationThreshold=50000",
+        "-XX:Tier4MinInvocationThreshold=6000",
+        "-XX:Tier4CompileThreshold=150000",
+        "-XX:Tier4BackEdgeThreshold=400000",
         "-XX:NewRatio=1");
   }
 

@@ -99,6 +99,11 @@ public final class CompletenessVerification implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 2;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     for (Kind kind : KINDS) {
       Merge.of(

@@ -18,9 +18,16 @@ final class Ed25519Key {
   private static final String X509 = "302a300506032b6570032100";
 
   private final PublicKey key;
+  private final String base64;
 
-  private Ed25519Key(PublicKey key) {
+  private Ed25519Key(PublicKey key, String base64) {
     this.key = key;
+    this.base64 = base64;
+  }
+
+  /** The key itself. */
+  String base64() {
+    return base64;
   }
 
   /** Empty if the text is no key. */
@@ -33,7 +40,8 @@ final class Ed25519Key {
     try {
       return Optional.of(
           new Ed25519Key(
-              KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded))));
+              KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)),
+              Base64.getEncoder().encodeToString(bytes)));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     }

@@ -39,6 +39,11 @@ public final class SignaturesVerification implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 2;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     String local = ":" + context.fact("server_name");
     Set<String> users = new TreeSet<>();
@@ -61,9 +66,10 @@ public final class SignaturesVerification implements Verification {
             users.add(row.getString(1));
           }
         });
+    CheckedSignatures checked = new CheckedSignatures();
     try (KeyReading reading = new KeyReading(context)) {
       for (String user : users) {
-        new User(user, local, reading, findings).check();
+        new User(user, local, reading, checked, findings).check();
       }
     }
     reserved(context, findings);
@@ -88,7 +94,8 @@ public final class SignaturesVerification implements Verification {
   }
 
   /** The keys of one user. */
-  private record User(String id, String local, KeyReading reading, Findings findings) {
+  private record User(
+      String id, String local, KeyReading reading, CheckedSignatures checked, Findings findings) {
 
     void check() throws SQLException {
       SignedKeys dendrite = reading.fromDendrite(id);
@@ -108,7 +115,7 @@ public final class SignaturesVerification implements Verification {
       findings.looked();
       SignedKeys signers =
           mark.signerUser().equals(id) ? synapse : reading.fromSynapse(mark.signerUser());
-      Optional<Boolean> verified = synapse.verify(mark, signers);
+      Optional<Boolean> verified = synapse.verify(mark, signers, checked);
       if (verified.isEmpty()) {
         findings.found(words(mark), "is a signature by or of a key that is not there");
       } else if (!verified.get()) {
@@ -138,7 +145,7 @@ public final class SignaturesVerification implements Verification {
         return;
       }
       SignedKeys signers = own ? dendrite : reading.fromDendrite(mark.signerUser());
-      if (!dendrite.verify(mark, signers).orElse(false)) {
+      if (!dendrite.verify(mark, signers, checked).orElse(false)) {
         return;
       }
       findings.looked();

@@ -124,13 +124,14 @@ final class SignedKeys {
    * Whether a signature is true.
    *
    * @param signers the keys of the user who made it
+   * @param checked knows those that were checked before
    * @return empty if one of the two keys is not known
    */
-  Optional<Boolean> verify(Mark mark, SignedKeys signers) {
+  Optional<Boolean> verify(Mark mark, SignedKeys signers, CheckedSignatures checked) {
     Key signed = keys.get(mark.signed());
     Key signer = signers.keys.get(mark.signer());
     return signed == null || signer == null
         ? Optional.empty()
-        : Optional.of(signer.key().verifies(signed.bytes(), mark.signature()));
+        : Optional.of(checked.isTrue(signer.key(), signed.bytes(), mark.signature()));
   }
 }

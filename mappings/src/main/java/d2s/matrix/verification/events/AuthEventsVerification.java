@@ -32,9 +32,15 @@ public final class AuthEventsVerification extends FromEventJson {
 
   @Override
   protected String columns() {
+    return ", auth.auth, auth.first_room <> e.room_id or auth.last_room <> e.room_id as elsewhere";
+  }
+
+  @Override
+  protected String joins() {
     return """
-    array(select a.auth_id from event_auth a where a.event_id = e.event_id) as auth,
-    exists (select 1 from event_auth a where a.event_id = e.event_id and a.room_id <> e.room_id) as elsewhere
+    left join (
+      select a.event_id, array_agg(a.auth_id) as auth, min(a.room_id) as first_room, max(a.room_id) as last_room
+      from event_auth a group by a.event_id) auth on auth.event_id = e.event_id
     """;
   }
 

@@ -86,6 +86,11 @@ public final class ChainCoverVerification implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 2;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     try (ByRoom rooms =
         new ByRoom()

@@ -45,8 +45,16 @@ public final class EventEdgesVerification extends FromEventJson {
 
   @Override
   protected String columns() {
-    return "array(select x.prev_event_id from event_edges x where x.event_id = e.event_id"
-        + " and not x.is_state) as edges";
+    return ", edges.edges";
+  }
+
+  @Override
+  protected String joins() {
+    return """
+    left join (
+      select x.event_id, array_agg(x.prev_event_id) as edges from event_edges x
+      where not x.is_state group by x.event_id) edges on edges.event_id = e.event_id
+    """;
   }
 
   @Override
@@ -66,8 +74,8 @@ public final class EventEdgesVerification extends FromEventJson {
   }
 
   @Override
-  public void verify(VerificationContext context, Findings findings) throws SQLException {
-    super.verify(context, findings);
+  protected void end(VerificationContext context, Findings findings) throws SQLException {
+    super.end(context, findings);
     Sql.findAll(
         context.target(),
         MISSING

@@ -3,14 +3,12 @@ package d2s.matrix.verification.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
-import d2s.engine.extension.Verification;
-import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.EventId;
 import d2s.matrix.event.MalformedEventException;
 import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;
 import d2s.matrix.verification.EventJson;
-import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.EventVerification;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,7 +20,7 @@ import java.util.Optional;
  * difference fails the whole request; a wrong format version, or a member that is missing or of a
  * wrong type, makes the event silently absent (synapse.md 2.1).
  */
-public final class EventIdsVerification implements Verification {
+public final class EventIdsVerification extends EventVerification {
 
   private static final long LARGEST_INTEGER = (1L << 53) - 1;
 
@@ -42,40 +40,36 @@ public final class EventIdsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext context, Findings findings) throws SQLException {
-    Sql.each(
-        context.target(),
-        """
-        select coalesce(e.event_id, j.event_id) as id, e.event_id is null as no_event, e.room_id, e.type,
-               e.state_key, e.sender, e.depth, e.topological_ordering, e.origin_server_ts, e.contains_url,
-               j.json, j.room_id as json_room_id, j.format_version, j.internal_metadata, r.room_version
-        from events e
-        full join event_json j on j.event_id = e.event_id
-        left join rooms r on r.room_id = coalesce(e.room_id, j.room_id)
-        """,
-        row -> {
-          findings.looked();
-          String wrong = finding(row);
-          if (wrong != null) {
-            findings.found(row.getString("id"), wrong);
-          }
-        });
+  protected String columns() {
+    return """
+    , e.sender, e.depth, e.topological_ordering, e.origin_server_ts, e.contains_url,
+    j.room_id as json_room_id, j.format_version, j.internal_metadata
+    """;
   }
 
-  private static String finding(ResultSet row) throws SQLException {
-    String json = row.getString("json");
+  @Override
+  protected void look(Row read, Findings findings) throws SQLException {
+    findings.looked();
+    String wrong = finding(read);
+    if (wrong != null) {
+      findings.found(read.id(), wrong);
+    }
+  }
+
+  private static String finding(Row read) throws SQLException {
+    ResultSet row = read.row();
+    String json = read.text();
     if (row.getBoolean("no_event")) {
       return "there is JSON, but no event";
     }
     if (json == null) {
       return "there is no JSON of it";
     }
-    Optional<RoomVersion> version =
-        RoomVersion.of(row.getString("room_version")).filter(RoomVersion::isKnownToSynapse);
+    Optional<RoomVersion> version = read.version().filter(RoomVersion::isKnownToSynapse);
     if (version.isEmpty()) {
       return "its room is missing, or of a version that Synapse does not know";
     }
-    ObjectNode event = EventJson.read(json);
+    ObjectNode event = read.json();
     if (event == null) {
       return "its JSON cannot be read";
     }
@@ -87,7 +81,7 @@ public final class EventIdsVerification implements Verification {
       return "its format_version is not that of its room version; Synapse would not see it";
     }
     try {
-      String id = row.getString("id");
+      String id = read.id();
       if (!EventId.of(Pdu.parse(json, id, version.get())).equals(id)) {
         return "its JSON has another id; Synapse would fail whatever touches it";
       }

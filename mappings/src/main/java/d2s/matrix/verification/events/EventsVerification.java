@@ -48,6 +48,11 @@ public final class EventsVerification implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 3;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     Sql.each(
         context.target(),

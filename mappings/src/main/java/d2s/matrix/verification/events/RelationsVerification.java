@@ -34,8 +34,16 @@ public final class RelationsVerification extends FromEventJson {
 
   @Override
   protected String columns() {
-    return "(select array[r.relates_to_id, r.relation_type, r.aggregation_key] from event_relations r"
-        + " where r.event_id = e.event_id) as relation";
+    return ", relation.relation";
+  }
+
+  @Override
+  protected String joins() {
+    return """
+    left join (
+      select r.event_id, array[r.relates_to_id, r.relation_type, r.aggregation_key] as relation
+      from event_relations r) relation on relation.event_id = e.event_id
+    """;
   }
 
   @Override
@@ -70,8 +78,8 @@ public final class RelationsVerification extends FromEventJson {
   }
 
   @Override
-  public void verify(VerificationContext context, Findings findings) throws SQLException {
-    super.verify(context, findings);
+  protected void end(VerificationContext context, Findings findings) throws SQLException {
+    super.end(context, findings);
     Sql.findAll(
         context.target(),
         """

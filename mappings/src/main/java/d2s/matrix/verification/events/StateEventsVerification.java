@@ -26,9 +26,15 @@ public final class StateEventsVerification extends FromEventJson {
 
   @Override
   protected String columns() {
+    return ", state.state";
+  }
+
+  @Override
+  protected String joins() {
     return """
-    (select array[s.room_id, s.type, s.state_key] from state_events s where s.event_id = e.event_id) as state,
-    e.state_key
+    left join (
+      select s.event_id, array[s.room_id, s.type, s.state_key] as state from state_events s
+    ) state on state.event_id = e.event_id
     """;
   }
 

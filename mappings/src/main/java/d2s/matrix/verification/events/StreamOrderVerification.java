@@ -31,6 +31,11 @@ public final class StreamOrderVerification implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 1;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     Merge.of(
         context,

@@ -1,7 +1,6 @@
 package d2s.matrix.verification.memberships;
 
 import d2s.engine.extension.Findings;
-import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.EventId;
 import d2s.matrix.event.MalformedEventException;
@@ -11,7 +10,7 @@ import d2s.matrix.verification.ByRoom;
 import d2s.matrix.verification.Carried;
 import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.UserIds;
-import d2s.matrix.verification.state.LastStates;
+import d2s.matrix.verification.state.LastStateVerification;
 import d2s.matrix.verification.state.StateKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +26,7 @@ import java.util.Set;
  * last membership of every local user in every room, also in rooms that all have left, and pending
  * invites from other servers.
  */
-public final class LocalMembershipsVerification implements Verification {
+public final class LocalMembershipsVerification extends LastStateVerification {
 
   private static final String MEMBER = StateKeys.of("m.room.member", "");
 
@@ -47,20 +46,16 @@ public final class LocalMembershipsVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext context, Findings findings) throws SQLException {
-    String local = ":" + context.fact("server_name");
-    try (LastStates states = new LastStates(context);
-        Carried carried = new Carried(context)) {
-      ByRoom rooms = states.rooms();
-      rooms
-          .with(
-              "memberships",
-              context.target(),
-              "select room_id, user_id, event_id from local_current_membership")
-          .with(
-              "invites",
-              context.source(),
-              """
+  protected void addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+    rooms
+        .with(
+            "memberships",
+            context.target(),
+            "select room_id, user_id, event_id from local_current_membership")
+        .with(
+            "invites",
+            context.source(),
+            """
               select r.room_id, r.room_version, k.event_state_key, i.invite_event_id, i.invite_event_json
               from roomserver_invites i
               join roomserver_rooms r using (room_nid)
@@ -68,10 +63,10 @@ public final class LocalMembershipsVerification implements Verification {
               where not i.retired
                 and not exists (select 1 from roomserver_events e where e.event_id = i.invite_event_id)
               """);
-      for (String room = rooms.next(null); room != null; room = rooms.next(room)) {
-        compare(room, states, carried, local, findings);
-      }
-    }
+  }
+
+  @Override
+  protected void end(VerificationContext context, Findings findings) throws SQLException {
     Sql.findAll(
         context.target(),
         """
@@ -85,12 +80,12 @@ public final class LocalMembershipsVerification implements Verification {
         findings);
   }
 
-  private static void compare(
-      String room, LastStates states, Carried carried, String local, Findings findings)
+  @Override
+  protected void look(Room room, VerificationContext context, Findings findings)
       throws SQLException {
+    String local = ":" + context.fact("server_name");
     Map<String, String> expected = new HashMap<>();
-    states
-        .of(room)
+    room.state()
         .forEach(
             (key, event) -> {
               if (key.startsWith(MEMBER) && UserIds.isOf(key.substring(MEMBER.length()), local)) {
@@ -99,10 +94,9 @@ public final class LocalMembershipsVerification implements Verification {
             });
     Map<String, Set<String>> invites = new HashMap<>();
     Set<String> unreadable = new HashSet<>();
-    states
-        .rooms()
+    room.rooms()
         .read(
-            room,
+            room.id(),
             "invites",
             row -> {
               String user = row.getString("event_state_key");
@@ -115,10 +109,9 @@ public final class LocalMembershipsVerification implements Verification {
                 }
               }
             });
-    states
-        .rooms()
+    room.rooms()
         .read(
-            room,
+            room.id(),
             "memberships",
             row -> {
               findings.looked();
@@ -128,15 +121,22 @@ public final class LocalMembershipsVerification implements Verification {
               String known = expected.remove(user);
               if (!event.equals(known) && !pending.contains(event)) {
                 findings.found(
-                    user + " in " + room, "has another last membership than in Dendrite");
+                    user + " in " + room.id(), "has another last membership than in Dendrite");
               }
               invites.remove(user);
             });
     expected.forEach(
-        (user, event) -> findings.found(user + " in " + room, "has lost the last membership"));
-    if (!invites.isEmpty() && carried.hasRoom(room)) {
+        (user, event) -> findings.found(user + " in " + room.id(), "has lost the last membership"));
+    if (!invites.isEmpty() && hasRoom(room.id(), context)) {
       invites.forEach(
-          (user, events) -> report(user + " in " + room, unreadable.containsAll(events), findings));
+          (user, events) ->
+              report(user + " in " + room.id(), unreadable.containsAll(events), findings));
+    }
+  }
+
+  private static boolean hasRoom(String room, VerificationContext context) throws SQLException {
+    try (Carried carried = new Carried(context)) {
+      return carried.hasRoom(room);
     }
   }
 

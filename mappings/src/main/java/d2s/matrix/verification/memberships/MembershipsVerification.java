@@ -39,11 +39,16 @@ public final class MembershipsVerification extends FromEventJson {
 
   @Override
   protected String columns() {
+    return ", membership.membership, e.stream_ordering::text as stream_ordering";
+  }
+
+  @Override
+  protected String joins() {
     return """
-    (select array[m.room_id, m.user_id, m.sender, m.membership, m.display_name, m.avatar_url,
-                  m.forgotten::text, m.event_stream_ordering::text]
-     from room_memberships m where m.event_id = e.event_id) as membership,
-    e.stream_ordering::text as stream_ordering
+    left join (
+      select m.event_id, array[m.room_id, m.user_id, m.sender, m.membership, m.display_name, m.avatar_url,
+                               m.forgotten::text, m.event_stream_ordering::text] as membership
+      from room_memberships m) membership on membership.event_id = e.event_id
     """;
   }
 

@@ -1,7 +1,6 @@
 package d2s.matrix.verification.state;
 
 import d2s.engine.extension.Findings;
-import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.ByRoom;
 import d2s.matrix.verification.Sql;
@@ -17,7 +16,7 @@ import java.util.Set;
  * Holds {@code current_state_events} against the last state of each room in Dendrite. A room in
  * which nobody of this server is joined has no current state in Synapse (synapse.md 2.5).
  */
-public final class CurrentStateVerification implements Verification {
+public final class CurrentStateVerification extends LastStateVerification {
 
   private static final String MEMBER = StateKeys.of("m.room.member", "");
 
@@ -37,23 +36,20 @@ public final class CurrentStateVerification implements Verification {
   }
 
   @Override
-  public void verify(VerificationContext context, Findings findings) throws SQLException {
-    String local = ":" + context.fact("server_name");
-    try (LastStates states = new LastStates(context)) {
-      ByRoom rooms = states.rooms();
-      rooms
-          .with(
-              "joins",
-              context.target(),
-              "select room_id, event_id from room_memberships where membership = 'join'")
-          .with(
-              "current",
-              context.target(),
-              "select room_id, event_id, type, state_key from current_state_events");
-      for (String room = rooms.next(null); room != null; room = rooms.next(room)) {
-        compare(room, states, local, findings);
-      }
-    }
+  protected void addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+    rooms
+        .with(
+            "joins",
+            context.target(),
+            "select room_id, event_id from room_memberships where membership = 'join'")
+        .with(
+            "current",
+            context.target(),
+            "select room_id, event_id, type, state_key from current_state_events");
+  }
+
+  @Override
+  protected void end(VerificationContext context, Findings findings) throws SQLException {
     Sql.findAll(
         context.target(),
         """
@@ -67,12 +63,14 @@ public final class CurrentStateVerification implements Verification {
         findings);
   }
 
-  private static void compare(String room, LastStates states, String local, Findings findings)
+  @Override
+  protected void look(Room room, VerificationContext context, Findings findings)
       throws SQLException {
-    Map<String, String> expected = states.of(room);
-    if (states.wasLost()) {
+    String local = ":" + context.fact("server_name");
+    Map<String, String> expected = room.state();
+    if (room.lost()) {
       findings.noted(
-          room, "Dendrite has lost its current state; that of its newest event stands for it");
+          room.id(), "Dendrite has lost its current state; that of its newest event stands for it");
     }
     Set<String> joined = new HashSet<>();
     expected.forEach(
@@ -82,26 +80,25 @@ public final class CurrentStateVerification implements Verification {
           }
         });
     Set<String> joins = new HashSet<>();
-    states.rooms().read(room, "joins", row -> joins.add(row.getString("event_id")));
+    room.rooms().read(room.id(), "joins", row -> joins.add(row.getString("event_id")));
     joined.retainAll(joins);
-    Map<String, String> left = joined.isEmpty() ? new HashMap<>() : expected;
-    states
-        .rooms()
+    Map<String, String> left = joined.isEmpty() ? new HashMap<>() : new HashMap<>(expected);
+    room.rooms()
         .read(
-            room,
+            room.id(),
             "current",
             row -> {
               findings.looked();
               String event = row.getString("event_id");
               String key = StateKeys.of(row.getString("type"), row.getString("state_key"));
               if (!event.equals(left.remove(key))) {
-                findings.found(event, "is current in " + room + ", but not in Dendrite");
+                findings.found(event, "is current in " + room.id() + ", but not in Dendrite");
               }
             });
     left.forEach(
         (key, event) -> {
           findings.looked();
-          findings.found(event, "is current in Dendrite, but not in " + room);
+          findings.found(event, "is current in Dendrite, but not in " + room.id());
         });
   }
 }

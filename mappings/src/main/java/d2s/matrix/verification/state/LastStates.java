@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Where that is lost, there are two other witnesses: the state at the newest event that the room
  * goes on from, and what clients were shown.
  */
-public final class LastStates implements AutoCloseable {
+final class LastStates implements AutoCloseable {
 
   private static final String CREATE = StateKeys.of("m.room.create", "");
 
@@ -26,7 +26,7 @@ public final class LastStates implements AutoCloseable {
   private final ByRoom rooms = new ByRoom();
   private boolean lost;
 
-  public LastStates(VerificationContext context) throws SQLException {
+  LastStates(VerificationContext context) throws SQLException {
     rooms
         .with("room", context.source(), "select room_id, state_snapshot_nid from roomserver_rooms")
         .with(
@@ -63,12 +63,12 @@ public final class LastStates implements AutoCloseable {
   }
 
   /** The queries, for those of whoever looks at the states. */
-  public ByRoom rooms() {
+  ByRoom rooms() {
     return rooms;
   }
 
   /** The event id for each key, see {@link StateKeys}; empty if there is no state. */
-  public Map<String, String> of(String room) throws SQLException {
+  Map<String, String> of(String room) throws SQLException {
     Interner keys = new Interner();
     Map<String, Integer> keyOf = new HashMap<>();
     rooms.read(
@@ -139,7 +139,7 @@ public final class LastStates implements AutoCloseable {
   /**
    * Whether Dendrite has lost the state that {@link #of} gave last, so that others stand for it.
    */
-  public boolean wasLost() {
+  boolean wasLost() {
     return lost;
   }
 

@@ -38,6 +38,11 @@ public final class StateAtEveryEventVerification implements Verification {
   }
 
   @Override
+  public int passes() {
+    return 4;
+  }
+
+  @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     try (ByRoom rooms = queries(context)) {
       for (String room = rooms.next(null); room != null; room = rooms.next(room)) {

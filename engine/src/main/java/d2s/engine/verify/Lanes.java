@@ -1,0 +1,97 @@
+package d2s.engine.verify;
+
+import d2s.engine.sql.SharedConnection;
+import d2s.engine.sql.Snapshots;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Pairs of connections that all see the same moment of the two databases. */
+final class Lanes implements AutoCloseable {
+
+  /** For one sort or one hash table of one query. */
+  private static final String QUERY_MEMORY = "32MB";
+
+  private final List<LoadedTarget> lanes = new ArrayList<>();
+  private final List<Connection> opened = new ArrayList<>();
+
+  private Lanes(LoadedTarget first) {
+    lanes.add(first);
+  }
+
+  /**
+   * Opens what is missing.
+   *
+   * @param first has begun to read on both sides
+   * @param count how many pairs there are to be, the first included
+   * @throws SQLException if one cannot be opened
+   */
+  static Lanes of(LoadedTarget first, DataSource source, DataSource target, int count)
+      throws SQLException {
+    Lanes lanes = new Lanes(first);
+    if (count < 2) {
+      return lanes;
+    }
+    try {
+      String before = Snapshots.export(first.source());
+      String after = Snapshots.export(first.target());
+      while (lanes.lanes.size() < count) {
+        lanes.lanes.add(
+            new LoadedTarget(
+                first.prepared(),
+                lanes.open(source, before),
+                lanes.open(target, after),
+                first.folders()));
+      }
+    } catch (SQLException | RuntimeException e) {
+      lanes.close();
+      throw e;
+    }
+    return lanes;
+  }
+
+  private Connection open(DataSource database, String snapshot) throws SQLException {
+    Connection connection = database.getConnection();
+    opened.add(connection);
+    Snapshots.begin(connection, snapshot);
+    prepare(connection);
+    return connection;
+  }
+
+  /** Settings for queries over whole tables, for the time of the transaction. */
+  static void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local work_mem = '" + QUERY_MEMORY + "'");
+      // Compiling a query takes longer than it saves, even at a million rows.
+      statement.execute("set local jit = off");
+    }
+  }
+
+  List<LoadedTarget> all() {
+    return lanes;
+  }
+
+  /** Asks the databases to give up what they are doing. */
+  void cancel() {
+    for (LoadedTarget lane : lanes) {
+      new SharedConnection(lane.source()).cancel();
+      new SharedConnection(lane.target()).cancel();
+    }
+  }
+
+  /** Ends what was opened here; the first pair stays open. */
+  @Override
+  public void close() {
+    for (Connection connection : opened) {
+      try (connection) {
+        connection.rollback();
+      } catch (SQLException e) {
+        // It has only read, and is gone already.
+        continue;
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package d2s.matrix.verification.state;
+
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.JointVerification;
+import d2s.engine.extension.Verification;
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.ByRoom;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+
+/**
+ * Looks at the last state that Dendrite has of each room. All of these verifications read it at
+ * once.
+ */
+public abstract class LastStateVerification implements JointVerification {
+
+  /**
+   * The last state of a room.
+   *
+   * @param state the event of each key, see {@link StateKeys}; not to be changed
+   * @param lost whether Dendrite has lost it, so that others stand for it
+   * @param rooms the queries that were added
+   */
+  protected record Room(String id, Map<String, String> state, boolean lost, ByRoom rooms) {}
+
+  @Override
+  public final String reading() {
+    return "the last state of every room in Dendrite";
+  }
+
+  @Override
+  public int passes() {
+    return 2;
+  }
+
+  /** Adds queries, under names that no other of these verifications uses. */
+  protected abstract void addTo(ByRoom rooms, VerificationContext context) throws SQLException;
+
+  protected abstract void look(Room room, VerificationContext context, Findings findings)
+      throws SQLException;
+
+  /** Called once after the last room. */
+  protected abstract void end(VerificationContext context, Findings findings) throws SQLException;
+
+  @Override
+  public final void verify(VerificationContext context, Map<Verification, Findings> together)
+      throws SQLException {
+    try (LastStates states = new LastStates(context)) {
+      ByRoom rooms = states.rooms();
+      for (Verification one : together.keySet()) {
+        ((LastStateVerification) one).addTo(rooms, context);
+      }
+      for (String id = rooms.next(null); id != null; id = rooms.next(id)) {
+        Map<String, String> state = Collections.unmodifiableMap(states.of(id));
+        Room room = new Room(id, state, states.wasLost(), rooms);
+        for (Map.Entry<Verification, Findings> one : together.entrySet()) {
+          ((LastStateVerification) one.getKey()).look(room, context, one.getValue());
+        }
+      }
+    }
+    for (Map.Entry<Verification, Findings> one : together.entrySet()) {
+      ((LastStateVerification) one.getKey()).end(context, one.getValue());
+    }
+  }
+}
