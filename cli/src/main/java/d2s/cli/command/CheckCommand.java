@@ -11,6 +11,7 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
 import d2s.cli.migration.MigrationSetup;
+import d2s.cli.options.AcceptOption;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
@@ -80,9 +81,12 @@ import picocli.CommandLine.Option;
     })
 public final class CheckCommand extends Command {
 
+  private static final String STOPPED = "dendrite-stopped";
+
   @Mixin private DatabaseOptions databaseOptions;
   @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
+  @Mixin private AcceptOption acceptOption;
 
   @Option(
       names = "--mappings-only",
@@ -165,7 +169,13 @@ public final class CheckCommand extends Command {
       throws CommandFailedException, SQLException, IOException {
     MigrationSetup setup =
         MigrationSetup.of(
-            set, databases, mediaOptions, new DryRunOptions(), List.of(), Set.of(), console);
+            set,
+            databases,
+            mediaOptions,
+            new DryRunOptions(),
+            List.of(),
+            acceptOption.names(),
+            console);
     List<CheckResult> results = new ArrayList<>();
     try (Database target = openSynapse(setup.synapse(), results);
         DendriteSource dendrite =
@@ -226,25 +236,43 @@ public final class CheckCommand extends Command {
       InterruptHandler interruption)
       throws CommandFailedException, SQLException, IOException {
     try {
-      return DendriteSource.open(
-          setup.dendrite(),
-          databases.staging(),
-          layouts,
-          setup.set(),
-          false,
-          false,
-          console,
-          interruption);
+      try {
+        return open(setup, layouts, databases, true, console, interruption);
+      } catch (PreconditionFailedException e) {
+        results.addAll(e.checks());
+        if (e.checks().stream().allMatch(check -> check.id().equals(STOPPED))) {
+          // What else is wrong can be found out while somebody is connected.
+          return open(setup, layouts, databases, false, console, interruption);
+        }
+        return null;
+      }
     } catch (ConnectionFailedException e) {
       results.add(CheckResult.error("dendrite-connection", e.getMessage(), List.of(), "", ""));
       return null;
     } catch (PreconditionFailedException e) {
-      e.reasons()
-          .forEach(
-              reason ->
-                  results.add(CheckResult.error("dendrite-layout", reason, List.of(), "", "")));
+      // Files in use cannot be read at all.
+      e.checks().stream().filter(check -> !check.id().equals(STOPPED)).forEach(results::add);
       return null;
     }
+  }
+
+  private static DendriteSource open(
+      MigrationSetup setup,
+      Optional<Layouts> layouts,
+      DatabaseOptions.Resolved databases,
+      boolean loading,
+      Console console,
+      InterruptHandler interruption)
+      throws CommandFailedException, ConnectionFailedException, SQLException, IOException {
+    return DendriteSource.open(
+        setup.dendrite(),
+        databases.staging(),
+        layouts,
+        setup.set(),
+        loading,
+        false,
+        console,
+        interruption);
   }
 
   private static ExitCode conclude(List<CheckResult> results, Console console) {
