@@ -20,7 +20,9 @@ public record SqlText(String sql, String code, String names) {
   /** The texts of mapping files are few, and each is asked for once per table and version. */
   private static final int KEPT = 1_024;
 
-  /** In characters. A query with a list for a fact in it can be far longer, and is asked for once. */
+  /**
+   * In characters. A query with a list for a fact in it can be far longer, and is asked for once.
+   */
   private static final int LONGEST_KEPT = 10_000;
 
   private static final Map<String, SqlText> KNOWN = new ConcurrentHashMap<>();
