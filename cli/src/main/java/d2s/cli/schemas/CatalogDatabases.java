@@ -14,6 +14,14 @@ import java.util.Map;
 /** Databases without rows, one for each catalog, made in a temporary PostgreSQL when asked for. */
 public final class CatalogDatabases implements AutoCloseable {
 
+  /** Nobody needs these databases after a crash. */
+  private static final Map<String, String> FORGETFUL =
+      Map.of(
+          "fsync", "off",
+          "synchronous_commit", "off",
+          "full_page_writes", "off",
+          "autovacuum", "off");
+
   private final TemporaryPostgres postgres;
   private final Map<String, CatalogDatabase> made = new HashMap<>();
 
@@ -38,7 +46,7 @@ public final class CatalogDatabases implements AutoCloseable {
         },
         () -> "The temporary PostgreSQL was stopped and removed.");
     try {
-      postgres.start();
+      postgres.start(FORGETFUL);
     } catch (IOException | RuntimeException e) {
       postgres.close();
       throw e;
@@ -51,7 +59,10 @@ public final class CatalogDatabases implements AutoCloseable {
     if (known == null) {
       postgres.createDatabase(catalog.name());
       Connection connection = postgres.connect(catalog.name());
+      connection.setAutoCommit(false);
       CatalogDdl.create(connection, catalog);
+      connection.commit();
+      connection.setAutoCommit(true);
       connection.setReadOnly(true);
       known = new CatalogDatabase(catalog, connection);
       made.put(catalog.name(), known);

@@ -23,7 +23,7 @@ class WatchIT {
   @TempDir private Path directory;
 
   @Test
-  @Timeout(value = 4, unit = TimeUnit.MINUTES)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aChangeIsCheckedAtOnceUntilCtrlC() throws IOException, InterruptedException {
     Path files = directory.resolve("files");
     Path temporary = Files.createDirectory(directory.resolve("tmp"));

@@ -1,5 +1,7 @@
 package d2s.engine.sql;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,32 @@ public record SqlText(String sql, String code, String names) {
 
   private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$([A-Za-z_]\\w*)?\\$");
 
+  /** The texts of mapping files are few, and each is asked for once per table and version. */
+  private static final int KEPT = 1_024;
+
+  /**
+   * In characters. A query with a list for a fact in it can be far longer, and is asked for once.
+   */
+  private static final int LONGEST_KEPT = 10_000;
+
+  private static final Map<String, SqlText> KNOWN = new ConcurrentHashMap<>();
+
   public static SqlText of(String sql) {
+    if (sql.length() > LONGEST_KEPT) {
+      return read(sql);
+    }
+    SqlText known = KNOWN.get(sql);
+    if (known == null) {
+      known = read(sql);
+      if (KNOWN.size() >= KEPT) {
+        KNOWN.clear();
+      }
+      KNOWN.put(sql, known);
+    }
+    return known;
+  }
+
+  private static SqlText read(String sql) {
     StringBuilder code = new StringBuilder(sql);
     StringBuilder names = new StringBuilder(sql);
     int at = 0;

@@ -145,7 +145,7 @@ final class ReleaseScenario {
     int devices = 0;
     for (Person person : recorded.localPeople()) {
       for (Device device : person.devices()) {
-        if (device.gone()) {
+        if (device.gone() || person.deactivated()) {
           continue;
         }
         MatrixClient client = server.client(device.token());
