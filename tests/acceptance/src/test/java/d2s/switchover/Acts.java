@@ -24,6 +24,7 @@ import d2s.switchover.act.SignsOfLifeAct;
 import d2s.switchover.act.SlidingSyncAct;
 import d2s.switchover.act.SpacesAct;
 import d2s.switchover.act.ThirdPartyAct;
+import d2s.switchover.act.TokensAct;
 import d2s.switchover.act.UserDataAct;
 import d2s.switchover.act.VersionsAct;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Acts {
         new FederationAct(),
         new EncryptionAct(),
         new SlidingSyncAct(),
-        new AbsenceAct());
+        new AbsenceAct(),
+        new TokensAct());
   }
 }
