@@ -8,15 +8,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import d2s.engine.check.LedgerCheck.Unaccounted;
-import d2s.engine.check.OmittedMapping;
+import d2s.engine.bound.OmittedMapping;
 import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
-import d2s.engine.run.FileOptions;
+import d2s.engine.ledger.LedgerCheck.Unaccounted;
 import d2s.engine.run.RunOptions;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.staging.Distribution;
 import d2s.engine.staging.Origin;
+import d2s.engine.transfer.FileOptions;
 import d2s.engine.verify.Finding;
 import d2s.engine.verify.Outcome;
 import d2s.engine.verify.VerificationResult;

@@ -1,8 +1,8 @@
 package d2s.engine;
 
-import d2s.engine.check.BoundMappings;
+import d2s.engine.bound.BoundMappings;
 import d2s.engine.check.Checker;
-import d2s.engine.check.LedgerCheck;
+import d2s.engine.ledger.LedgerCheck;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
 import d2s.engine.query.LiveDescriber;

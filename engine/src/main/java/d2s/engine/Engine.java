@@ -1,7 +1,7 @@
 package d2s.engine;
 
-import d2s.engine.check.LedgerCheck;
 import d2s.engine.docs.MappingTable;
+import d2s.engine.ledger.LedgerCheck;
 import d2s.engine.loader.LayoutsLoader;
 import d2s.engine.loader.MappingSetLoader;
 import d2s.engine.mapping.Layouts;
@@ -16,8 +16,6 @@ import d2s.engine.result.FileResult;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
 import d2s.engine.result.Skipped;
-import d2s.engine.run.FileOptions;
-import d2s.engine.run.FileRun;
 import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
 import d2s.engine.schema.Catalog;
@@ -27,6 +25,8 @@ import d2s.engine.staging.Origin;
 import d2s.engine.staging.PostgresOrigin;
 import d2s.engine.staging.SqliteOrigin;
 import d2s.engine.staging.Staging;
+import d2s.engine.transfer.FileOptions;
+import d2s.engine.transfer.FileRun;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.verify.Verifier;
 import d2s.engine.verify.VerifierOptions;

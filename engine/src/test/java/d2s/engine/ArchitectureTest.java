@@ -31,13 +31,16 @@ class ArchitectureTest {
           "yaml",
           "mapping",
           "loader",
+          "function",
           "expression",
           "concurrent",
           "sql",
           "schema",
           "catalog",
           "query",
+          "bound",
           "check",
+          "ledger",
           "plan",
           "result",
           "files",
@@ -46,6 +49,8 @@ class ArchitectureTest {
           "read",
           "write",
           "index",
+          "step",
+          "transfer",
           "run",
           "verify",
           "docs");
@@ -111,7 +116,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "d2s.engine.read..", "d2s.engine.write..", "d2s.engine.index..", "d2s.engine.run..")
+            "d2s.engine.read..",
+            "d2s.engine.write..",
+            "d2s.engine.index..",
+            "d2s.engine.step..",
+            "d2s.engine.transfer..",
+            "d2s.engine.run..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("d2s.engine.read..", "d2s.engine.write..", "d2s.engine.index..")

@@ -1,11 +1,6 @@
 package d2s.cli.command;
 
-import d2s.cli.configuration.AuthenticationService;
-import d2s.cli.configuration.HomeserverSettings;
-import d2s.cli.configuration.HomeserverYamlBuilder;
 import d2s.cli.configuration.InvalidConfigurationException;
-import d2s.cli.configuration.RandomSecret;
-import d2s.cli.configuration.SynapseChoices;
 import d2s.cli.connection.ConnectionParameter;
 import d2s.cli.connection.ConnectionString;
 import d2s.cli.connection.InvalidConnectionStringException;
@@ -16,6 +11,11 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.homeserver.AuthenticationService;
+import d2s.cli.homeserver.HomeserverSettings;
+import d2s.cli.homeserver.HomeserverYamlBuilder;
+import d2s.cli.homeserver.RandomSecret;
+import d2s.cli.homeserver.SynapseChoices;
 import d2s.cli.options.DendriteConfigOption;
 import d2s.cli.options.SigningKeyOption;
 import d2s.cli.options.SynapseMediaOption;

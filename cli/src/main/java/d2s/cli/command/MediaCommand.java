@@ -5,6 +5,7 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.migration.MediaRun;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DendriteOptions;
 import d2s.cli.options.DryRunOptions;

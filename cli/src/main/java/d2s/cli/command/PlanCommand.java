@@ -9,6 +9,7 @@ import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Table;
+import d2s.cli.schemas.SchemaCheck;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Phase;

@@ -8,6 +8,7 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.output.ResultDocument;
+import d2s.cli.schemas.CatalogFiles;
 import d2s.engine.catalog.CatalogYaml;
 import d2s.engine.schema.Catalog;
 import d2s.matrix.catalog.BundledCatalogs;

@@ -7,6 +7,8 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.output.ResultDocument;
+import d2s.cli.schemas.CatalogFiles;
+import d2s.cli.schemas.SchemaDrift;
 import d2s.engine.catalog.CatalogDifference;
 import d2s.engine.schema.Catalog;
 import java.util.List;

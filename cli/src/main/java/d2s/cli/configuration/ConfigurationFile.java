@@ -19,9 +19,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 /**
  * A YAML file with an object at the top, addressed by dotted keys such as {@code global.database}.
  */
-record ConfigurationFile(Path path, Map<?, ?> content) {
+public record ConfigurationFile(Path path, Map<?, ?> content) {
 
-  static ConfigurationFile read(Path path) throws InvalidConfigurationException {
+  public static ConfigurationFile read(Path path) throws InvalidConfigurationException {
     try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
       Object content = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
       if (content == null) {
@@ -51,13 +51,13 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
   }
 
   /** The same file with every placeholder replaced that the environment knows. */
-  ConfigurationFile replacing(Map<String, String> variables) {
+  public ConfigurationFile replacing(Map<String, String> variables) {
     return new ConfigurationFile(
         path, (Map<?, ?>) EnvironmentVariables.replace(content, variables));
   }
 
   /** The text, number or boolean at a key as text; empty when it is absent, null or empty. */
-  Optional<String> text(String dottedKey) throws InvalidConfigurationException {
+  public Optional<String> text(String dottedKey) throws InvalidConfigurationException {
     Object value = find(dottedKey);
     if (value == null || value.equals("")) {
       return Optional.empty();
@@ -96,7 +96,7 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
   }
 
   /** The list at a key, empty when it is absent or null. */
-  List<?> list(String dottedKey) throws InvalidConfigurationException {
+  public List<?> list(String dottedKey) throws InvalidConfigurationException {
     Object value = find(dottedKey);
     if (value == null) {
       return List.of();
@@ -108,7 +108,7 @@ record ConfigurationFile(Path path, Map<?, ?> content) {
   }
 
   /** Whether there is anything at a key but null. */
-  boolean has(String dottedKey) {
+  public boolean has(String dottedKey) {
     return find(dottedKey) != null;
   }
 

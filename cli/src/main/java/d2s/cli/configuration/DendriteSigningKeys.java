@@ -75,7 +75,7 @@ public record DendriteSigningKeys(
   }
 
   /** Only the keys that sign no longer. */
-  static DendriteSigningKeys readOld(ConfigurationFile configuration)
+  public static DendriteSigningKeys readOld(ConfigurationFile configuration)
       throws InvalidConfigurationException {
     List<String> notes = new ArrayList<>();
     List<OldSigningKey> old = old(configuration, notes);

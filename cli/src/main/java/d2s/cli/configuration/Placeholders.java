@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * Placeholders that another tool replaces before Dendrite starts: {@code $NAME}, {@code ${NAME}},
  * {@code $CREDENTIALS_DIRECTORY/file}, {@code {{ name }}}. What they stand for is not in the file.
  */
-final class Placeholders {
+public final class Placeholders {
 
   /** What people must write themselves. */
-  static final String FILL_IN = "FILL IN";
+  public static final String FILL_IN = "FILL IN";
 
   /** A secret may hold a dollar sign, so that one with a bare name is one only at the start. */
   private static final Pattern PLACEHOLDER =
@@ -22,7 +22,7 @@ final class Placeholders {
 
   private Placeholders() {}
 
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     return PLACEHOLDER.matcher(text).find();
   }
 
@@ -31,7 +31,7 @@ final class Placeholders {
    *
    * @param found takes each of them
    */
-  static Object replace(Object value, Consumer<String> found) {
+  public static Object replace(Object value, Consumer<String> found) {
     if (value instanceof String text && isIn(text)) {
       found.accept(text);
       return FILL_IN;

@@ -1,6 +1,5 @@
 package d2s.cli.demo;
 
-import d2s.cli.command.MigrationRun;
 import d2s.cli.connection.Database;
 import d2s.cli.framework.Command;
 import d2s.cli.framework.Console;
@@ -11,6 +10,7 @@ import d2s.cli.framework.Redaction;
 import d2s.cli.layout.DendritePlaces;
 import d2s.cli.layout.DendriteSource;
 import d2s.cli.layout.StagingPlace;
+import d2s.cli.migration.MigrationRun;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;

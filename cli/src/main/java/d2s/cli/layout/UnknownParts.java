@@ -3,7 +3,7 @@ package d2s.cli.layout;
 import d2s.cli.framework.Console;
 import d2s.cli.output.Format;
 import d2s.engine.Engine;
-import d2s.engine.check.LedgerCheck.Unaccounted;
+import d2s.engine.ledger.LedgerCheck.Unaccounted;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.schema.Catalog;

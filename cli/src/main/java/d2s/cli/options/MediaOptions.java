@@ -8,7 +8,7 @@ import d2s.engine.files.StoreFolders;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.CheckResult;
-import d2s.engine.run.FileOptions;
+import d2s.engine.transfer.FileOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

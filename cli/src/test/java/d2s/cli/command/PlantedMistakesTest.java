@@ -3,6 +3,7 @@ package d2s.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.cli.sandbox.TemporaryPostgres;
+import d2s.cli.schemas.CatalogDatabases;
 import d2s.engine.CatalogCheck;
 import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;

@@ -1,8 +1,10 @@
 package d2s.engine.check;
 
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.OmittedMapping;
 import d2s.engine.expression.ExpressionCompiler;
-import d2s.engine.expression.FunctionTable;
 import d2s.engine.expression.KnownType;
+import d2s.engine.function.FunctionTable;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Relation;

@@ -1,7 +1,7 @@
 package d2s.engine.check;
 
-import d2s.engine.check.BoundMapping.BoundBlock;
-import d2s.engine.check.BoundMapping.BoundColumn;
+import d2s.engine.bound.BoundMapping.BoundBlock;
+import d2s.engine.bound.BoundMapping.BoundColumn;
 import d2s.engine.expression.Compiled;
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.KnownType;

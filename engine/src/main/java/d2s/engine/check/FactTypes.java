@@ -1,9 +1,9 @@
 package d2s.engine.check;
 
 import d2s.engine.expression.ExpressionCompiler;
-import d2s.engine.expression.FunctionTable;
 import d2s.engine.expression.KnownType;
 import d2s.engine.expression.Scope;
+import d2s.engine.function.FunctionTable;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.query.Queries;

@@ -1,6 +1,6 @@
 package d2s.engine.check;
 
-import d2s.engine.check.BoundMapping.BoundFile;
+import d2s.engine.bound.BoundMapping.BoundFile;
 import d2s.engine.expression.Compiled;
 import d2s.engine.mapping.FileBlock;
 import d2s.engine.mapping.Lookup;

@@ -1,5 +1,8 @@
 package d2s.engine.check;
 
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.BoundMappings;
+import d2s.engine.bound.OmittedMapping;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.query.Queries;

@@ -1,6 +1,6 @@
 package d2s.engine.check;
 
-import d2s.engine.check.BoundMapping.BoundLookup;
+import d2s.engine.bound.BoundMapping.BoundLookup;
 import d2s.engine.expression.KnownType;
 import d2s.engine.expression.KnownType.LookupShape;
 import d2s.engine.mapping.Lookup;

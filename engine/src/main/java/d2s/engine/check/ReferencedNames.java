@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Every word in the expressions of a mapping: a column that is not among them is not read. */
-final class ReferencedNames {
+public final class ReferencedNames {
 
   private ReferencedNames() {}
 
-  static Set<String> of(Mapping mapping) {
+  public static Set<String> of(Mapping mapping) {
     Set<String> words = new HashSet<>();
     mapping.label().forEach(column -> words.add(column.value()));
     mapping.lets().forEach(let -> words.addAll(of(let.value())));
@@ -41,7 +41,7 @@ final class ReferencedNames {
   }
 
   /** The words of one value; none for null and constants. */
-  static Set<String> of(Value value) {
+  public static Set<String> of(Value value) {
     return value instanceof Value.Expression expression
         ? new HashSet<>(List.of(expression.text().split("\\W+")))
         : Set.of();

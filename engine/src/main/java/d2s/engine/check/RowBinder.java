@@ -1,11 +1,12 @@
 package d2s.engine.check;
 
-import d2s.engine.check.BoundMapping.BoundBlock;
-import d2s.engine.check.BoundMapping.BoundFile;
-import d2s.engine.check.BoundMapping.BoundLet;
-import d2s.engine.check.BoundMapping.BoundLookup;
-import d2s.engine.check.BoundMapping.BoundRelation;
-import d2s.engine.check.BoundMapping.BoundSkip;
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.BoundMapping.BoundBlock;
+import d2s.engine.bound.BoundMapping.BoundFile;
+import d2s.engine.bound.BoundMapping.BoundLet;
+import d2s.engine.bound.BoundMapping.BoundLookup;
+import d2s.engine.bound.BoundMapping.BoundRelation;
+import d2s.engine.bound.BoundMapping.BoundSkip;
 import d2s.engine.expression.KnownType;
 import d2s.engine.mapping.Block;
 import d2s.engine.mapping.FileBlock;

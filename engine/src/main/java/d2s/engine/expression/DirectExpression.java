@@ -1,5 +1,6 @@
 package d2s.engine.expression;
 
+import d2s.engine.function.FunctionTable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package d2s.engine.expression;
 
+import d2s.engine.function.FunctionTable;
 import d2s.engine.yaml.Position;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Suggestion;

@@ -1,5 +1,6 @@
 package d2s.engine.expression;
 
+import d2s.engine.function.Elements;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Map;

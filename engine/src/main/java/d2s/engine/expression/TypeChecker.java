@@ -1,6 +1,7 @@
 package d2s.engine.expression;
 
 import d2s.engine.expression.KnownType.LookupShape;
+import d2s.engine.function.FunctionTable;
 import d2s.engine.yaml.Suggestion;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package d2s.engine.index;
 
-import d2s.engine.check.BoundMapping;
-import d2s.engine.check.BoundMapping.BoundBlock;
-import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.BoundMapping.BoundBlock;
+import d2s.engine.bound.BoundMapping.BoundRelation;
 import d2s.engine.index.PausedIndexes.ForeignKeyPause;
 import d2s.engine.mapping.Side;
 import d2s.engine.plan.Plan;

@@ -1,8 +1,8 @@
 package d2s.engine.plan;
 
-import d2s.engine.check.BoundMapping;
-import d2s.engine.check.BoundMappings;
-import d2s.engine.check.OmittedMapping;
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.BoundMappings;
+import d2s.engine.bound.OmittedMapping;
 import d2s.engine.mapping.Derivation;
 import d2s.engine.mapping.Lookup;
 import d2s.engine.mapping.Mapping;

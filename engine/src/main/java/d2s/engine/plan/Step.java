@@ -1,6 +1,6 @@
 package d2s.engine.plan;
 
-import d2s.engine.check.BoundMapping;
+import d2s.engine.bound.BoundMapping;
 import d2s.engine.mapping.Mapping;
 import java.util.Collections;
 import java.util.Map;

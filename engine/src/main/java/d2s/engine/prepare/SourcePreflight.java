@@ -1,6 +1,6 @@
 package d2s.engine.prepare;
 
-import d2s.engine.check.BoundMappings;
+import d2s.engine.bound.BoundMappings;
 import d2s.engine.check.FileChecker;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Precondition.Use;

@@ -1,6 +1,6 @@
 package d2s.engine.read;
 
-import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.bound.BoundMapping.BoundRelation;
 import d2s.engine.expression.ValueKind;
 import d2s.engine.extension.Rows;
 import d2s.engine.result.MigrationFailedException;

@@ -1,6 +1,6 @@
 package d2s.engine.read;
 
-import d2s.engine.check.BoundMapping.BoundLookup;
+import d2s.engine.bound.BoundMapping.BoundLookup;
 import d2s.engine.expression.LookupTable;
 import d2s.engine.mapping.Side;
 import d2s.engine.result.Skipped;

@@ -1,7 +1,7 @@
 package d2s.engine.read;
 
-import d2s.engine.check.BoundMapping;
-import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.BoundMapping.BoundRelation;
 import d2s.engine.mapping.Side;
 import d2s.engine.sql.SharedConnection;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package d2s.engine.run;
 
 import d2s.engine.result.CheckResult;
+import d2s.engine.transfer.FileOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
 /**
- * Everything prepared in, a loaded target out: one transaction, in which steps run side by side.
+ * Everything prepared in, a loaded target out: one transaction, and the checks before its commit.
  */
 package d2s.engine.run;

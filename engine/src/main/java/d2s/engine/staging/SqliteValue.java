@@ -1,6 +1,6 @@
 package d2s.engine.staging;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import d2s.engine.schema.Column;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

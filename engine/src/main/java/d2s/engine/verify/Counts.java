@@ -7,7 +7,7 @@ import d2s.engine.mapping.Count;
 import d2s.engine.plan.Step;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.run.Invariants;
-import d2s.engine.run.LeftOutRows;
+import d2s.engine.step.LeftOutRows;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package d2s.engine.write;
 
-import d2s.engine.check.BoundMapping.BoundColumn;
-import d2s.engine.expression.Elements;
-import d2s.engine.expression.Json;
-import d2s.engine.expression.TextFunctions;
+import d2s.engine.bound.BoundMapping.BoundColumn;
 import d2s.engine.expression.ValueKind;
+import d2s.engine.function.Elements;
+import d2s.engine.function.Json;
+import d2s.engine.function.TextFunctions;
 import d2s.engine.schema.Column;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.write.CopyChunk.Deferred;

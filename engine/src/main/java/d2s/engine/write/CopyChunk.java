@@ -1,6 +1,6 @@
 package d2s.engine.write;
 
-import d2s.engine.check.BoundMapping.BoundColumn;
+import d2s.engine.bound.BoundMapping.BoundColumn;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package d2s.engine.write;
 
-import d2s.engine.check.BoundMapping;
-import d2s.engine.check.BoundMapping.BoundBlock;
-import d2s.engine.check.BoundMapping.BoundColumn;
-import d2s.engine.expression.Elements;
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.BoundMapping.BoundBlock;
+import d2s.engine.bound.BoundMapping.BoundColumn;
 import d2s.engine.expression.EvaluationException;
 import d2s.engine.expression.ValueKind;
+import d2s.engine.function.Elements;
 import d2s.engine.result.RowFailedException;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.ForeignKey;

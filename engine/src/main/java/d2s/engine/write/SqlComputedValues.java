@@ -1,6 +1,6 @@
 package d2s.engine.write;
 
-import d2s.engine.check.BoundMapping.BoundColumn;
+import d2s.engine.bound.BoundMapping.BoundColumn;
 import d2s.engine.concurrent.Threads;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.sql.RowReader;

@@ -3,7 +3,9 @@ package d2s.engine.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import d2s.engine.check.BoundMapping.BoundRelation;
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.bound.BoundMapping.BoundRelation;
+import d2s.engine.bound.BoundMappings;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import d2s.engine.function.FunctionTable;
+import d2s.engine.function.Json;
 import d2s.engine.shop.MappingFiles;
 import d2s.engine.shop.ShopFunctions;
 import d2s.engine.yaml.Position;

@@ -3,6 +3,7 @@ package d2s.engine.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import d2s.engine.function.FunctionTable;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.shop.MappingFiles;
 import d2s.engine.yaml.Problem;

@@ -2,6 +2,9 @@ package d2s.engine.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.engine.function.CoreFunctions;
+import d2s.engine.function.Elements;
+import d2s.engine.function.TextFunctions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package d2s.engine.expression;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import d2s.engine.function.FunctionTable;
 import d2s.engine.yaml.Position;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.SourceText;

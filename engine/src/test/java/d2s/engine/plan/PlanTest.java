@@ -3,7 +3,7 @@ package d2s.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import d2s.engine.check.BoundMappings;
+import d2s.engine.bound.BoundMappings;
 import d2s.engine.check.Checker;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.query.LiveDescriber;

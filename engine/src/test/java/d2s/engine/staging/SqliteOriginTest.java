@@ -3,7 +3,7 @@ package d2s.engine.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import d2s.engine.loader.LayoutsLoader;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.Layouts.FileLayout;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.ColumnType;
 import d2s.testing.TestPostgres;

@@ -3,7 +3,7 @@ package d2s.engine.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import d2s.engine.expression.TextFunctions;
+import d2s.engine.function.TextFunctions;
 import d2s.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;

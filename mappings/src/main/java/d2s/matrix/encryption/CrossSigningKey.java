@@ -1,6 +1,6 @@
 package d2s.matrix.encryption;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

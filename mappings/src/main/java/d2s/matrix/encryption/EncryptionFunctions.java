@@ -1,7 +1,7 @@
 package d2s.matrix.encryption;
 
-import d2s.engine.expression.Json;
 import d2s.engine.extension.Functions;
+import d2s.engine.function.Json;
 import d2s.matrix.event.ClientJson;
 import java.util.List;
 import java.util.Map;

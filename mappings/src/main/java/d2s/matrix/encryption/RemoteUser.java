@@ -1,11 +1,11 @@
 package d2s.matrix.encryption;
 
-import d2s.engine.expression.Json;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.RowColumn.FlagColumn;
 import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
+import d2s.engine.function.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

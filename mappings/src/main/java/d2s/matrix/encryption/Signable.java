@@ -1,7 +1,7 @@
 package d2s.matrix.encryption;
 
-import d2s.engine.expression.Json;
-import d2s.engine.expression.TextFunctions;
+import d2s.engine.function.Json;
+import d2s.engine.function.TextFunctions;
 import d2s.matrix.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

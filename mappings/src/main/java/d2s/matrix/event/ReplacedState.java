@@ -1,6 +1,6 @@
 package d2s.matrix.event;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import d2s.matrix.json.JsonCursor;
 import d2s.matrix.json.JsonSlices;
 

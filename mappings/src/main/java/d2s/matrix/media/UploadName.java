@@ -1,6 +1,6 @@
 package d2s.matrix.media;
 
-import d2s.engine.expression.TextFunctions;
+import d2s.engine.function.TextFunctions;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,7 @@
 package d2s.matrix.push;
 
-import d2s.engine.expression.Json;
 import d2s.engine.extension.Functions;
+import d2s.engine.function.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

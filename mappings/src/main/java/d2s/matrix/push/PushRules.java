@@ -1,6 +1,5 @@
 package d2s.matrix.push;
 
-import d2s.engine.expression.Json;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
@@ -9,6 +8,7 @@ import d2s.engine.extension.RowColumn.IntegerColumn;
 import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
+import d2s.engine.function.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package d2s.matrix.push;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,5 @@
 package d2s.matrix.server;
 
-import d2s.engine.expression.Json;
-import d2s.engine.expression.TextFunctions;
 import d2s.engine.extension.Emitter;
 import d2s.engine.extension.Group;
 import d2s.engine.extension.Hook;
@@ -9,6 +7,8 @@ import d2s.engine.extension.RowColumn.IntegerColumn;
 import d2s.engine.extension.RowColumn.TextColumn;
 import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
+import d2s.engine.function.Json;
+import d2s.engine.function.TextFunctions;
 import d2s.matrix.event.ClientJson;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package d2s.matrix.server;
 
-import d2s.engine.expression.TextFunctions;
 import d2s.engine.extension.Functions;
+import d2s.engine.function.TextFunctions;
 import d2s.matrix.event.Pdu;
 import java.text.Normalizer;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package d2s.matrix.server;
 
-import d2s.engine.expression.Json;
 import d2s.engine.extension.Functions;
+import d2s.engine.function.Json;
 import d2s.matrix.event.Pdu;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,8 +1,8 @@
 package d2s.matrix.userdata;
 
-import d2s.engine.expression.Json;
-import d2s.engine.expression.TextFunctions;
 import d2s.engine.extension.Functions;
+import d2s.engine.function.Json;
+import d2s.engine.function.TextFunctions;
 import d2s.matrix.event.ClientJson;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package d2s.matrix.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.check.LedgerCheck;
+import d2s.engine.ledger.LedgerCheck;
 import d2s.engine.loader.MappingSetLoader;
 import d2s.engine.mapping.LedgerEntry;
 import d2s.engine.mapping.MappingSet;

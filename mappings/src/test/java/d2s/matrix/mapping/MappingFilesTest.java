@@ -2,7 +2,7 @@ package d2s.matrix.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.check.BoundMappings;
+import d2s.engine.bound.BoundMappings;
 import d2s.engine.check.Checker;
 import d2s.engine.loader.MappingSetLoader;
 import d2s.engine.mapping.Mapping;

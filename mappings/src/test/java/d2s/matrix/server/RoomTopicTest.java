@@ -2,7 +2,7 @@ package d2s.matrix.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,7 +2,7 @@ package d2s.benchmark.loop;
 
 import d2s.engine.expression.Compiled;
 import d2s.engine.expression.ExpressionCompiler;
-import d2s.engine.expression.FunctionTable;
+import d2s.engine.function.FunctionTable;
 import d2s.engine.yaml.Position;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.SourceText;

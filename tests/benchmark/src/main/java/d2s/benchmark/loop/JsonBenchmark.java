@@ -1,6 +1,6 @@
 package d2s.benchmark.loop;
 
-import d2s.engine.expression.Json;
+import d2s.engine.function.Json;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,0 +1,119 @@
+package d2s.cli.schemas;
+
+import d2s.engine.catalog.CatalogDifference;
+import d2s.engine.catalog.CatalogDifference.Kind;
+import d2s.engine.mapping.Block;
+import d2s.engine.mapping.Derivation;
+import d2s.engine.mapping.LedgerEntry;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.mapping.Side;
+import d2s.engine.mapping.Update;
+import d2s.engine.yaml.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Says what a difference between two schemas of the target means for mapping files. */
+public final class SchemaDrift {
+
+  private final MappingSet set;
+  private final List<CatalogDifference> differences;
+  private final String version;
+
+  /**
+   * @param version the number of the newer schema
+   */
+  public SchemaDrift(MappingSet set, List<CatalogDifference> differences, String version) {
+    this.set = set;
+    this.differences = differences;
+    this.version = version;
+  }
+
+  /**
+   * What to look at and what to write because of a difference; nothing where nothing is touched.
+   */
+  public List<String> advice(CatalogDifference difference) {
+    List<String> lines = new ArrayList<>();
+    places(difference).forEach(place -> lines.add("touches " + place));
+    boolean accountedFor = !lines.isEmpty();
+    if (difference.before() == null && accountedFor) {
+      return lines;
+    }
+    if (difference.kind() == Kind.TABLE && difference.before() == null) {
+      lines.add("map it, or add to a ledger file of the target:");
+      lines.add("  " + difference.table() + ": why it starts empty");
+      guess(difference).forEach(lines::add);
+    } else if (difference.kind() == Kind.COLUMN && difference.before() == null) {
+      lines.add("map it, where the mapping fills " + difference.table() + ":");
+      lines.add("  " + difference.column() + ": { value: …, " + key() + ": '>=" + version + "' }");
+      lines.add("or add to a ledger file of the target:");
+      lines.add("  " + difference.table() + ":");
+      lines.add(
+          "    "
+              + difference.column()
+              + ": { reason: why it starts empty, "
+              + key()
+              + ": '>="
+              + version
+              + "' }");
+      guess(difference).forEach(lines::add);
+    } else if (difference.kind() == Kind.COLUMN && !lines.isEmpty()) {
+      lines.add("keep the line for older versions:");
+      lines.add("  " + difference.column() + ": { value: …, " + key() + ": '<" + version + "' }");
+    }
+    return lines;
+  }
+
+  private String key() {
+    return set.target().name().value();
+  }
+
+  /** A column or table of the same type that went may have got this name. */
+  private List<String> guess(CatalogDifference came) {
+    return differences.stream()
+        .filter(went -> went.kind() == came.kind() && went.after() == null)
+        .filter(went -> came.kind() == Kind.TABLE || went.table().equals(came.table()))
+        .filter(went -> came.after().equals(went.before()))
+        .map(
+            went ->
+                "a guess: this is "
+                    + (came.kind() == Kind.TABLE ? went.table() : went.column())
+                    + " under a new name")
+        .toList();
+  }
+
+  private List<String> places(CatalogDifference difference) {
+    List<String> places = new ArrayList<>();
+    BiConsumer<Text, Text> look =
+        (table, column) -> {
+          boolean same = table.value().equals(difference.table());
+          boolean whole = difference.column() == null || column == null;
+          if (same && (whole || column.value().equals(difference.column()))) {
+            String place =
+                (column == null || difference.column() == null ? table : column).at() + "";
+            if (!places.contains(place)) {
+              places.add(place);
+            }
+          }
+        };
+    boolean wholeTable = difference.column() == null;
+    for (Mapping mapping : set.mappings()) {
+      for (Block block : mapping.to()) {
+        block.columns().forEach(column -> look.accept(block.table(), column.name()));
+      }
+      for (Derivation derivation : mapping.derive()) {
+        derivation.columns().forEach(column -> look.accept(derivation.table(), column.name()));
+      }
+      for (Update update : mapping.updates()) {
+        update.columns().forEach(column -> look.accept(update.table(), column.name()));
+      }
+    }
+    for (LedgerEntry entry : set.ledger()) {
+      if (entry.side() == Side.TARGET && (wholeTable || entry.column() != null)) {
+        look.accept(entry.table(), entry.column());
+      }
+    }
+    return places;
+  }
+}

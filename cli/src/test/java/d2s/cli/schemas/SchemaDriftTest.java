@@ -1,0 +1,56 @@
+package d2s.cli.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.engine.catalog.CatalogDifference;
+import d2s.engine.catalog.CatalogDifference.Kind;
+import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.yaml.Position;
+import d2s.engine.yaml.Problem;
+import d2s.engine.yaml.SourceText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a contributor is told about a new schema, and in which form. */
+class SchemaDriftTest {
+
+  private final CatalogDifference came =
+      new CatalogDifference(Kind.COLUMN, "users", "is_robot", null, "bool");
+  private final CatalogDifference went =
+      new CatalogDifference(Kind.COLUMN, "users", "shadow_banned", "bool", null);
+  private final SchemaDrift drift =
+      new SchemaDrift(
+          MappingSetLoader.loadResources("dendrite-to-synapse"), List.of(came, went), "95");
+
+  @Test
+  void aNewColumnComesWithLinesToWriteAndAGuess() {
+    assertThat(drift.advice(came))
+        .containsExactly(
+            "map it, where the mapping fills users:",
+            "  is_robot: { value: …, synapse: '>=95' }",
+            "or add to a ledger file of the target:",
+            "  users:",
+            "    is_robot: { reason: why it starts empty, synapse: '>=95' }",
+            "a guess: this is shadow_banned under a new name");
+  }
+
+  @Test
+  void aColumnThatWentComesWithTheLinesThatFillIt() {
+    assertThat(drift.advice(went))
+        .hasSize(3)
+        .satisfies(
+            lines -> assertThat(lines.get(0)).matches("touches 1-accounts/users.yaml:\\d+:5"))
+        .endsWith("  shadow_banned: { value: …, synapse: '<95' }");
+  }
+
+  @Test
+  void aProblemIsOneLineForEditorsAndForWorkflows() {
+    Problem problem =
+        new Problem(new Position(new SourceText("a/b.yaml", "x"), 3, 7), "50% of this\nis wrong");
+
+    assertThat(ProblemFormat.line.line(problem, "m/"))
+        .startsWith("m/a/b.yaml:3:7: error: 50% of this");
+    assertThat(ProblemFormat.github.line(problem, "m/"))
+        .isEqualTo("::error file=m/a/b.yaml,line=3,col=7::50%25 of this%0Ais wrong");
+  }
+}

@@ -1,0 +1,85 @@
+package d2s.engine.step;
+
+import d2s.engine.bound.BoundMapping;
+import d2s.engine.mapping.Lookup;
+import d2s.engine.mapping.Side;
+import d2s.engine.plan.Step;
+import d2s.engine.prepare.Preflight;
+import d2s.engine.read.RelationReaders;
+import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.Progress;
+import d2s.engine.result.Skipped;
+import d2s.engine.result.Skips;
+import d2s.engine.sql.SharedConnection;
+import d2s.engine.write.RowWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a run leaves out and names: reads the rows of a mapping again, and writes nothing. Meant for
+ * the few mappings of which something is missing after a load.
+ */
+public final class LeftOutRows {
+
+  private final Preflight prepared;
+  private final RowContext context;
+  private final Set<String> done = new HashSet<>();
+
+  /** Both connections are only read. */
+  public LeftOutRows(Preflight prepared, Connection source, Connection target) {
+    this.prepared = prepared;
+    SharedConnection before = new SharedConnection(source);
+    SharedConnection after = new SharedConnection(target);
+    this.context =
+        new RowContext(
+            side -> side == Side.SOURCE ? before : after,
+            prepared.queries().facts(),
+            new Skips(false),
+            Progress.silent());
+  }
+
+  /**
+   * The rows of a step that are left out.
+   *
+   * @throws MigrationFailedException if they cannot be found out
+   */
+  public List<Skipped> of(Step step) {
+    try {
+      read(step);
+    } catch (SQLException e) {
+      throw new MigrationFailedException(
+          "the rows of " + step.name() + " cannot be read again: " + e.getMessage(), e);
+    }
+    return context.skips().of(step.name());
+  }
+
+  private void read(Step step) throws SQLException {
+    if (!done.add(step.name()) || step.bound().relations().isEmpty()) {
+      return;
+    }
+    for (Lookup lookup : step.bound().mapping().lookups()) {
+      if (lookup.skipped() != null) {
+        read(named(lookup.skipped().value()));
+      }
+    }
+    BoundMapping bound = step.bound();
+    RowWriter looking = new RowWriter(bound, prepared.target(), null);
+    try (RelationReaders open = RelationReaders.readOnly(bound, context.connections())) {
+      if (bound.mapping().hook() != null) {
+        new HookExecutor(bound, context, open, looking).run();
+      } else {
+        new RowExecutor(bound, context, open, looking).run();
+      }
+    }
+  }
+
+  private Step named(String name) {
+    return prepared.plan().steps().stream()
+        .filter(step -> step.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
