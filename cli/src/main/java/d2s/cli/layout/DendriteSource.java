@@ -47,6 +47,7 @@ public final class DendriteSource implements AutoCloseable {
   private final Console console;
   private final InterruptHandler interruption;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final List<Database> parts = new ArrayList<>();
 
   private Database database;
   private Distribution distribution;
@@ -200,6 +201,7 @@ public final class DendriteSource implements AutoCloseable {
           () -> {
             staging.stop();
             staged.cancel();
+            parts.forEach(Database::cancel);
             area.end();
           },
           () -> "The copy was removed; Dendrite's databases and files were only read.");
@@ -217,7 +219,7 @@ public final class DendriteSource implements AutoCloseable {
     }
   }
 
-  private static void refuseFilesInUse(DendritePlaces places) throws IOException {
+  private void refuseFilesInUse(DendritePlaces places) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Place place : places.places()) {
       place.file().ifPresent(files::add);
@@ -230,6 +232,11 @@ public final class DendriteSource implements AutoCloseable {
                   + String.join("; ", users)
                   + ". SQLite files can only be read while nobody writes to them. Stop it, and run"
                   + " this again."));
+    }
+    if (!Engine.knowsUsersOf(files)) {
+      console.warn(
+          "the SQLite files belong to another user, and d2s cannot see whether a process of that"
+              + " user has them open. Make sure that Dendrite is stopped");
     }
   }
 
@@ -246,6 +253,7 @@ public final class DendriteSource implements AutoCloseable {
       } else {
         ConnectionSettings settings = place.postgres().orElseThrow();
         Database one = keep(Database.open("Dendrite", settings));
+        parts.add(one);
         if (loading) {
           refuseUsers(set, one);
         }

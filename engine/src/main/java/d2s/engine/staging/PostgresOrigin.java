@@ -167,6 +167,10 @@ public final class PostgresOrigin implements Origin {
     return same ? quoted : quoted + "::" + column.type().sql();
   }
 
+  /** Its snapshot does not change. */
+  @Override
+  public void checkUnchanged() {}
+
   @Override
   public void close() {
     try (connection) {

@@ -119,7 +119,9 @@ abstract class LivingHomeserver {
     System.out.println(comparison.table());
     Path report = directory.resolve("differences.jsonl");
     comparison.writeDifferences(report);
-    assertThat(comparison.emptyKinds()).as("kinds without a single answer").isEmpty();
+    if (acts.size() == Acts.all().size()) {
+      assertThat(comparison.emptyKinds()).as("kinds without a single answer").isEmpty();
+    }
     assertThat(comparison.differencesByKind())
         .as(
             "answers that differ and that no rule explains, all of them in %s, the first:%n%s%n",

@@ -11,8 +11,8 @@ import java.util.Map;
 /** PostgreSQL: one database for all components, or one for each. */
 public final class Databases implements DendriteStore {
 
-  /** All of Dendrite's connections together must leave some for the other servers of a test. */
-  private static final int CONNECTIONS = 48;
+  /** With far fewer, Dendrite's room server waits for itself: it asks within transactions. */
+  private static final int CONNECTIONS = 30;
 
   private final TestDatabase shared;
   private final Map<Component, TestDatabase> own;
@@ -40,17 +40,15 @@ public final class Databases implements DendriteStore {
   public Map<String, Map<String, Object>> settings() {
     Map<String, Map<String, Object>> settings = new HashMap<>();
     if (shared != null) {
-      settings.put("global", Map.of("database", database(shared, CONNECTIONS)));
+      settings.put("global", Map.of("database", database(shared)));
     }
     own.forEach(
         (component, database) ->
-            settings.put(
-                component.section(),
-                Map.of(component.setting(), database(database, CONNECTIONS / own.size()))));
+            settings.put(component.section(), Map.of(component.setting(), database(database))));
     return settings;
   }
 
-  private static Map<String, Object> database(TestDatabase database, int connections) {
+  private static Map<String, Object> database(TestDatabase database) {
     String connection =
         "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
             .formatted(
@@ -59,7 +57,7 @@ public final class Databases implements DendriteStore {
                 database.host(),
                 database.port(),
                 database.name());
-    return Map.of("connection_string", connection, "max_open_conns", connections);
+    return Map.of("connection_string", connection, "max_open_conns", CONNECTIONS);
   }
 
   @Override
