@@ -134,6 +134,9 @@ abstract class LivingHomeserver {
   Stream<DynamicTest> lifeGoesOn() {
     Instant start = Instant.now();
     switchover.startPeer();
+    // What is new while Synapse catches up with a server is sent twice, whoever filled its
+    // database.
+    switchover.awaitDelivery();
     System.out.println("The peer is back after " + Duration.between(start, Instant.now()));
     return acts.stream()
         .map(
