@@ -13,6 +13,7 @@ import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.ledger.LedgerCheck.Unaccounted;
 import d2s.engine.run.RunOptions;
+import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.staging.Distribution;
 import d2s.engine.staging.Origin;
@@ -34,6 +35,7 @@ class EngineUseTest {
     "d2s.engine.schema",
     "d2s.engine.catalog",
     "d2s.engine.plan",
+    "d2s.engine.docs",
     "d2s.engine.result"
   };
 
@@ -50,6 +52,7 @@ class EngineUseTest {
                         belongToAnyOf(
                             OmittedMapping.class,
                             Unaccounted.class,
+                            SqlErrors.class,
                             SqlIdentifier.class,
                             Origin.class,
                             Distribution.class,

@@ -10,6 +10,9 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -24,6 +27,9 @@ public final class Database implements DataSource, AutoCloseable {
 
   /** More than a run uses at one time, on a server with its usual limit of 100. */
   private static final int MAXIMUM_CONNECTIONS = 8;
+
+  /** After this time a server that was asked to cancel something is taken for lost. */
+  private static final long CANCEL_SECONDS = 8;
 
   /**
    * What a role or a database may have set for itself must not end a run: it works for hours in one
@@ -45,6 +51,12 @@ public final class Database implements DataSource, AutoCloseable {
   private final HikariDataSource pool;
   private final Set<PGConnection> used =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  /** Connections that are being cancelled. */
+  private final Set<PGConnection> busy = ConcurrentHashMap.newKeySet();
+
+  /** By {@link System#nanoTime}; 0 if there was none. */
+  private final AtomicLong firstCancel = new AtomicLong();
 
   private Database(HikariDataSource pool) {
     this.pool = pool;
@@ -73,6 +85,10 @@ public final class Database implements DataSource, AutoCloseable {
       if (settings.socket().isPresent()) {
         driver.setSocketFactory(UnixSocketFactory.class.getName());
         driver.setSocketFactoryArg(settings.socket().get().toString());
+      } else {
+        // A server that vanished with its network is noticed within minutes, not hours.
+        driver.setSocketFactory(LiveSocketFactory.class.getName());
+        driver.setTcpKeepAlive(true);
       }
       // The details of server errors quote the values of rows, and those may be tokens.
       driver.setLogServerErrorDetail(false);
@@ -100,20 +116,53 @@ public final class Database implements DataSource, AutoCloseable {
     return connection;
   }
 
-  /** Asks the server to give up what runs on any connection of this pool. */
+  /**
+   * Asks the server to give up what runs on any connection of this pool, and does not wait for it.
+   * A server that does not answer for some seconds is left: its connections are closed here, and it
+   * rolls back when it notices. May be called again and again, from any thread.
+   */
   public void cancel() {
     Set<PGConnection> copy;
     synchronized (used) {
       copy = Set.copyOf(used);
     }
+    long now = System.nanoTime();
+    firstCancel.compareAndSet(0, now);
+    boolean isTooLong = now - firstCancel.get() > TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
     for (PGConnection connection : copy) {
-      try {
-        connection.cancelQuery();
-      } catch (SQLException e) {
-        // The connection is gone already, which is what was wanted.
-        continue;
+      if (isTooLong) {
+        abort(connection);
+      } else if (busy.add(connection)) {
+        // Over a network that is gone, to ask takes as long as to wait.
+        begin(() -> cancel(connection));
       }
     }
+  }
+
+  private void cancel(PGConnection connection) {
+    try {
+      connection.cancelQuery();
+    } catch (SQLException e) {
+      // The connection is gone already, which is what was wanted.
+      return;
+    } finally {
+      busy.remove(connection);
+    }
+  }
+
+  private static void abort(PGConnection connection) {
+    try {
+      ((Connection) connection).abort(Database::begin);
+    } catch (SQLException e) {
+      // Closed, which is what was wanted.
+      return;
+    }
+  }
+
+  private static void begin(Runnable work) {
+    Thread thread = new Thread(work, "cancel");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

@@ -3,6 +3,7 @@ package d2s.cli.framework;
 import d2s.engine.result.CommitUnknownException;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.sql.SqlErrors;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -14,7 +15,6 @@ import java.util.List;
  */
 record Failure(ExitCode exitCode, String headline, List<String> reasons) {
 
-  private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final String ROLLED_BACK = "Failed; everything was rolled back.";
 
   static Failure of(Throwable failure) {
@@ -48,13 +48,12 @@ record Failure(ExitCode exitCode, String headline, List<String> reasons) {
                 + " command says with -v -v."));
   }
 
-  /** The server's message without its details, which quote the values of rows. */
   private static String reason(SQLException failure) {
-    String message = failure.getMessage().lines().findFirst().orElse("");
-    String hint =
-        INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState())
-            ? ". Connect as the owner of the database, or grant this user what is missing"
-            : "";
-    return "a database failed: " + message + " (SQL state " + failure.getSQLState() + ")" + hint;
+    return "a database failed: "
+        + SqlErrors.reason(failure)
+        + " (SQL state "
+        + failure.getSQLState()
+        + ")"
+        + SqlErrors.advice(failure, "database");
   }
 }

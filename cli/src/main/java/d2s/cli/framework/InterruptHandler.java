@@ -13,7 +13,12 @@ import java.util.function.Supplier;
 public final class InterruptHandler {
 
   private static final long GIVE_UP_EVERY_MILLIS = 200;
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_SECONDS = 60;
+
+  /** What is said of a command that does not end. */
+  private static final String NO_ANSWER =
+      "d2s ends without having heard what became of it. PostgreSQL rolls back what was not committed"
+          + " as soon as it notices that nobody is connected any more.";
 
   private final Console console;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -65,14 +70,16 @@ public final class InterruptHandler {
     happened = true;
     console.log("");
     console.log(answer.announcement());
+    boolean ended = false;
     try {
-      long patience = PATIENCE_MILLIS / GIVE_UP_EVERY_MILLIS;
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
       do {
         answer.giveUp().run();
-      } while (!over.await(GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS) && --patience > 0);
+        ended = over.await(GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      } while (!ended && System.nanoTime() - end < 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    console.log(answer.conclusion().get());
+    console.log(ended ? answer.conclusion().get() : NO_ANSWER);
   }
 }

@@ -21,6 +21,7 @@ import d2s.engine.Job;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.CheckResult;
+import d2s.engine.result.CommitUnknownException;
 import d2s.engine.result.FileProblem;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
@@ -30,7 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Moves everything: {@code d2s migrate}. */
 public final class MigrationRun {
@@ -81,7 +82,8 @@ public final class MigrationRun {
       console.log("to   Synapse's  " + setup.synapse().describe());
       Job<RunResult> migration =
           setup.withUnknown(source, target, databases, console).migration(source, target);
-      AtomicBoolean committed = new AtomicBoolean();
+      AtomicReference<String> conclusion =
+          new AtomicReference<>("Everything was rolled back; Synapse's database is as it was.");
       interruption.install(
           "Interrupted. Rolling back ...",
           () -> {
@@ -89,12 +91,19 @@ public final class MigrationRun {
             source.cancel();
             target.cancel();
           },
-          () ->
-              committed.get()
-                  ? "The migration was complete before the interrupt; Synapse's database is loaded."
-                  : "Everything was rolled back; Synapse's database is as it was.");
-      RunResult result = dendrite.withSkipped(execute(migration, console));
-      committed.set(result.committed());
+          conclusion::get);
+      RunResult result;
+      try {
+        result = dendrite.withSkipped(execute(migration, console));
+      } catch (CommitUnknownException e) {
+        conclusion.set(
+            "Nobody knows yet whether everything was loaded or nothing: " + e.getMessage());
+        throw e;
+      }
+      if (result.committed()) {
+        conclusion.set(
+            "The migration was complete before the interrupt; Synapse's database is loaded.");
+      }
       report(result, options.dryRun(), console);
       document.put("layout", dendrite.document());
       document.run(result, options.dryRun());

@@ -8,6 +8,7 @@ import d2s.engine.prepare.Checks;
 import d2s.engine.prepare.Freshness;
 import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
+import d2s.engine.prepare.ServerSpace;
 import d2s.engine.prepare.TargetLock;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.CommitUnknownException;
@@ -40,6 +41,7 @@ public final class Migration {
   private final DataSource target;
   private final RunOptions options;
   private final FileStage files;
+  private volatile boolean stopped;
 
   public Migration(MappingSet set, DataSource source, DataSource target, RunOptions options) {
     this.set = set;
@@ -50,10 +52,11 @@ public final class Migration {
   }
 
   /**
-   * Ends the copying of files soon, from any thread; the run then fails. It has no other effect:
-   * what happens in a database is ended by whoever has the connections.
+   * Ends the copying of files soon, from any thread, and lets nothing be committed any more; the
+   * run then fails. What a database is doing is ended by whoever has the connections.
    */
   public void stop() {
+    stopped = true;
     files.stop();
   }
 
@@ -121,7 +124,7 @@ public final class Migration {
         checks.throwIfErrors();
         progress.checked(checks.all());
         Plan plan = prepared.plan().only(options.phases());
-        progress.plannedRows(BulkTables.estimates(plan, reading));
+        progress.plannedSteps(BulkTables.estimates(plan, reading));
         List<StoreResult> stores = List.of();
         if (files.concerns(plan)) {
           // Before the load, because a file that nobody refers to does no harm, a row without its
@@ -171,6 +174,7 @@ public final class Migration {
     if (prepared != null) {
       Plan plan = prepared.plan().only(options.phases());
       checks.add(Freshness.check(plan, writing));
+      checks.add(ServerSpace.check(reading, writing, options.accepted()));
       if (files.concerns(plan)) {
         files.check(
             plan.steps().stream().map(Step::bound).toList(),
@@ -192,7 +196,11 @@ public final class Migration {
     }
   }
 
-  private static void commit(Connection target) throws SQLException {
+  private void commit(Connection target) throws SQLException {
+    if (stopped) {
+      // What was cancelled may have ended by itself a moment before.
+      throw new MigrationFailedException("stopped before the commit", null);
+    }
     try {
       target.commit();
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package d2s.engine.sql;
 
 import java.sql.SQLException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -9,14 +10,29 @@ import org.postgresql.util.ServerErrorMessage;
  * Why a database refused something, in one line without any value of a row.
  *
  * <p>The server's DETAIL and CONTEXT, which the driver puts into its messages, can hold a whole
- * row; and the messages about values that do not fit their type quote them.
+ * row; and the messages about values that do not fit their type quote them. What a function or
+ * trigger of the database says itself can be anything, so that it is named and not quoted.
  */
 public final class SqlErrors {
 
   /** The class of errors about values: data exceptions. */
   private static final String DATA = "22";
 
-  private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
+  /** Servers speak many languages, and each has its own marks. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "[\"\u00ab\u00bb\u201c-\u201f\u2039\u203a\u300c-\u300f]"
+              + ".*[\"\u00ab\u00bb\u201c-\u201f\u2039\u203a\u300c-\u300f]",
+          Pattern.DOTALL);
+
+  /** The CONTEXT of what comes out of a function. Its other lines quote statements and values. */
+  private static final Pattern OF_FUNCTION = Pattern.compile("(?m)^[^\"\\n]*PL/\\w+");
+
+  private static final Pattern FUNCTION_NAME =
+      Pattern.compile(OF_FUNCTION + "[^\"\\n(]*?(?:\"([^\"\\n]{1,63})\"|(\\w{1,63})\\()");
+
+  /** Those that a function gives to what it raises, if it says nothing else. */
+  private static final String RAISED = "P0";
 
   private SqlErrors() {}
 
@@ -28,6 +44,13 @@ public final class SqlErrors {
       String message = failure.getMessage() == null ? "no reason given" : failure.getMessage();
       return message.lines().findFirst().orElse("").strip();
     }
+    if (isOfFunction(server)) {
+      return "a function or trigger of the database raises an error"
+          + functionName(server)
+          + " (SQL state "
+          + server.getSQLState()
+          + "); what it says is in the log of its server";
+    }
     String message = server.getMessage();
     if (server.getSQLState() != null && server.getSQLState().startsWith(DATA)) {
       message = QUOTED.matcher(message).replaceAll("\"...\"");
@@ -36,12 +59,32 @@ public final class SqlErrors {
   }
 
   /**
+   * Whether it comes out of a function, whose words can hold a row whatever SQL state it gives
+   * them.
+   */
+  private static boolean isOfFunction(ServerErrorMessage server) {
+    return server.getWhere() != null && OF_FUNCTION.matcher(server.getWhere()).find()
+        || server.getSQLState() != null && server.getSQLState().startsWith(RAISED);
+  }
+
+  private static String functionName(ServerErrorMessage server) {
+    Matcher found = FUNCTION_NAME.matcher(server.getWhere() == null ? "" : server.getWhere());
+    if (!found.find()) {
+      return "";
+    }
+    return ": " + (found.group(1) == null ? found.group(2) : found.group(1));
+  }
+
+  /**
    * The reason with the server's hint; for queries that were not run, since a hint quotes names.
    */
   public static String reasonAndHint(SQLException failure) {
     ServerErrorMessage server =
         failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
-    String hint = server == null || server.getHint() == null ? "" : " (" + server.getHint() + ")";
+    String hint =
+        server == null || server.getHint() == null || isOfFunction(server)
+            ? ""
+            : " (" + server.getHint() + ")";
     return reason(failure) + hint;
   }
 

@@ -11,6 +11,7 @@ import d2s.engine.result.Progress;
 import d2s.engine.result.Skipped;
 import d2s.engine.result.Skips;
 import d2s.engine.sql.SharedConnection;
+import d2s.engine.sql.SqlErrors;
 import d2s.engine.write.RowWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +52,8 @@ public final class LeftOutRows {
       read(step);
     } catch (SQLException e) {
       throw new MigrationFailedException(
-          "the rows of " + step.name() + " cannot be read again: " + e.getMessage(), e);
+          "the rows of " + step.name() + " cannot be read again: " + SqlErrors.reason(e),
+          SqlErrors.withoutValues(e));
     }
     return context.skips().of(step.name());
   }

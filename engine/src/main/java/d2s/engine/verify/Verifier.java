@@ -100,6 +100,7 @@ public final class Verifier {
             .toList();
     if (!numbers.isEmpty() && numbers.stream().allMatch(both -> both.target() == 0)) {
       throw new PreconditionFailedException(
+          "target-loaded",
           List.of("This target has not been loaded yet. Run the migration first."));
     }
   }
@@ -119,6 +120,7 @@ public final class Verifier {
     unknown.removeAll(names);
     if (!unknown.isEmpty()) {
       throw new PreconditionFailedException(
+          "verification-names",
           List.of(
               "There is no verification \""
                   + String.join("\", \"", unknown)
@@ -150,7 +152,7 @@ public final class Verifier {
       if (isOver(e)) {
         throw e;
       }
-      String reason = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+      String reason = SqlErrors.reason(e);
       return result(verification, Outcome.ERROR, reason, collected, since(start));
     } catch (MigrationFailedException e) {
       return result(verification, Outcome.ERROR, e.getMessage(), collected, since(start));

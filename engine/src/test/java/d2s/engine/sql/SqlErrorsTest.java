@@ -12,6 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL says when it refuses something, without the values that it says it of. */
 class SqlErrorsTest {
@@ -55,6 +58,56 @@ class SqlErrorsTest {
     SqlErrors.withoutValues(refused).printStackTrace(new PrintWriter(printed));
     assertThat(printed.toString()).contains(reason).doesNotContain("hunter");
     assertThat(SqlErrors.isLost(refused)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "raise exception '%', new.secret",
+        "raise exception 'row %', new using detail = new.secret, hint = new.secret",
+        "raise exception '%', new.secret using errcode = 'unique_violation'",
+        "raise exception '%', new.secret using errcode = 'XX000', table = new.secret",
+        "raise sqlstate '22000' using message = new.secret",
+        "execute 'select * from ' || quote_ident(new.secret)",
+        "execute new.secret",
+        "assert false, new.secret",
+        "perform new.secret::int",
+        "perform array[new.secret]::int[]",
+      })
+  void theWordsOfAFunctionAreNotRepeated(String statement) throws SQLException {
+    database.execute(
+        "create or replace function watch() returns trigger language plpgsql as $$begin "
+            + statement
+            + "; return new; end$$",
+        "create or replace trigger watch before insert on t for each row execute function watch()");
+    SQLException refused =
+        catchThrowableOfType(
+            SQLException.class, () -> database.execute("insert into t values (5, 'hunter6')"));
+    database.execute("drop trigger watch on t");
+
+    assertThat(refused.toString()).contains("hunter6");
+    assertThat(SqlErrors.reason(refused))
+        .matches(
+            "a function or trigger of the database raises an error: watch \\(SQL state \\w{5}\\); what"
+                + " it says is in the log of its server");
+    assertThat(SqlErrors.reasonAndHint(refused)).doesNotContain("hunter");
+    StringWriter printed = new StringWriter();
+    SqlErrors.withoutValues(refused).printStackTrace(new PrintWriter(printed));
+    assertThat(printed.toString()).doesNotContain("hunter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ung\u00fcltige Eingabesyntax f\u00fcr Typ integer: \u00bbhunter7\u00ab",
+        "syntaxe en entr\u00e9e invalide pour le type integer : \u00ab hunter7 \u00bb",
+        "sintassi di input non valida per tipo integer: \"hunter7\"",
+      })
+  void noValueIsNamedInAnyLanguage(String message) {
+    PSQLException refused =
+        new PSQLException(new ServerErrorMessage("SERROR\0C22P02\0M" + message + "\0"));
+
+    assertThat(SqlErrors.reason(refused)).doesNotContain("hunter").contains("integer");
   }
 
   @Test

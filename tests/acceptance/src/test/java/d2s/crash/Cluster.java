@@ -1,0 +1,117 @@
+package d2s.crash;
+
+import d2s.testing.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A PostgreSQL server of a test alone, which it can stop as a power failure would. */
+final class Cluster implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Path directory;
+  private final Map<String, String> configuration;
+  private EmbeddedPostgres server;
+  private int port;
+
+  private Cluster(Path directory, Map<String, String> configuration) {
+    this.directory = directory;
+    this.configuration = configuration;
+  }
+
+  /**
+   * @param directory an own one, for all files of the server
+   */
+  static Cluster start(Path directory, Map<String, String> configuration) throws IOException {
+    Cluster cluster = new Cluster(directory, configuration);
+    cluster.start();
+    return cluster;
+  }
+
+  private void start() throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data())
+            .setCleanDataDirectory(false)
+            .setLocaleConfig("locale", "C")
+            .setLocaleConfig("encoding", "UTF8")
+            .setPGStartupWait(Duration.ofSeconds(PATIENCE_SECONDS))
+            .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+            .setOutputRedirector(ProcessBuilder.Redirect.DISCARD);
+    configuration.forEach(builder::setServerConfig);
+    if (port != 0) {
+      builder.setPort(port);
+    }
+    server = builder.start();
+    port = server.getPort();
+  }
+
+  private Path data() {
+    return directory.resolve("data");
+  }
+
+  /** Ends all processes of the server at once, without a checkpoint. */
+  void stopImmediately() {
+    try {
+      long postmaster =
+          Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
+      ProcessHandle process = ProcessHandle.of(postmaster).orElseThrow();
+      new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster)).start().waitFor();
+      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the server does not stop", e);
+    }
+  }
+
+  /** After {@link #stopImmediately}; it recovers by itself. */
+  void startAgain() throws IOException {
+    start();
+  }
+
+  int port() {
+    return port;
+  }
+
+  TestDatabase database(String name) {
+    return new TestDatabase("localhost", port, name, "postgres", "postgres");
+  }
+
+  /** The same database for somebody else. */
+  TestDatabase database(String name, String user) {
+    return new TestDatabase("localhost", port, name, user, "postgres");
+  }
+
+  void execute(String... statements) throws SQLException {
+    database("postgres").execute(statements);
+  }
+
+  /** Makes an empty database as a homeserver wants it. */
+  TestDatabase create(String name) throws SQLException {
+    execute(
+        "create database "
+            + name
+            + " template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'");
+    return database(name);
+  }
+
+  /** Makes a copy of a database that nobody uses. */
+  TestDatabase copy(String template, String name, String more) throws SQLException {
+    execute("create database " + name + " template " + template + " strategy file_copy " + more);
+    return database(name);
+  }
+
+  void drop(String name) throws SQLException {
+    execute("drop database if exists " + name + " with (force)");
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
