@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -47,7 +48,7 @@ public final class DendriteSource implements AutoCloseable {
   private final Console console;
   private final InterruptHandler interruption;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final List<Database> parts = new ArrayList<>();
+  private final List<Database> parts = new CopyOnWriteArrayList<>();
 
   private Database database;
   private Distribution distribution;
@@ -149,7 +150,10 @@ public final class DendriteSource implements AutoCloseable {
       console.warn("removed what an earlier run left when it was killed: " + folder);
     }
     StagingDirectory directory = keep(StagingDirectory.create(staging.directory()));
-    onInterrupt("Interrupted.", () -> {}, () -> "Dendrite's databases and files were only read.");
+    onInterrupt(
+        "Interrupted.",
+        () -> parts.forEach(Database::cancel),
+        () -> "Dendrite's databases and files were only read.");
     List<Distribution.Place> origins = origins(places, layouts, set, loading, directory.path());
     distribution = Engine.distribution(layouts, catalog(), origins);
     refuse(distribution);
