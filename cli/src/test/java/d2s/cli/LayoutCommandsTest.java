@@ -11,17 +11,21 @@ import d2s.matrix.catalog.BundledCatalogs;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands on a Dendrite in every layout, whole and not whole. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -169,6 +175,127 @@ class LayoutCommandsTest {
     assertThat(staging.rows("select * from mine")).isEmpty();
   }
 
+  /** What another one lacks is said of the component, as far as another component can tell. */
+  @Test
+  void componentsOfAnotherTimeAreNamed() throws Exception {
+    Map<String, List<String>> losses =
+        Map.of(
+            "room_server",
+            List.of(
+                "delete from roomserver_events where event_nid > (select max(event_nid) - 5"
+                    + " from roomserver_events where sent_to_output)"),
+            "sync_api",
+            List.of(
+                "delete from syncapi_output_room_events where id >"
+                    + " (select max(id) - 5 from syncapi_output_room_events)"),
+            "user_api",
+            List.of(
+                "delete from userapi_accounts where created_ts >= (select max(created_ts) from"
+                    + " userapi_accounts where password_hash <> '')",
+                "delete from userapi_account_datas where type <> 'm.push_rules'"),
+            "key_server",
+            List.of("delete from keyserver_device_keys"),
+            "federation_api",
+            List.of("delete from federationsender_joined_hosts"),
+            "media_api",
+            List.of("delete from mediaapi_media_repository"));
+    Map<String, String> said =
+        Map.of(
+            "room_server", "room_server lacks 5 of the newest events of sync_api",
+            "sync_api", "sync component has not caught up with its rooms",
+            "user_api", "user_api lacks 1 accounts that room_server has as members",
+            "key_server", "key_server lacks",
+            "federation_api", "federation_api lacks",
+            "media_api", "media_api lacks");
+    Map<String, TestDatabase> parts = Layouts.split(whole);
+    for (Map.Entry<String, List<String>> loss : losses.entrySet()) {
+      Map<String, TestDatabase> some = new LinkedHashMap<>(parts);
+      TestDatabase older = parts.get(loss.getKey()).copy("older");
+      older.execute(loss.getValue().toArray(String[]::new));
+      some.put(loss.getKey(), older);
+
+      CommandLineRun run = run("check", each(List.copyOf(some.values())));
+
+      assertThat(inOneLine(run.out()))
+          .as(loss.getKey())
+          .contains(said.get(loss.getKey()))
+          .contains(loss.getKey().equals("sync_api") ? "[source-caught-up]" : "[components-agree]");
+    }
+  }
+
+  @Test
+  void thatThereIsNoRoomIsSaidBeforeAnythingIsCopied() throws Exception {
+    List<String> source = sqlite();
+    Path file = directory.resolve("dendrite").resolve("mscs.db");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(Files.getFileStore(directory).getUsableSpace());
+    }
+
+    CommandLineRun run = run("migrate", source);
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+    assertThat(inOneLine(run.err()))
+        .contains("MB free", "--staging-dir DIR", "--staging-db CONNECTION")
+        .doesNotContain("They are first copied");
+    assertThat(directory.toFile().list()).containsExactly("dendrite");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, false", "TERM, true", "KILL, true"})
+  void interruptedWhileItCopiesItLeavesNothing(String signal, boolean given) throws Exception {
+    Map<String, TestDatabase> parts = Layouts.split(whole);
+    List<String> source = each(List.copyOf(parts.values()));
+    TestDatabase staging = TestPostgres.createDatabase("staging");
+    String[] more =
+        given
+            ? new String[] {"--dry-run", "--staging-db", connection(staging)}
+            : new String[] {"--dry-run"};
+    Path log = directory.resolve("interrupted.log");
+    try (Connection holding = parts.get("user_api").connect();
+        Statement statement = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      // The copy of the others is done, or goes on; that of this table waits.
+      statement.execute("lock table userapi_devices in access exclusive mode");
+      Process process = start(log, arguments("migrate", source, more));
+      awaitCopy(parts.get("user_api"), process, log);
+      if (given) {
+        assertThat(staging.everything()).as("the copy").isNotEmpty();
+      }
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
+    }
+    if (signal.equals("KILL")) {
+      CommandLineRun next = run("migrate", source, more);
+      assertThat(next.exitCode()).as(next.all()).isZero();
+    } else {
+      assertThat(inOneLine(Files.readString(log)))
+          .contains("Interrupted. Removing the copy", "The copy was removed");
+    }
+    assertThat(staging.everything()).isEmpty();
+    assertThat(directory.toFile().list()).containsExactly("interrupted.log");
+  }
+
+  private static Process start(Path log, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "d2s.cli.Main"));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private static void awaitCopy(TestDatabase part, Process process, Path log) throws Exception {
+    for (int attempt = 0; attempt < 1200 && process.isAlive(); attempt++) {
+      if (!part.rows("select 1 from pg_locks where not granted").isEmpty()) {
+        return;
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("it did not come so far:\n" + Files.readString(log));
+  }
+
   @Test
   void oneOfSeveralDatabasesIsSaidToBeOne() throws Exception {
     Map<String, TestDatabase> parts = Layouts.split(whole);
@@ -262,13 +389,8 @@ class LayoutCommandsTest {
   void killedInTheMiddleItLeavesTheSourceAndTheNextRunRemovesTheRest() throws Exception {
     List<String> source = sqlite();
     Map<String, String> before = hashes(directory.resolve("dendrite"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "d2s.cli.Main"));
-    command.addAll(arguments("migrate", source, "--server-name", "d.test:31498"));
     Path log = directory.resolve("killed.log");
-    Process killed =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process killed = start(log, arguments("migrate", source, "--server-name", "d.test:31498"));
     // Its PostgreSQL runs: now it is in the middle.
     Path pid = awaitFile("data/postmaster.pid", killed, log);
     killed.destroyForcibly().waitFor();

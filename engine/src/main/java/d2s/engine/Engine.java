@@ -118,6 +118,11 @@ public final class Engine {
         sqliteFiles.stream().flatMap(file -> SqliteOrigin.files(file).stream()).toList());
   }
 
+  /** Whether {@link #usersOf} would know every process on this machine that uses one of them. */
+  public static boolean knowsUsersOf(Collection<Path> sqliteFiles) throws IOException {
+    return FileUsers.seesAll(sqliteFiles);
+  }
+
   /**
    * Opens an SQLite file that a source keeps tables in. It is never changed.
    *

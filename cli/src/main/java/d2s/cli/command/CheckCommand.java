@@ -12,10 +12,12 @@ import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
 import d2s.cli.migration.MigrationSetup;
 import d2s.cli.options.AcceptOption;
+import d2s.cli.options.AcceptUnknownOption;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
+import d2s.cli.options.StagingOptions;
 import d2s.cli.output.CheckReport;
 import d2s.cli.output.Format;
 import d2s.cli.output.ResultDocument;
@@ -84,6 +86,8 @@ public final class CheckCommand extends Command {
   private static final String STOPPED = "dendrite-stopped";
 
   @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private StagingOptions stagingOptions;
+  @Mixin private AcceptUnknownOption acceptUnknown;
   @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
   @Mixin private AcceptOption acceptOption;
@@ -124,7 +128,8 @@ public final class CheckCommand extends Command {
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
+    DatabaseOptions.Resolved databases =
+        databaseOptions.resolve(stagingOptions, acceptUnknown, context().surroundings(), layouts);
     boolean none = databases.dendrite().isEmpty() && databases.synapse().isEmpty();
     if (!none && !mappingsOnly && !watch && synapseCatalog == null) {
       return preflight(mappingOptions.load(), layouts, databases, console, document, interruption);

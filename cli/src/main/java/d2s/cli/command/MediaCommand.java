@@ -11,6 +11,7 @@ import d2s.cli.options.DendriteOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
+import d2s.cli.options.StagingOptions;
 import d2s.cli.options.SynapseConfigOption;
 import d2s.cli.output.ResultDocument;
 import d2s.engine.mapping.Layouts;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Mixin;
 public final class MediaCommand extends Command {
 
   @Mixin private DendriteOptions dendriteOptions;
+  @Mixin private StagingOptions stagingOptions;
   @Mixin private SynapseConfigOption synapseConfig;
   @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
@@ -56,7 +58,8 @@ public final class MediaCommand extends Command {
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
     DatabaseOptions.Resolved databases =
-        DatabaseOptions.resolve(dendriteOptions, synapseConfig, context().surroundings(), layouts);
+        DatabaseOptions.resolve(
+            dendriteOptions, stagingOptions, synapseConfig, context().surroundings(), layouts);
     databases.notes().forEach(console::warn);
     return new MediaRun(console, document, interruption)
         .run(mappingOptions.load(), layouts, databases, mediaOptions, runOptions);

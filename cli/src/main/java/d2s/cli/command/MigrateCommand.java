@@ -8,11 +8,13 @@ import d2s.cli.framework.InterruptHandler;
 import d2s.cli.migration.MediaRun;
 import d2s.cli.migration.MigrationRun;
 import d2s.cli.options.AcceptOption;
+import d2s.cli.options.AcceptUnknownOption;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.MediaOptions;
 import d2s.cli.options.ReportOption;
+import d2s.cli.options.StagingOptions;
 import d2s.cli.output.ResultDocument;
 import d2s.engine.mapping.Layouts;
 import java.util.List;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Option;
 public final class MigrateCommand extends Command {
 
   @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private StagingOptions stagingOptions;
+  @Mixin private AcceptUnknownOption acceptUnknown;
   @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
 
@@ -76,7 +80,8 @@ public final class MigrateCommand extends Command {
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
+    DatabaseOptions.Resolved databases =
+        databaseOptions.resolve(stagingOptions, acceptUnknown, context().surroundings(), layouts);
     if (mediaOnly) {
       databases.notes().forEach(console::warn);
       return new MediaRun(console, document, interruption)

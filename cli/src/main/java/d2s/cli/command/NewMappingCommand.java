@@ -18,7 +18,6 @@ import d2s.engine.yaml.Suggestion;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,8 +64,7 @@ public final class NewMappingCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases =
-        databaseOptions.resolve(context().surroundings(), Optional.empty());
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
     databases.notes().forEach(console::warn);
     List<Catalog> targets = new ArrayList<>(SchemaCheck.bundled("synapse-"));
     if (synapseCatalog != null) {

@@ -5,8 +5,10 @@ import d2s.cli.framework.Console;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.options.AcceptUnknownOption;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.MappingOptions;
+import d2s.cli.options.StagingOptions;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Table;
 import d2s.cli.schemas.SchemaCheck;
@@ -44,6 +46,8 @@ import picocli.CommandLine.Mixin;
 public final class PlanCommand extends Command {
 
   @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private StagingOptions stagingOptions;
+  @Mixin private AcceptUnknownOption acceptUnknown;
   @Mixin private MappingOptions mappingOptions;
 
   public PlanCommand(Context context) {
@@ -54,7 +58,8 @@ public final class PlanCommand extends Command {
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
+    DatabaseOptions.Resolved databases =
+        databaseOptions.resolve(stagingOptions, acceptUnknown, context().surroundings(), layouts);
     databases.notes().forEach(console::warn);
     MappingSet set = mappingOptions.load();
     List<SchemaCheck> inspections =

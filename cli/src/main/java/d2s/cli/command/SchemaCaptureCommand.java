@@ -17,7 +17,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,8 +46,7 @@ public final class SchemaCaptureCommand extends Command {
   @Override
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
-    DatabaseOptions.Resolved databases =
-        databaseOptions.resolve(context().surroundings(), Optional.empty());
+    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings());
     databases.notes().forEach(console::warn);
     if (databases.dendrite().isPresent() == databases.synapse().isPresent()) {
       throw new CommandFailedException(
@@ -65,7 +63,11 @@ public final class SchemaCaptureCommand extends Command {
                     .orElseThrow(
                         () ->
                             new CommandFailedException(
-                                ExitCode.USAGE, "give one PostgreSQL database: --dendrite-db")),
+                                ExitCode.USAGE,
+                                "a catalog is of one PostgreSQL database; Dendrite has "
+                                    + databases.dendrite().get().describe()
+                                    + ". Name one of its PostgreSQL databases with"
+                                    + " --dendrite-db")),
                 "dendrite",
                 BundledCatalogs.DENDRITE_VERSION_QUERY)
             : CatalogFiles.capture(

@@ -14,6 +14,7 @@ import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DendriteMediaOption;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.ReportOption;
+import d2s.cli.options.StagingOptions;
 import d2s.cli.options.SynapseMediaOption;
 import d2s.cli.output.Paragraph;
 import d2s.cli.output.ResultDocument;
@@ -67,6 +68,7 @@ public final class VerifyCommand extends Command {
   private static final String DENDRITE_MEDIA = "dendrite media";
 
   @Mixin private DatabaseOptions databaseOptions;
+  @Mixin private StagingOptions stagingOptions;
   @Mixin private MappingOptions mappingOptions;
 
   @Mixin private DendriteMediaOption dendriteMediaOption;
@@ -91,7 +93,8 @@ public final class VerifyCommand extends Command {
   protected ExitCode execute(
       Console console, ResultDocument document, InterruptHandler interruption) throws Exception {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
-    DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
+    DatabaseOptions.Resolved databases =
+        databaseOptions.resolve(stagingOptions, context().surroundings(), layouts);
     databases.requiredDendrite();
     ConnectionSettings synapse = databases.requiredSynapse();
     Map<String, Path> folders = folders(databases);

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -47,6 +48,7 @@ public final class DendriteSource implements AutoCloseable {
   private final Console console;
   private final InterruptHandler interruption;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final List<Database> parts = new CopyOnWriteArrayList<>();
 
   private Database database;
   private Distribution distribution;
@@ -148,7 +150,10 @@ public final class DendriteSource implements AutoCloseable {
       console.warn("removed what an earlier run left when it was killed: " + folder);
     }
     StagingDirectory directory = keep(StagingDirectory.create(staging.directory()));
-    onInterrupt("Interrupted.", () -> {}, () -> "Dendrite's databases and files were only read.");
+    onInterrupt(
+        "Interrupted.",
+        () -> parts.forEach(Database::cancel),
+        () -> "Dendrite's databases and files were only read.");
     List<Distribution.Place> origins = origins(places, layouts, set, loading, directory.path());
     distribution = Engine.distribution(layouts, catalog(), origins);
     refuse(distribution);
@@ -200,6 +205,7 @@ public final class DendriteSource implements AutoCloseable {
           () -> {
             staging.stop();
             staged.cancel();
+            parts.forEach(Database::cancel);
             area.end();
           },
           () -> "The copy was removed; Dendrite's databases and files were only read.");
@@ -217,7 +223,7 @@ public final class DendriteSource implements AutoCloseable {
     }
   }
 
-  private static void refuseFilesInUse(DendritePlaces places) throws IOException {
+  private void refuseFilesInUse(DendritePlaces places) throws IOException {
     List<Path> files = new ArrayList<>();
     for (Place place : places.places()) {
       place.file().ifPresent(files::add);
@@ -231,6 +237,11 @@ public final class DendriteSource implements AutoCloseable {
                   + String.join("; ", users)
                   + ". SQLite files can only be read while nobody writes to them. Stop it, and run"
                   + " this again."));
+    }
+    if (!Engine.knowsUsersOf(files)) {
+      console.warn(
+          "the SQLite files belong to another user, and d2s cannot see whether a process of that"
+              + " user has them open. Make sure that Dendrite is stopped");
     }
   }
 
@@ -247,6 +258,7 @@ public final class DendriteSource implements AutoCloseable {
       } else {
         ConnectionSettings settings = place.postgres().orElseThrow();
         Database one = keep(Database.open("Dendrite", settings));
+        parts.add(one);
         if (loading) {
           refuseUsers(set, one);
         }

@@ -105,20 +105,46 @@ public final class DatabaseOptions {
   /**
    * @param layouts which components there are; empty if the mapping files do not say
    */
-  public Resolved resolve(Environment surroundings, Optional<Layouts> layouts)
+  public Resolved resolve(
+      StagingOptions staging, Environment surroundings, Optional<Layouts> layouts)
+      throws CommandFailedException {
+    return resolve(staging, new AcceptUnknownOption(), surroundings, layouts);
+  }
+
+  /**
+   * @param layouts which components there are; empty if the mapping files do not say
+   */
+  public Resolved resolve(
+      StagingOptions staging,
+      AcceptUnknownOption accepted,
+      Environment surroundings,
+      Optional<Layouts> layouts)
       throws CommandFailedException {
     return resolve(
-        dendriteOptions, synapseOptions.database, synapseOptions.config, surroundings, layouts);
+        dendriteOptions,
+        staging,
+        accepted,
+        synapseOptions.database,
+        synapseOptions.config,
+        surroundings,
+        layouts);
+  }
+
+  /** For a command that reads one PostgreSQL database as it is. */
+  public Resolved resolve(Environment surroundings) throws CommandFailedException {
+    return resolve(new StagingOptions(), surroundings, Optional.empty());
   }
 
   /** For a command that does without Synapse's database. */
   public static Resolved resolve(
       DendriteOptions dendrite,
+      StagingOptions staging,
       SynapseConfigOption synapse,
       Environment surroundings,
       Optional<Layouts> layouts)
       throws CommandFailedException {
-    return resolve(dendrite, null, synapse, surroundings, layouts);
+    return resolve(
+        dendrite, staging, new AcceptUnknownOption(), null, synapse, surroundings, layouts);
   }
 
   /** For a command that does without Dendrite. */
@@ -126,11 +152,20 @@ public final class DatabaseOptions {
       throws CommandFailedException {
     DendriteOptions none = new DendriteOptions();
     none.config = new DendriteConfigOption();
-    return resolve(none, synapse.database, synapse.config, surroundings, Optional.empty());
+    return resolve(
+        none,
+        new StagingOptions(),
+        new AcceptUnknownOption(),
+        synapse.database,
+        synapse.config,
+        surroundings,
+        Optional.empty());
   }
 
   private static Resolved resolve(
       DendriteOptions dendriteOptions,
+      StagingOptions staging,
+      AcceptUnknownOption accepted,
       String synapse,
       SynapseConfigOption synapseConfig,
       Environment surroundings,
@@ -181,7 +216,7 @@ public final class DatabaseOptions {
                 + synapseSettings.get().describe()
                 + "; each has its own database");
       }
-      StagingPlace stagingPlace = stagingPlace(dendriteOptions.staging, surroundings, notes);
+      StagingPlace stagingPlace = stagingPlace(staging, surroundings, notes);
       for (ConnectionSettings used : stagingPlace.database().stream().toList()) {
         boolean taken =
             places.filter(all -> all.contains(used)).isPresent()
@@ -199,7 +234,7 @@ public final class DatabaseOptions {
           places,
           synapseSettings,
           stagingPlace,
-          dendriteOptions.acceptedUnknown,
+          accepted.acceptedUnknown,
           name,
           dendriteMedia,
           synapseMedia,

@@ -28,17 +28,4 @@ public final class DendriteOptions {
         "Default: what the configuration files say."
       })
   String serverName;
-
-  @Option(
-      names = "--accept-unknown",
-      paramLabel = "TABLE[.COLUMN]",
-      split = ",",
-      description = {
-        "Go on though this table or column of Dendrite's database holds something that no mapping"
-            + " knows, and leave it behind. Can be given several times or joined with commas.",
-        "Default: refuse, and name it."
-      })
-  List<String> acceptedUnknown = List.of();
-
-  @Mixin StagingOptions staging = new StagingOptions();
 }

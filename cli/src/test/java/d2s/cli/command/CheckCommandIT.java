@@ -469,6 +469,13 @@ class CheckCommandIT {
             empty.toString(),
             "--accept-missing-media"),
         sql(
+            "components-agree",
+            "warning",
+            "restore all databases from the same time",
+            dendrite,
+            "update syncapi_account_data_type set type = 'lost ' || type",
+            "update syncapi_account_data_type set type = substr(type, 6)"),
+        sql(
             "case-twins",
             "warning",
             "Tell these users",

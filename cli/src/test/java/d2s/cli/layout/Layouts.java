@@ -2,28 +2,20 @@ package d2s.cli.layout;
 
 import d2s.engine.loader.LayoutsLoader;
 import d2s.engine.mapping.Layouts.Component;
-import d2s.engine.schema.Catalog;
-import d2s.engine.schema.CatalogDdl;
-import d2s.engine.schema.Sequence;
-import d2s.engine.schema.Table;
-import d2s.engine.sql.SqlIdentifier;
+import d2s.engine.yaml.Text;
 import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.catalog.BundledRecordings;
 import d2s.matrix.catalog.SqliteCopy;
+import d2s.testing.SplitDatabase;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.postgresql.PGConnection;
 
 /** The bundled recording of a Dendrite in every layout. */
 public final class Layouts {
@@ -53,51 +45,12 @@ public final class Layouts {
   }
 
   /** Makes a database for each component, by its name. */
-  public static Map<String, TestDatabase> split(TestDatabase whole)
-      throws SQLException, IOException {
-    Catalog catalog = BundledCatalogs.read(RECORDING);
-    Map<String, TestDatabase> databases = new LinkedHashMap<>();
+  public static Map<String, TestDatabase> split(TestDatabase whole) throws SQLException {
+    Map<String, List<String>> components = new LinkedHashMap<>();
     for (Component component : LAYOUTS.components()) {
-      List<Table> tables =
-          catalog.tables().stream()
-              .filter(table -> component.owns(table.name()) || table.name().equals("db_migrations"))
-              .toList();
-      List<Sequence> sequences =
-          catalog.sequences().stream().filter(one -> component.owns(one.name())).toList();
-      TestDatabase database = TestPostgres.createDatabase(component.name().value());
-      databases.put(component.name().value(), database);
-      try (Connection from = whole.connect();
-          Connection to = database.connect()) {
-        CatalogDdl.create(to, new Catalog("part", "", tables, sequences));
-        for (Table table : tables) {
-          copy(table, from, to);
-        }
-        for (Sequence sequence : sequences) {
-          copy(sequence, from, to);
-        }
-      }
+      components.put(
+          component.name().value(), component.tables().stream().map(Text::value).toList());
     }
-    return databases;
-  }
-
-  private static void copy(Table table, Connection from, Connection to)
-      throws SQLException, IOException {
-    String name = SqlIdentifier.quote(table.name());
-    ByteArrayOutputStream rows = new ByteArrayOutputStream();
-    from.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + name + " to stdout", rows);
-    to.unwrap(PGConnection.class)
-        .getCopyAPI()
-        .copyIn("copy " + name + " from stdin", new ByteArrayInputStream(rows.toByteArray()));
-  }
-
-  private static void copy(Sequence sequence, Connection from, Connection to) throws SQLException {
-    String name = SqlIdentifier.quote(sequence.name());
-    try (Statement read = from.createStatement();
-        Statement write = to.createStatement();
-        ResultSet row = read.executeQuery("select last_value, is_called from " + name)) {
-      row.next();
-      write.execute(
-          "select setval('%s', %d, %s)".formatted(name, row.getLong(1), row.getBoolean(2)));
-    }
+    return SplitDatabase.of(whole, components);
   }
 }

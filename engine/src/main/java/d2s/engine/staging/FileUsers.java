@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +38,37 @@ public final class FileUsers {
     }
     Set<String> users = open(paths);
     return users.isEmpty() ? locks(files) : users;
+  }
+
+  /**
+   * Whether every process that has one of the files open would be known: one of this user's own, or
+   * whatever process if this user may look into all of them. Processes of other containers and
+   * other machines never are.
+   */
+  public static boolean seesAll(Collection<Path> files) throws IOException {
+    if (!Files.isDirectory(PROCESSES.resolve("self"))) {
+      return false;
+    }
+    if (isOpenToAll()) {
+      return true;
+    }
+    UserPrincipal self = Files.getOwner(PROCESSES.resolve("self"));
+    for (Path file : files) {
+      if (!Files.getOwner(file).equals(self)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first process belongs to the system. */
+  private static boolean isOpenToAll() {
+    try (DirectoryStream<Path> descriptors =
+        Files.newDirectoryStream(PROCESSES.resolve("1").resolve("fd"))) {
+      return descriptors.iterator().hasNext();
+    } catch (IOException | DirectoryIteratorException e) {
+      return false;
+    }
   }
 
   /** The same by locks alone. */

@@ -47,6 +47,13 @@ public interface Origin extends AutoCloseable {
    */
   long copy(Table table, Connection target, CopyObserver observer) throws SQLException, IOException;
 
+  /**
+   * Looks once more, after everything was copied.
+   *
+   * @throws IOException if it may not be as of one moment, because somebody wrote to it
+   */
+  void checkUnchanged() throws IOException;
+
   /** Is told how the copy of a table goes on. */
   interface CopyObserver {
 

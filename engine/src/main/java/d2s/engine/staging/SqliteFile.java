@@ -10,9 +10,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -74,13 +75,11 @@ final class SqliteFile {
     }
     Path folder = Files.createTempDirectory(workspace, "file");
     Path copy = folder.resolve(file.getFileName().toString());
-    List<BasicFileAttributes> before = attributes(file);
+    State before = State.of(file);
     for (Path one : withCompanions(file)) {
       Files.copy(one, folder.resolve(one.getFileName().toString()));
     }
-    if (!sameTimes(before, attributes(file))) {
-      throw new IOException(file + " changed while it was read. Stop whoever writes to it");
-    }
+    before.check();
     Connection connection = connect(copy, "mode=rw");
     try (Statement statement = connection.createStatement()) {
       statement.execute("pragma query_only = on");
@@ -88,26 +87,29 @@ final class SqliteFile {
     return connection;
   }
 
-  private static List<BasicFileAttributes> attributes(Path file) throws IOException {
-    List<BasicFileAttributes> all = new ArrayList<>();
-    for (Path one : withCompanions(file)) {
-      all.add(Files.readAttributes(one, BasicFileAttributes.class));
-    }
-    return all;
-  }
+  /**
+   * How large a file and what belongs to it are, and when they were written to. Whoever writes to a
+   * database changes that, also where nobody sees who it is.
+   *
+   * @param sizes size in bytes and time, by path
+   */
+  record State(Path file, Map<Path, String> sizes) {
 
-  private static boolean sameTimes(
-      List<BasicFileAttributes> before, List<BasicFileAttributes> after) {
-    if (before.size() != after.size()) {
-      return false;
+    static State of(Path file) throws IOException {
+      Map<Path, String> sizes = new HashMap<>();
+      for (Path one : withCompanions(file)) {
+        BasicFileAttributes now = Files.readAttributes(one, BasicFileAttributes.class);
+        sizes.put(one, now.size() + " " + now.lastModifiedTime());
+      }
+      return new State(file, sizes);
     }
-    for (int i = 0; i < before.size(); i++) {
-      if (before.get(i).size() != after.get(i).size()
-          || !before.get(i).lastModifiedTime().equals(after.get(i).lastModifiedTime())) {
-        return false;
+
+    void check() throws IOException {
+      if (!of(file).equals(this)) {
+        throw new IOException(
+            file + " changed while it was read. Stop whoever writes to it, and run this again");
       }
     }
-    return true;
   }
 
   private static Connection connect(Path file, String parameters) throws SQLException {

@@ -34,6 +34,7 @@ public final class SqliteOrigin implements Origin {
   private final Path file;
   private final FileLayout layout;
   private final Connection connection;
+  private final SqliteFile.State opened;
   private final Map<String, Table> tables = new LinkedHashMap<>();
 
   /**
@@ -50,6 +51,7 @@ public final class SqliteOrigin implements Origin {
     if (!SqliteFile.is(file)) {
       throw new IOException(file + " is not an SQLite file");
     }
+    this.opened = SqliteFile.State.of(file);
     this.connection = SqliteFile.open(file, workspace);
     try {
       readTables();
@@ -275,6 +277,11 @@ public final class SqliteOrigin implements Origin {
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  @Override
+  public void checkUnchanged() throws IOException {
+    opened.check();
   }
 
   @Override

@@ -215,6 +215,7 @@ public final class Staging {
           copy(origin, table, table.name(), connection);
         }
       }
+      origin.checkUnchanged();
     }
   }
 

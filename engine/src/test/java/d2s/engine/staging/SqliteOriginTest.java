@@ -316,6 +316,39 @@ class SqliteOriginTest {
   }
 
   @Test
+  void whoeverWritesMeanwhileIsNoticedThoughNobodySeesWhoItIs() throws Exception {
+    Path file = file("insert into zoo_animals (name) values ('a')");
+    try (SqliteOrigin origin = new SqliteOrigin(file, layouts().files(), directory)) {
+      Distribution distribution =
+          Distribution.of(layouts(), catalog(), List.of(new Place(origin, null)));
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        execute(connection, "insert into zoo_animals (name) values ('b')");
+      }
+      Staging staging =
+          new Staging(
+              layouts(),
+              catalog(),
+              distribution,
+              TestPostgres.createDatabase("zoo").dataSource(),
+              true);
+
+      assertThatThrownBy(() -> staging.run(Progress.silent()))
+          .isInstanceOf(MigrationFailedException.class)
+          .hasMessageContainingAll("animals.db changed while it was read", "Stop whoever writes");
+    }
+  }
+
+  @Test
+  void whetherWritersOfOtherUsersWouldBeSeenIsKnown() throws Exception {
+    Path file = file();
+    assertThat(FileUsers.seesAll(List.of(file))).isTrue();
+    Path foreign = Path.of("/proc/1/environ");
+    assertThat(FileUsers.seesAll(List.of(file, foreign)))
+        .as("root sees everything, others their own")
+        .isEqualTo(Files.isReadable(foreign));
+  }
+
+  @Test
   void whoeverHasTheFileOpenIsNoticed() throws Exception {
     Path file = file();
     assertThat(FileUsers.of(List.of(file))).isEmpty();

@@ -62,6 +62,15 @@ public final class SqliteCopy {
   private static final Set<String> RENUMBERED =
       Set.of("syncapi_invite_events", "syncapi_account_data_type");
 
+  /** Tables whose numbers are counted by SQLite itself, and the sequence that PostgreSQL has. */
+  private static final Map<String, String> AUTOINCREMENT =
+      Map.of(
+          "syncapi_send_to_device", "syncapi_send_to_device_id",
+          "keyserver_key_changes", "keyserver_key_changes_seq");
+
+  /** How many rows are in memory at a time; rows of events are large. */
+  private static final int BATCH = 2000;
+
   /** The only step of Dendrite's own migration that it takes on PostgreSQL alone. */
   private static final String OTHER_STEPS =
       " where version not in ('roomserver: published appservice pkey', 'syncapi: rename dupe index"
@@ -77,10 +86,23 @@ public final class SqliteCopy {
   /**
    * Writes the files.
    *
-   * @param dendrite the whole database
+   * @param dendrite the whole database, which is only read; its transaction ends
    * @param directory an empty directory
    */
   public static void write(Connection dendrite, Catalog catalog, Layouts layouts, Path directory)
+      throws SQLException, IOException {
+    // Rows come in pieces only within a transaction.
+    dendrite.setAutoCommit(false);
+    try {
+      writeAll(dendrite, catalog, layouts, directory);
+    } finally {
+      dendrite.rollback();
+      dendrite.setAutoCommit(true);
+    }
+  }
+
+  private static void writeAll(
+      Connection dendrite, Catalog catalog, Layouts layouts, Path directory)
       throws SQLException, IOException {
     for (Component component : layouts.components()) {
       Path file = directory.resolve(fileName(component.name().value()));
@@ -125,8 +147,12 @@ public final class SqliteCopy {
               + declared(column)
               + (column.nullable() ? "" : " not null"));
     }
+    boolean counted = AUTOINCREMENT.containsKey(table.name());
     if (table.primaryKey() != null) {
-      definitions.add("primary key (" + SqlIdentifier.quoteAll(table.primaryKey().columns()) + ")");
+      definitions.add(
+          "primary key ("
+              + SqlIdentifier.quoteAll(table.primaryKey().columns())
+              + (counted ? " autoincrement)" : ")"));
     }
     boolean renumbered = RENUMBERED.contains(table.name());
     try (Statement create = to.createStatement()) {
@@ -140,6 +166,7 @@ public final class SqliteCopy {
                     + table.columns().stream()
                         .map(column -> "?")
                         .collect(Collectors.joining(", ", " values (", ")")))) {
+      read.setFetchSize(BATCH);
       try (ResultSet rows =
           read.executeQuery("select * from " + name + where + (renumbered ? " order by id" : ""))) {
         for (long number = 1; rows.next(); number++) {
@@ -149,9 +176,31 @@ public final class SqliteCopy {
             insert.setObject(i + 1, renumbered && column.name().equals("id") ? number : value);
           }
           insert.addBatch();
+          if (number % BATCH == 0) {
+            insert.executeBatch();
+          }
         }
         insert.executeBatch();
       }
+    }
+    if (counted) {
+      writeCounter(from, table.name(), to);
+    }
+  }
+
+  /** SQLite keeps the last number that it gave out, also when its row is gone. */
+  private static void writeCounter(Connection from, String table, Connection to)
+      throws SQLException {
+    try (Statement ask = from.createStatement();
+        ResultSet last = ask.executeQuery("select last_value from " + AUTOINCREMENT.get(table));
+        Statement delete = to.createStatement();
+        PreparedStatement insert =
+            to.prepareStatement("insert into sqlite_sequence (name, seq) values (?, ?)")) {
+      last.next();
+      delete.execute("delete from sqlite_sequence where name = '" + table + "'");
+      insert.setString(1, table);
+      insert.setLong(2, last.getLong(1));
+      insert.execute();
     }
   }
 

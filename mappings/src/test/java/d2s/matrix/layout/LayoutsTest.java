@@ -66,7 +66,7 @@ class LayoutsTest {
   @Test
   void oneDatabaseForEachComponentBecomesTheSameDatabaseAgain() throws Exception {
     TestDatabase whole = MigratedRecording.restored("dendrite-0.15.2");
-    List<TestDatabase> parts = StagedDatabase.split(whole, BundledCatalogs.read("dendrite-0.15.2"));
+    List<TestDatabase> parts = StagedDatabase.split(whole);
 
     Staged staged = StagedDatabase.ofDatabases(parts);
 

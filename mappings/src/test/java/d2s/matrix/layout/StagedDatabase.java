@@ -6,31 +6,25 @@ import d2s.engine.mapping.Layouts.Component;
 import d2s.engine.result.Progress;
 import d2s.engine.result.Skipped;
 import d2s.engine.schema.Catalog;
-import d2s.engine.schema.CatalogDdl;
-import d2s.engine.schema.Sequence;
-import d2s.engine.schema.Table;
-import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.staging.Distribution;
 import d2s.engine.staging.Distribution.Place;
 import d2s.engine.staging.PostgresOrigin;
 import d2s.engine.staging.SqliteOrigin;
 import d2s.engine.staging.Staging;
+import d2s.engine.yaml.Text;
 import d2s.matrix.catalog.BundledCatalogs;
+import d2s.testing.SplitDatabase;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.postgresql.PGConnection;
 
 /** Databases in other layouts, and what staging makes of them. */
 final class StagedDatabase {
@@ -84,60 +78,12 @@ final class StagedDatabase {
   }
 
   /** Splits a database into one for each component, as Dendrite would have made them. */
-  static List<TestDatabase> split(TestDatabase whole, Catalog catalog)
-      throws SQLException, IOException {
-    List<TestDatabase> databases = new ArrayList<>();
+  static List<TestDatabase> split(TestDatabase whole) throws SQLException {
+    Map<String, List<String>> components = new LinkedHashMap<>();
     for (Component component : LAYOUTS.components()) {
-      List<Table> tables =
-          catalog.tables().stream()
-              .filter(table -> component.owns(table.name()) || table.name().equals("db_migrations"))
-              .toList();
-      TestDatabase database = TestPostgres.createDatabase(component.name().value());
-      List<Sequence> sequences =
-          catalog.sequences().stream()
-              .filter(
-                  sequence ->
-                      component.owns(sequence.name())
-                          || sequence.name().equals("keyserver_key_changes_seq")
-                              && component.name().value().equals("key_server"))
-              .toList();
-      try (Connection from = whole.connect();
-          Connection to = database.connect()) {
-        CatalogDdl.create(to, new Catalog("part", "", tables, sequences));
-        for (Table table : tables) {
-          copy(table, from, to);
-        }
-        for (Sequence sequence : sequences) {
-          copy(sequence, from, to);
-        }
-        try (Statement statement = to.createStatement()) {
-          String first = component.tables().get(0).value().replaceAll("(sender)?_.*", "");
-          statement.execute("delete from db_migrations where version not like '" + first + "%'");
-        }
-      }
-      databases.add(database);
+      components.put(
+          component.name().value(), component.tables().stream().map(Text::value).toList());
     }
-    return databases;
-  }
-
-  private static void copy(Table table, Connection from, Connection to)
-      throws SQLException, IOException {
-    String name = SqlIdentifier.quote(table.name());
-    ByteArrayOutputStream rows = new ByteArrayOutputStream();
-    from.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + name + " to stdout", rows);
-    to.unwrap(PGConnection.class)
-        .getCopyAPI()
-        .copyIn("copy " + name + " from stdin", new ByteArrayInputStream(rows.toByteArray()));
-  }
-
-  private static void copy(Sequence sequence, Connection from, Connection to) throws SQLException {
-    String name = SqlIdentifier.quote(sequence.name());
-    try (Statement read = from.createStatement();
-        Statement write = to.createStatement();
-        ResultSet row = read.executeQuery("select last_value, is_called from " + name)) {
-      row.next();
-      write.execute(
-          "select setval('%s', %d, %s)".formatted(name, row.getLong(1), row.getBoolean(2)));
-    }
+    return List.copyOf(SplitDatabase.of(whole, components).values());
   }
 }

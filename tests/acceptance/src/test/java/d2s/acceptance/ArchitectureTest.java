@@ -22,6 +22,7 @@ class ArchitectureTest {
           "acceptance.probe",
           "acceptance.comparison",
           "acceptance",
+          "switchover.store",
           "switchover.server",
           "switchover.client",
           "switchover.act",

@@ -111,7 +111,7 @@ final class ReleaseScenario {
       throws IOException, InterruptedException {
     MigrationProcess.Result result =
         MigrationProcess.migrate(
-            dendrite,
+            List.of("--dendrite-db", dendrite.url()),
             synapse,
             recorded.serverName(),
             directory.resolve("dendrite-media"),

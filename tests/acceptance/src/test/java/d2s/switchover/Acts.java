@@ -24,14 +24,16 @@ import d2s.switchover.act.SignsOfLifeAct;
 import d2s.switchover.act.SlidingSyncAct;
 import d2s.switchover.act.SpacesAct;
 import d2s.switchover.act.ThirdPartyAct;
+import d2s.switchover.act.TokensAct;
 import d2s.switchover.act.UserDataAct;
 import d2s.switchover.act.VersionsAct;
 import java.util.List;
 
-/** All acts, in the order in which they happen. */
+/** What happens, in this order. */
 final class Acts {
   private Acts() {}
 
+  /** Every act. */
   static List<Act> all() {
     return List.of(
         new AccountsAct(),
@@ -58,6 +60,29 @@ final class Acts {
         new FederationAct(),
         new EncryptionAct(),
         new SlidingSyncAct(),
-        new AbsenceAct());
+        new AbsenceAct(),
+        new TokensAct());
+  }
+
+  /**
+   * Those in which the layout of Dendrite's databases can show: numbers of streams, what goes from
+   * one component to another, keys, what waits. With {@code -Dd2s.acts=all} every act.
+   */
+  static List<Act> ofLayouts() {
+    if ("all".equals(System.getProperty("d2s.acts"))) {
+      return all();
+    }
+    return List.of(
+        new AccountsAct(),
+        new MembershipAct(),
+        new InvitesAct(),
+        new MessagesAct(),
+        new ReadingAct(),
+        new UserDataAct(),
+        new MediaAct(),
+        new SignsOfLifeAct(),
+        new EncryptionAct(),
+        new AbsenceAct(),
+        new TokensAct());
   }
 }

@@ -1,10 +1,13 @@
 package d2s.switchover;
 
 import d2s.switchover.server.Eventually;
-import d2s.testing.TestDatabase;
-import java.sql.SQLException;
+import d2s.switchover.store.Component;
+import d2s.switchover.store.DendriteStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Waits until a Dendrite that nobody talks to has nothing left to do: every event has come out of
@@ -12,37 +15,42 @@ import java.util.List;
  */
 final class Quiescence {
   /**
-   * Events whose output the part that serves /sync has not consumed yet. Redactions do not count:
-   * it never consumes those that Dendrite ignores.
+   * Events that come out of the room server. Redactions do not count: the part that serves /sync
+   * never consumes those that Dendrite ignores.
    */
-  private static final String UNCONSUMED =
-      "SELECT count(*) FROM roomserver_events e"
-          + " WHERE sent_to_output AND event_type_nid <> 6 AND NOT EXISTS"
-          + " (SELECT 1 FROM syncapi_output_room_events o WHERE o.event_id = e.event_id)";
+  private static final String PRODUCED =
+      "SELECT event_id FROM roomserver_events WHERE sent_to_output AND event_type_nid <> 6";
+
+  private static final String CONSUMED = "SELECT event_id FROM syncapi_output_room_events";
 
   /** Grows with whatever is done: notifications, receipts, messages to devices, queues. */
-  private static final String PROGRESS =
-      "SELECT (SELECT max(event_nid) FROM roomserver_events),"
-          + " (SELECT max(id) FROM syncapi_output_room_events),"
-          + " (SELECT max(id) FROM userapi_notifications),"
-          + " (SELECT max(id) FROM syncapi_send_to_device),"
-          + " (SELECT max(id) FROM syncapi_receipts),"
-          + " (SELECT max(id) FROM syncapi_account_data_type),"
-          + " (SELECT max(change_id) FROM keyserver_key_changes),"
-          + " (SELECT max(json_nid) FROM federationsender_queue_json)";
+  private static final Map<Component, String> PROGRESS =
+      Map.of(
+          Component.ROOM_SERVER,
+          "SELECT max(event_nid) FROM roomserver_events",
+          Component.SYNC_API,
+          "SELECT (SELECT max(id) FROM syncapi_output_room_events),"
+              + " (SELECT max(id) FROM syncapi_send_to_device),"
+              + " (SELECT max(id) FROM syncapi_receipts),"
+              + " (SELECT max(id) FROM syncapi_account_data_type)",
+          Component.USER_API,
+          "SELECT max(id) FROM userapi_notifications",
+          Component.KEY_SERVER,
+          "SELECT max(change_id) FROM keyserver_key_changes",
+          Component.FEDERATION_API,
+          "SELECT max(json_nid) FROM federationsender_queue_json");
 
   private static final int UNCHANGED_TIMES = 30;
 
   private Quiescence() {}
 
-  static void of(TestDatabase dendrite) {
-    List<String> progress = new ArrayList<>();
+  static void of(DendriteStore dendrite) {
+    List<Set<String>> progress = new ArrayList<>();
     Eventually.isTrue(
         "Dendrite has nothing left to do",
         () -> {
-          boolean consumed = row(dendrite, UNCONSUMED).equals("0");
-          String now = row(dendrite, PROGRESS);
-          if (!consumed || (!progress.isEmpty() && !progress.get(0).equals(now))) {
+          Set<String> now = progress(dendrite);
+          if (!isConsumed(dendrite) || (!progress.isEmpty() && !progress.get(0).equals(now))) {
             progress.clear();
           }
           progress.add(now);
@@ -50,11 +58,15 @@ final class Quiescence {
         });
   }
 
-  private static String row(TestDatabase database, String sql) {
-    try {
-      return database.rows(sql).get(0);
-    } catch (SQLException e) {
-      throw new IllegalStateException("Dendrite's database does not answer", e);
-    }
+  private static Set<String> progress(DendriteStore dendrite) {
+    Set<String> progress = new HashSet<>();
+    PROGRESS.forEach(
+        (component, sql) -> progress.add(component + " " + dendrite.rows(component, sql)));
+    return progress;
+  }
+
+  private static boolean isConsumed(DendriteStore dendrite) {
+    return Set.copyOf(dendrite.rows(Component.SYNC_API, CONSUMED))
+        .containsAll(dendrite.rows(Component.ROOM_SERVER, PRODUCED));
   }
 }

@@ -21,7 +21,8 @@ import d2s.acceptance.server.Homeserver;
 import d2s.acceptance.server.MatrixClient.Answer;
 import d2s.switchover.act.World;
 import d2s.switchover.client.Person;
-import d2s.testing.TestDatabase;
+import d2s.switchover.store.Component;
+import d2s.switchover.store.DendriteStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -49,13 +50,14 @@ final class Snapshot {
   /**
    * Asks the homeserver everything.
    *
-   * @param dendrite its database
+   * @param dendrite its databases
    */
-  static Snapshot of(World world, TestDatabase dendrite) throws SQLException {
+  static Snapshot of(World world, DendriteStore dendrite) throws SQLException {
     RecordedHomeserver plan = homeserver(world, plan(world));
     RecordedHomeserver recorded = homeserver(world, ask(plan, world.home().server()));
-    try (Connection connection = dendrite.connect()) {
-      return new Snapshot(Background.of(recorded, EventGraph.read(connection)));
+    try (Connection rooms = dendrite.connect(Component.ROOM_SERVER);
+        Connection sync = dendrite.connect(Component.SYNC_API)) {
+      return new Snapshot(Background.of(recorded, EventGraph.read(rooms, sync)));
     }
   }
 

@@ -20,6 +20,7 @@ import d2s.switchover.server.IdentityServer;
 import d2s.switchover.server.LoopbackTls;
 import d2s.switchover.server.PeerTraffic;
 import d2s.switchover.server.TransactionRecorder;
+import d2s.switchover.store.DendriteStore;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class Switchover implements AutoCloseable {
   private final SynapseInstallation installation;
   private final Endpoint endpoint;
   private final Certificate certificate;
-  private final TestDatabase source;
+  private final DendriteStore source;
   private final TestDatabase target;
   private final TestDatabase peerDatabase;
   private final DendriteServer dendrite;
@@ -67,15 +68,16 @@ final class Switchover implements AutoCloseable {
   /**
    * Makes both servers ready to start.
    *
+   * @param layout where Dendrite keeps its tables
    * @param directory an empty directory for everything they keep
    */
-  Switchover(long seed, Path directory) throws Exception {
+  Switchover(long seed, Layout layout, Path directory) throws Exception {
     this.directory = directory;
     this.installation = SynapseInstallation.atDefaultPlace();
     DendriteInstallation dendriteInstallation = DendriteInstallation.get();
     this.endpoint = Endpoint.free();
     this.certificate = Certificate.make(dendriteInstallation, directory);
-    this.source = TestPostgres.createDatabase("dendrite");
+    this.source = layout.make(directory.resolve("dendrite"));
     this.target = TestPostgres.createDatabase("synapse");
     Endpoint peerEndpoint = Endpoint.free();
     String peerSigningKey = newSigningKey();
@@ -134,8 +136,8 @@ final class Switchover implements AutoCloseable {
     return world;
   }
 
-  /** Dendrite's database. */
-  TestDatabase source() {
+  /** Dendrite's databases. */
+  DendriteStore source() {
     return source;
   }
 
@@ -226,7 +228,7 @@ final class Switchover implements AutoCloseable {
     Files.createDirectories(place);
     MigrationProcess.Result migration =
         MigrationProcess.migrate(
-            source,
+            List.of("--dendrite-config", dendrite.configuration().toString()),
             database,
             endpoint.serverName(),
             dendrite.media(),

@@ -52,7 +52,7 @@ class SwitchoverFaults {
     }
     Path place = TestDirectory.empty(DIRECTORY.resolve("answers"));
     List<Act> acts = Acts.all();
-    Switchover switchover = new Switchover(SEED, place);
+    Switchover switchover = new Switchover(SEED, Layout.ONE_DATABASE, place);
     try {
       live(switchover, acts);
       Snapshot snapshot = Snapshot.of(switchover.world(), switchover.source());
@@ -117,7 +117,9 @@ class SwitchoverFaults {
   private void goOn(List<Act> acts, InjectedFault fault) throws Exception {
     Path place = TestDirectory.empty(DIRECTORY.resolve("acts"));
     Path mappings = fault.in(place.resolve("mappings"));
-    Switchover switchover = new Switchover(SEED, Files.createDirectories(place.resolve("servers")));
+    Switchover switchover =
+        new Switchover(
+            SEED, Layout.ONE_DATABASE, Files.createDirectories(place.resolve("servers")));
     try {
       live(switchover, acts);
       PeerTraffic traffic = switchover.watchPeer();

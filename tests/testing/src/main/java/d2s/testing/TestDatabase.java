@@ -50,9 +50,15 @@ public record TestDatabase(String host, int port, String name, String user, Stri
    * -}.
    */
   public List<String> rows(String sql) throws SQLException {
+    try (Connection connection = connect()) {
+      return rows(connection, sql);
+    }
+  }
+
+  /** The same on any connection. */
+  public static List<String> rows(Connection connection, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       while (result.next()) {
         List<String> row = new ArrayList<>();

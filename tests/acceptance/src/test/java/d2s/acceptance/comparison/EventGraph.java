@@ -73,21 +73,40 @@ public final class EventGraph {
 
   /** Reads the events of a Dendrite database. */
   public static EventGraph read(Connection dendrite) throws SQLException {
-    EventGraph graph = new EventGraph();
-    try (Statement statement = dendrite.createStatement();
+    return read(dendrite, dendrite);
+  }
+
+  /**
+   * Reads the events of a Dendrite that may have several databases.
+   *
+   * @param rooms to the tables of its room server
+   * @param sync to those of its sync component
+   */
+  public static EventGraph read(Connection rooms, Connection sync) throws SQLException {
+    Map<String, Integer> visibilities = new HashMap<>();
+    try (Statement statement = sync.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT event_id, event_json, coalesce(history_visibility, 0), room_version"
-                    + " FROM roomserver_events JOIN roomserver_event_json USING (event_nid)"
-                    + " JOIN roomserver_rooms USING (room_nid)"
-                    + " LEFT JOIN syncapi_output_room_events USING (event_id)")) {
+                "SELECT event_id, coalesce(history_visibility, 0)"
+                    + " FROM syncapi_output_room_events")) {
       while (rows.next()) {
-        String version = rows.getString(4);
+        visibilities.put(rows.getString(1), rows.getInt(2));
+      }
+    }
+    EventGraph graph = new EventGraph();
+    try (Statement statement = rooms.createStatement();
+        ResultSet events =
+            statement.executeQuery(
+                "SELECT event_id, event_json, room_version"
+                    + " FROM roomserver_events JOIN roomserver_event_json USING (event_nid)"
+                    + " JOIN roomserver_rooms USING (room_nid)")) {
+      while (events.next()) {
+        String version = events.getString(3);
         graph.nodes.put(
-            rows.getString(1),
+            events.getString(1),
             node(
-                JSON.readTree(rows.getString(2)),
-                rows.getInt(3),
+                JSON.readTree(events.getString(2)),
+                visibilities.getOrDefault(events.getString(1), 0),
                 version.matches("\\d+") ? Integer.parseInt(version) : 0));
       }
     } catch (IOException e) {

@@ -26,12 +26,13 @@ public final class MigrationProcess {
   /**
    * Runs {@code d2s migrate}.
    *
+   * @param dendrite the options that lead to Dendrite's databases
    * @param more further arguments
    * @param log receives the output
    * @throws AssertionError if it does not end in time
    */
   public static Result migrate(
-      TestDatabase dendrite,
+      List<String> dendrite,
       TestDatabase synapse,
       String serverName,
       Path dendriteMedia,
@@ -39,20 +40,18 @@ public final class MigrationProcess {
       Path log,
       String... more)
       throws IOException, InterruptedException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "migrate",
-                "--dendrite-db",
-                dendrite.url(),
-                "--synapse-db",
-                synapse.url(),
-                "--server-name",
-                serverName,
-                "--dendrite-media-path",
-                dendriteMedia.toString(),
-                "--synapse-media-path",
-                synapseMedia.toString()));
+    List<String> arguments = new ArrayList<>(List.of("migrate"));
+    arguments.addAll(dendrite);
+    arguments.addAll(
+        List.of(
+            "--synapse-db",
+            synapse.url(),
+            "--server-name",
+            serverName,
+            "--dendrite-media-path",
+            dendriteMedia.toString(),
+            "--synapse-media-path",
+            synapseMedia.toString()));
     arguments.addAll(List.of(more));
     return run(log, arguments);
   }

@@ -6,10 +6,10 @@ import d2s.acceptance.server.MatrixClient;
 import d2s.switchover.client.Person;
 import d2s.switchover.server.IdentityServer;
 import d2s.switchover.server.RegistrationMac;
-import d2s.testing.TestDatabase;
+import d2s.switchover.store.Component;
+import d2s.switchover.store.DendriteStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public final class World {
   private int words;
   private final Site home;
   private final Site peer;
-  private final TestDatabase dendrite;
+  private final DendriteStore dendrite;
   private final PeerVoice peerVoice;
   private final IdentityServer identityServer;
   private final Map<String, Person> people = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ public final class World {
    * @param home the homeserver that is switched; answers at the same address before and after
    * @param peer the Synapse that it federates with
    * @param peerSigningKey the line of the peer's signing key file
-   * @param dendrite Dendrite's database
+   * @param dendrite Dendrite's databases
    * @param identityServer the one that Dendrite trusts
    */
   public World(
@@ -67,7 +67,7 @@ public final class World {
       Site home,
       Site peer,
       String peerSigningKey,
-      TestDatabase dendrite,
+      DendriteStore dendrite,
       IdentityServer identityServer) {
     this.random = new Random(seed);
     this.home = home;
@@ -114,20 +114,17 @@ public final class World {
 
   /** What Dendrite's database says of an event. */
   public Fate fate(String eventId) {
-    try {
-      return dendrite
-          .rows(
-              "SELECT CASE WHEN is_rejected THEN 'REJECTED' WHEN sent_to_output THEN 'SHOWN'"
-                  + " ELSE 'WITHHELD' END FROM roomserver_events WHERE event_id = '"
-                  + eventId
-                  + "'")
-          .stream()
-          .findFirst()
-          .map(Fate::valueOf)
-          .orElse(Fate.UNKNOWN);
-    } catch (SQLException e) {
-      throw new IllegalStateException("Dendrite's database does not answer", e);
-    }
+    return dendrite
+        .rows(
+            Component.ROOM_SERVER,
+            "SELECT CASE WHEN is_rejected THEN 'REJECTED' WHEN sent_to_output THEN 'SHOWN'"
+                + " ELSE 'WITHHELD' END FROM roomserver_events WHERE event_id = '"
+                + eventId
+                + "'")
+        .stream()
+        .findFirst()
+        .map(Fate::valueOf)
+        .orElse(Fate.UNKNOWN);
   }
 
   /** A word that nobody has used. */

@@ -67,7 +67,7 @@ public final class DendriteInstallation {
             COMMANDS + "dendrite",
             COMMANDS + "generate-keys"),
         MODULE,
-        // Dendrite's SQLite would want a C compiler, and nobody asks for SQLite here.
+        // Without a C compiler Dendrite has an SQLite that was translated to Go.
         Map.of("CGO_ENABLED", "0"),
         directory.resolve("build.log"),
         PATIENCE);

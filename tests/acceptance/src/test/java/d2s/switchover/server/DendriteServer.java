@@ -1,13 +1,14 @@
 package d2s.switchover.server;
 
 import d2s.acceptance.server.Homeserver;
-import d2s.testing.TestDatabase;
+import d2s.switchover.store.DendriteStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * A real Dendrite on the loopback interface: plain HTTP for clients, TLS for other servers, its
- * message broker inside, everything it keeps in one directory and one database.
+ * message broker inside, everything it keeps in one directory and its databases.
  */
 public final class DendriteServer implements Homeserver, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -60,7 +61,7 @@ public final class DendriteServer implements Homeserver, AutoCloseable {
   public static DendriteServer configure(
       DendriteInstallation installation,
       Endpoint endpoint,
-      TestDatabase database,
+      DendriteStore store,
       Certificate certificate,
       String identityServer,
       Path directory)
@@ -77,7 +78,7 @@ public final class DendriteServer implements Homeserver, AutoCloseable {
         directory.resolve("key.log"),
         PATIENCE);
     Files.writeString(
-        server.configuration(), new Yaml().dump(server.settings(database, identityServer)));
+        server.configuration(), new Yaml().dump(server.settings(store, identityServer)));
     return server;
   }
 
@@ -147,15 +148,22 @@ public final class DendriteServer implements Homeserver, AutoCloseable {
     }
   }
 
-  private Map<String, Object> settings(TestDatabase database, String identityServer) {
-    String connection =
-        "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
-            .formatted(
-                database.user(),
-                database.password(),
-                database.host(),
-                database.port(),
-                database.name());
+  private Map<String, Object> settings(DendriteStore store, String identityServer) {
+    Map<String, Object> settings = new HashMap<>(settings(identityServer));
+    store
+        .settings()
+        .forEach(
+            (section, own) -> {
+              Map<String, Object> all = new HashMap<>(own);
+              if (settings.get(section) instanceof Map<?, ?> others) {
+                others.forEach((key, value) -> all.put((String) key, value));
+              }
+              settings.put(section, all);
+            });
+    return settings;
+  }
+
+  private Map<String, Object> settings(String identityServer) {
     return Map.of(
         "version",
         2,
@@ -167,8 +175,6 @@ public final class DendriteServer implements Homeserver, AutoCloseable {
             signingKey().toString(),
             "old_private_keys",
             List.of(OLD_KEY),
-            "database",
-            Map.of("connection_string", connection, "max_open_conns", 30),
             "jetstream",
             Map.of("storage_path", directory.resolve("jetstream").toString()),
             "presence",

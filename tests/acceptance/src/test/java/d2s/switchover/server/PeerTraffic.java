@@ -3,6 +3,8 @@ package d2s.switchover.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import d2s.switchover.server.TransactionRecorder.Transaction;
+import d2s.switchover.store.Component;
+import d2s.switchover.store.DendriteStore;
 import d2s.testing.TestDatabase;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Looks at everything that the peer accepts in transactions after the switch. Each event, and each
@@ -22,8 +26,10 @@ public final class PeerTraffic {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Dendrite appends the ID to the event in its queue. */
+  private static final Pattern EVENT_ID = Pattern.compile("\"_event_id\":\"([^\"]+)\"");
+
   private static final String QUEUED_EVENTS =
-      "SELECT substring(json_body from '\"_event_id\":\"([^\"]+)\"')"
+      "SELECT json_body"
           + " FROM federationsender_queue_pdus JOIN federationsender_queue_json USING (json_nid)"
           + " WHERE server_name = '%s'";
 
@@ -50,13 +56,23 @@ public final class PeerTraffic {
    * @param recorder hears what the peer accepts
    */
   public PeerTraffic(
-      TransactionRecorder recorder, String peerName, TestDatabase dendrite, TestDatabase peer)
+      TransactionRecorder recorder, String peerName, DendriteStore dendrite, TestDatabase peer)
       throws SQLException, IOException {
     this.recorder = recorder;
     recorder.forget();
-    ofBefore = new HashSet<>(dendrite.rows("SELECT event_id FROM roomserver_events"));
-    queuedEvents = new HashSet<>(dendrite.rows(QUEUED_EVENTS.formatted(peerName)));
-    for (String edu : dendrite.rows(QUEUED_EDUS.formatted(peerName))) {
+    ofBefore =
+        new HashSet<>(
+            dendrite.rows(Component.ROOM_SERVER, "SELECT event_id FROM roomserver_events"));
+    queuedEvents = new HashSet<>();
+    for (String event :
+        dendrite.rows(Component.FEDERATION_API, QUEUED_EVENTS.formatted(peerName))) {
+      Matcher id = EVENT_ID.matcher(event);
+      if (!id.find()) {
+        throw new IllegalStateException("an event in Dendrite's queue has no ID");
+      }
+      queuedEvents.add(id.group(1));
+    }
+    for (String edu : dendrite.rows(Component.FEDERATION_API, QUEUED_EDUS.formatted(peerName))) {
       JsonNode content = JSON.readTree(edu).path("content");
       queuedDeviceChanges.add(deviceOf(content));
     }
