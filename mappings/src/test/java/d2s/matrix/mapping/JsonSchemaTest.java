@@ -90,9 +90,9 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, files: {media: {to: x}}}",
         "{mapping: m, phase: p, description: a, counts: {c: {source: x}}}",
         "{mapping: m, phase: p, description: a, to: {t: {c: {synapse: '>1'}}}}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{description: a, source: {}}]}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{target: {}}]}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{description: a, skipped: [{reason: r}]}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, source: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{target: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, skipped: [{reason: r}]}]}",
         // Keys that are not there, or not here
         "{mapping: m, phase: p, description: a, form: {table: t}, to: {}}",
         "{mapping: m, phase: p, description: a, from: {tabel: t}, to: {}}",
@@ -112,15 +112,15 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, sequences: {s: {value: x, when: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {from: x, synapse: '>1'}}}",
         "{ledger: source, description: a, tables: {t: {c: {why: r}}}}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{description: a, targets: {}}]}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{description: a, target: {}, expect: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, targets: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, target: {}, expect: {}}]}",
         "{ledger: target, description: a, tables: {t: {synapse: '>1'}}}",
         "{ledger: target, description: a, tables: {t: {reason: r, synapse: '>1', c: why}}}",
         "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{synapse: '>1'}]}}}",
         // Shapes
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{description: a, target: {t: x}}]}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{description: a, target: {t: -1}}]}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: [{description: a, source: {t: 1}, target: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, target: {t: x}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, target: {t: -1}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, source: {t: 1}, target: {}}]}",
         "{mapping: m, phase: p, description: a, to: {t: {for_each: wrong, c: x}}}",
         "{mapping: m, phase: p, description: a, to: {t: {c: [x]}}}",
         "{mapping: m, phase: p, description: a, to: {t: x}}",
@@ -161,7 +161,7 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, expect: {e: x, f: {source: y}}}",
         "{mapping: m, phase: p, description: a, counts: {c: {source: x, target: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {when: w, from: x, to: y, size: z}}}",
-        "{mapping: m, phase: p, description: a, to: {}, examples: {description: a, synapse: '>1', with: [],"
+        "{mapping: m, phase: p, description: a, expect: {}, examples: {description: a, synapse: '>1', with: [],"
             + " source: {t: [{a: 1, b: null, c: [x], d: {e: 1.5}}]}, given: {t: {a: x}},"
             + " target: {t: 2, u: []}, skipped: {item: x, reason: y}, files: {media: [{from: x}]},"
             + " sequences: {s: 5}}}",
