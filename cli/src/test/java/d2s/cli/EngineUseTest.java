@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import d2s.engine.bound.OmittedMapping;
+import d2s.engine.examples.ExampleTrials;
 import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.ledger.LedgerCheck.Unaccounted;
@@ -51,6 +52,10 @@ class EngineUseTest {
                 .and(
                     not(
                         belongToAnyOf(
+                            ExampleTrials.class,
+                            ExampleTrials.Case.class,
+                            ExampleTrials.EmptyDatabases.class,
+                            ExampleTrials.Running.class,
                             OmittedMapping.class,
                             Unaccounted.class,
                             SqlErrors.class,

@@ -3,6 +3,7 @@ package d2s.engine;
 import d2s.engine.docs.Lineage;
 import d2s.engine.docs.MappingTable;
 import d2s.engine.docs.SchemaHistory;
+import d2s.engine.examples.ExampleTrials;
 import d2s.engine.ledger.LedgerCheck;
 import d2s.engine.loader.LayoutsLoader;
 import d2s.engine.loader.MappingSetLoader;
@@ -305,6 +306,16 @@ public final class Engine {
       DataSource source, DataSource target, VerifierOptions options, Verifier.Starting starting)
       throws SQLException {
     return new Verifier(set, source, target, options).run(starting);
+  }
+
+  /**
+   * The examples of the mapping files.
+   *
+   * @param targets from old to new; an example is tried with the oldest and the newest of those
+   *     that it is for
+   */
+  public ExampleTrials examples(Catalog source, List<Catalog> targets) {
+    return new ExampleTrials(set, source, targets);
   }
 
   /**

@@ -53,6 +53,7 @@ class ArchitectureTest {
           "transfer",
           "run",
           "verify",
+          "examples",
           "docs");
 
   private static final JavaClasses ENGINE =

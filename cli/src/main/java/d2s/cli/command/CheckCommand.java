@@ -26,6 +26,7 @@ import d2s.cli.schemas.CatalogDatabases;
 import d2s.cli.schemas.CatalogFiles;
 import d2s.cli.schemas.CatalogInspection;
 import d2s.cli.schemas.FileWatch;
+import d2s.cli.schemas.MappingExamples;
 import d2s.cli.schemas.ProblemFormat;
 import d2s.cli.schemas.SchemaCheck;
 import d2s.cli.schemas.SchemaDrift;
@@ -39,6 +40,7 @@ import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Suggestion;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -79,7 +81,7 @@ import picocli.CommandLine.Option;
       "  d2s check --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
       "  d2s check --dendrite-db dbname=dendrite --synapse-db dbname=synapse \\",
       "      --server-name example.org",
-      "  d2s check --mappings my-mappings"
+      "  d2s check --mappings my-mappings --examples"
     })
 public final class CheckCommand extends Command {
 
@@ -116,6 +118,17 @@ public final class CheckCommand extends Command {
   private ProblemFormat format = ProblemFormat.text;
 
   @Option(
+      names = "--examples",
+      arity = "0..1",
+      paramLabel = "MAPPING",
+      fallbackValue = "",
+      description = {
+        "Also try the examples of this mapping in a temporary PostgreSQL; without MAPPING, those"
+            + " of all."
+      })
+  private String examples;
+
+  @Option(
       names = "--watch",
       description = "Check the files of --mappings, and again whenever one changes, until Ctrl-C.")
   private boolean watch;
@@ -131,6 +144,16 @@ public final class CheckCommand extends Command {
     DatabaseOptions.Resolved databases =
         databaseOptions.resolve(stagingOptions, acceptUnknown, context().surroundings(), layouts);
     boolean none = databases.dendrite().isEmpty() && databases.synapse().isEmpty();
+    if (examples != null && watch) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, "--watch does not try examples; leave out one of --watch and --examples");
+    }
+    if (examples != null && !none) {
+      throw new CommandFailedException(
+          ExitCode.USAGE,
+          "--examples makes databases of its own; leave out --dendrite-db, --synapse-db and the"
+              + " configuration files");
+    }
     if (!none && !mappingsOnly && !watch && synapseCatalog == null) {
       return preflight(mappingOptions.load(), layouts, databases, console, document, interruption);
     }
@@ -322,13 +345,32 @@ public final class CheckCommand extends Command {
     List<Catalog> sources = sources(databases);
     List<Catalog> targets = targets(databases);
     try (CatalogDatabases made = CatalogDatabases.start(interruption, () -> {})) {
-      checks = new CatalogInspection(mappingOptions, sources, targets, made).round(problems);
+      CatalogInspection inspection = new CatalogInspection(mappingOptions, sources, targets, made);
+      checks = inspection.round(problems);
+      if (examples != null && problems.isEmpty()) {
+        tryExamples(inspection.examples().orElseThrow(), made, problems, console);
+      }
     }
     if (!problems.isEmpty()) {
       drift(targets).forEach(console::log);
     }
     problems.throwIfAny();
     return checks;
+  }
+
+  private void tryExamples(
+      MappingExamples all, CatalogDatabases made, Problems problems, Console console)
+      throws CommandFailedException, SQLException {
+    if (!examples.isEmpty() && !all.mappings().contains(examples)) {
+      throw new CommandFailedException(
+          ExitCode.USAGE,
+          "no mapping " + examples + " has examples" + Suggestion.of(examples, all.mappings()));
+    }
+    int tried = all.run(examples, made, problems);
+    if (problems.isEmpty()) {
+      console.print(
+          Format.count(tried, "example comes", "examples come") + " out as the files say.");
+    }
   }
 
   private boolean isLive(DatabaseOptions.Resolved databases) {

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /**
  * A PostgreSQL in a temporary directory. Closing it stops the server and removes the directory with
@@ -107,8 +108,13 @@ public final class TemporaryPostgres implements AutoCloseable {
   }
 
   public synchronized Connection connect(String database) throws SQLException {
+    return dataSource(database).getConnection();
+  }
+
+  /** Connections to a database. */
+  public synchronized DataSource dataSource(String database) {
     requireOpen();
-    return server.getDatabase(USER, database).getConnection();
+    return server.getDatabase(USER, database);
   }
 
   /** Settings as a user would give them. */

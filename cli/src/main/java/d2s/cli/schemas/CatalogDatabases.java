@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** Databases without rows, one for each catalog, made in a temporary PostgreSQL when asked for. */
 public final class CatalogDatabases implements AutoCloseable {
@@ -68,6 +69,12 @@ public final class CatalogDatabases implements AutoCloseable {
       made.put(catalog.name(), known);
     }
     return known;
+  }
+
+  /** A new database without tables. */
+  DataSource create(String name) throws SQLException {
+    postgres.createDatabase(name);
+    return postgres.dataSource(name);
   }
 
   @Override

@@ -8,6 +8,7 @@ import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
 import d2s.engine.verify.UnfitSql;
 import d2s.engine.yaml.Problems;
+import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class CatalogInspection {
   /** By the name of the catalog; verifications do not change while the program runs. */
   private Map<String, List<UnfitSql>> unfit;
 
+  private MappingExamples examples;
+
   /**
    * @param sources at least one; the last is the newest
    * @param targets the same
@@ -40,6 +43,11 @@ public final class CatalogInspection {
     this.sources = sources;
     this.targets = targets;
     this.made = made;
+  }
+
+  /** The examples of the files that were read last; empty before, and where they are of no use. */
+  public Optional<MappingExamples> examples() {
+    return Optional.ofNullable(examples);
   }
 
   /**
@@ -56,6 +64,10 @@ public final class CatalogInspection {
     }
     CatalogCheck check = new Engine(set.get()).catalogCheck(problems);
     List<SchemaCheck> checks = SchemaCheck.ofCatalogs(check, made, sources, targets);
+    if (isBundled(sources.get(sources.size() - 1))) {
+      examples = new MappingExamples(set.get(), sources, targets);
+      examples.check(problems);
+    }
     checks.forEach(one -> check.checkLedger(one.result()));
     if (unfit == null) {
       unfit = unfitVerifications(check);
@@ -67,6 +79,12 @@ public final class CatalogInspection {
       }
     }
     return checks;
+  }
+
+  /** The database of a fork can lack columns that examples name. */
+  private static boolean isBundled(Catalog source) {
+    return BundledCatalogs.names().contains(source.name())
+        && BundledCatalogs.read(source.name()).equals(source);
   }
 
   /** A query asks one side only, so every catalog is looked at once and not in every pair. */

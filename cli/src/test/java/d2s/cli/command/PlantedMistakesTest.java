@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import d2s.cli.sandbox.TemporaryPostgres;
 import d2s.cli.schemas.CatalogDatabases;
 import d2s.engine.CatalogCheck;
+import d2s.engine.CheckedMappings;
 import d2s.engine.Engine;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
@@ -141,7 +142,9 @@ class PlantedMistakesTest {
     Optional<MappingSet> set = Engine.load(directory, problems);
     if (set.isPresent()) {
       CatalogCheck check = new Engine(set.get()).catalogCheck(problems);
-      check.checkLedger(check.check(databases.of(DENDRITE), databases.of(SYNAPSE)));
+      CheckedMappings checked = check.check(databases.of(DENDRITE), databases.of(SYNAPSE));
+      new Engine(set.get()).examples(DENDRITE, List.of(SYNAPSE)).check(problems);
+      check.checkLedger(checked);
     }
     return problems.sorted();
   }

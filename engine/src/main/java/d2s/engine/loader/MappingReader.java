@@ -47,7 +47,8 @@ final class MappingReader {
           "sequences",
           "expect",
           "counts",
-          "depends_on");
+          "depends_on",
+          "examples");
 
   /** What a mapping can be there for; one of them must be given. */
   private static final List<String> PURPOSES =
@@ -96,6 +97,7 @@ final class MappingReader {
         expectations(yaml),
         counts(yaml),
         yaml.texts("depends_on"),
+        yaml.objects("examples", new ExampleReader(versionKey)::read),
         SetReader.versions(yaml, versionKey));
   }
 

@@ -1,5 +1,6 @@
 package d2s.engine.loader;
 
+import d2s.engine.mapping.Example;
 import d2s.engine.mapping.FileBlock;
 import d2s.engine.mapping.LedgerEntry;
 import d2s.engine.mapping.Lookup;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -213,6 +215,7 @@ public final class MappingSetLoader {
               "no store " + store + " in set.yaml" + Suggestion.of(store.value(), stores));
         }
       }
+      checkExamples(mapping, set, byName.keySet(), allRead, problems);
       List<Text> predecessors = new ArrayList<>(mapping.dependsOn());
       mapping.lookups().stream()
           .map(Lookup::skipped)
@@ -225,6 +228,35 @@ public final class MappingSetLoader {
             && (allRead || !Suggestion.of(before.value(), byName.keySet()).isEmpty())) {
           problems.add(
               before.at(), "no mapping " + before + Suggestion.of(before.value(), byName.keySet()));
+        }
+      }
+    }
+  }
+
+  private static void checkExamples(
+      Mapping mapping,
+      MappingSet set,
+      Collection<String> mappings,
+      boolean allRead,
+      Problems problems) {
+    List<String> facts = set.facts().stream().map(fact -> fact.name().value()).toList();
+    for (Example example : mapping.examples()) {
+      for (Text other : example.with()) {
+        String near = Suggestion.of(other.value(), mappings);
+        if (other.value().equals(mapping.name().value())) {
+          problems.add(other.at(), "the mapping of the example runs anyway; leave it out here");
+        } else if (!mappings.contains(other.value()) && (allRead || !near.isEmpty())) {
+          problems.add(other.at(), "no mapping " + other + near);
+        }
+      }
+      for (Example.Cell fact : example.facts()) {
+        if (!facts.contains(fact.name().value())) {
+          problems.add(
+              fact.name().at(),
+              "no fact "
+                  + fact.name()
+                  + " in set.yaml"
+                  + Suggestion.of(fact.name().value(), facts));
         }
       }
     }

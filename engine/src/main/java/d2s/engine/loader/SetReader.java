@@ -149,7 +149,7 @@ final class SetReader {
       for (Text name : object.nameKeys()) {
         YamlObject fact = object.object(name.value());
         if (fact != null) {
-          fact.allow(Set.of("description", "source", "target", "each"));
+          fact.allow(Set.of("description", "source", "target", "each", "example"));
           boolean asked = fact.has("source") || fact.has("target");
           Sided sql = asked ? Sided.of(fact) : new Sided(Side.SOURCE, null);
           if (fact.has("each") && !asked) {
@@ -161,7 +161,8 @@ final class SetReader {
                   fact.requiredText("description"),
                   sql.side(),
                   sql.text(),
-                  fact.expression("each")));
+                  fact.expression("each"),
+                  fact.literal("example")));
         }
       }
     }

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param label the columns that name a row in messages; never a secret
  * @param hook the simple name of a hook class, or null
  * @param dependsOn names of mappings that must have run before
+ * @param examples what the mapping makes of some rows
  * @param versions target versions for which the mapping applies
  */
 public record Mapping(
@@ -34,6 +35,7 @@ public record Mapping(
     List<Expectation> expectations,
     List<Count> counts,
     List<Text> dependsOn,
+    List<Example> examples,
     VersionRange versions) {
 
   /**
@@ -87,6 +89,7 @@ public record Mapping(
         sentences,
         numbers,
         dependsOn,
+        examples,
         versions);
   }
 

@@ -12,6 +12,7 @@ import d2s.engine.mapping.Side;
 import d2s.engine.plan.Plan;
 import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
+import d2s.engine.query.RelationDescriber;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.schema.Catalog;
@@ -160,6 +161,32 @@ public record Preflight(
       checks.add(accounted(set, version, sourceCatalog, targetCatalog));
     }
     return new Preflight(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
+  }
+
+  /**
+   * The same for two databases of which all is known already, and nothing is refused.
+   *
+   * @param describer tells the columns of queries
+   */
+  public static Preflight ofKnown(
+      MappingSet set,
+      Catalog source,
+      Catalog target,
+      Map<Side, Connection> connections,
+      RelationDescriber describer,
+      Map<String, Object> given)
+      throws SQLException {
+    int version = Integer.parseInt(target.version());
+    List<String> names = set.facts().stream().map(fact -> fact.name().value()).toList();
+    Queries queries = new Queries(set.views(), names, facts(set, names, connections, given));
+    Problems problems = new Problems();
+    BoundMappings checked =
+        check(
+            () -> new Checker(set, source, target, queries, describer, version, problems).check());
+    problems.throwIfAny();
+    Plan plan = Plan.of(set, checked, target, problems);
+    problems.throwIfAny();
+    return new Preflight(set, source, target, version, queries, checked, plan);
   }
 
   private static Set<String> requireKnown(Set<String> accepted, List<Precondition> preconditions) {

@@ -53,6 +53,7 @@ final class DatabaseLoad {
   private final DataSource source;
   private final DataSource target;
   private final Progress progress;
+  private final int stepsAtATime;
 
   /**
    * What a load did.
@@ -73,11 +74,25 @@ final class DatabaseLoad {
    */
   DatabaseLoad(
       Preflight prepared, Plan plan, DataSource source, DataSource target, Progress progress) {
+    this(prepared, plan, source, target, progress, STEPS_AT_A_TIME);
+  }
+
+  /**
+   * @param source may be null for one step at a time: then all read by the one connection
+   */
+  DatabaseLoad(
+      Preflight prepared,
+      Plan plan,
+      DataSource source,
+      DataSource target,
+      Progress progress,
+      int stepsAtATime) {
     this.prepared = prepared;
     this.plan = plan;
     this.source = source;
     this.target = target;
     this.progress = progress;
+    this.stepsAtATime = stepsAtATime;
   }
 
   /**
@@ -86,7 +101,7 @@ final class DatabaseLoad {
    * @throws MigrationFailedException if a step fails; the caller rolls back
    */
   Result run(Connection reading, Connection writing, Skips skips) throws SQLException {
-    try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, STEPS_AT_A_TIME);
+    try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, stepsAtATime);
         SqlComputedValues values = new SqlComputedValues(target)) {
       SharedConnection loading = new SharedConnection(writing);
       BulkTables bulk = new BulkTables(plan, reading, loading);

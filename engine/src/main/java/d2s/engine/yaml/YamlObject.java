@@ -1,5 +1,6 @@
 package d2s.engine.yaml;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -201,6 +202,43 @@ public final class YamlObject {
       return new Value.Constant(null, at);
     }
     return new Value.Expression(text.strip(), at);
+  }
+
+  /** A value that is data; null if the key is absent. */
+  public Literal literal(String key) {
+    Node value = values.get(key);
+    return value == null ? null : literal(value, key);
+  }
+
+  private Literal literal(Node value, String key) {
+    Position at = file.at(value);
+    if (value instanceof SequenceNode sequence) {
+      return new Literal(
+          sequence.getValue().stream().map(element -> literal(element, key)).toList(), at);
+    }
+    if (value instanceof MappingNode mapping) {
+      YamlObject object = new YamlObject(file, mapping);
+      Map<String, Literal> members = new LinkedHashMap<>();
+      object.values.forEach((name, member) -> members.put(name, object.literal(member, name)));
+      return new Literal(members, at);
+    }
+    ScalarNode scalar = (ScalarNode) value;
+    String text = scalar.getValue();
+    Tag tag = scalar.getTag();
+    if (tag.equals(Tag.NULL)) {
+      if (text.isEmpty()) {
+        problem(at(key), key + " has no value; write null if that is meant");
+      }
+      return new Literal(null, at);
+    } else if (tag.equals(Tag.BOOL)) {
+      return new Literal(flag(text, at), at);
+    } else if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+      Number number = number(text, at);
+      return new Literal(number instanceof Double ? new BigDecimal(text) : number, at);
+    } else if (tag.equals(Tag.TIMESTAMP)) {
+      problem(at, "a date is a text here; write '" + text + "'");
+    }
+    return new Literal(text, at);
   }
 
   /** YAML 1.1 takes yes, no, on and off for booleans too, which nobody means here. */

@@ -90,6 +90,9 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, files: {media: {to: x}}}",
         "{mapping: m, phase: p, description: a, counts: {c: {source: x}}}",
         "{mapping: m, phase: p, description: a, to: {t: {c: {synapse: '>1'}}}}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, source: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{target: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, skipped: [{reason: r}]}]}",
         // Keys that are not there, or not here
         "{mapping: m, phase: p, description: a, form: {table: t}, to: {}}",
         "{mapping: m, phase: p, description: a, from: {tabel: t}, to: {}}",
@@ -109,10 +112,15 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, sequences: {s: {value: x, when: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {from: x, synapse: '>1'}}}",
         "{ledger: source, description: a, tables: {t: {c: {why: r}}}}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, targets: {}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, target: {}, expect: {}}]}",
         "{ledger: target, description: a, tables: {t: {synapse: '>1'}}}",
         "{ledger: target, description: a, tables: {t: {reason: r, synapse: '>1', c: why}}}",
         "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{synapse: '>1'}]}}}",
         // Shapes
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, target: {t: x}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, target: {t: -1}}]}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: [{description: a, source: {t: 1}, target: {}}]}",
         "{mapping: m, phase: p, description: a, to: {t: {for_each: wrong, c: x}}}",
         "{mapping: m, phase: p, description: a, to: {t: {c: [x]}}}",
         "{mapping: m, phase: p, description: a, to: {t: x}}",
@@ -153,6 +161,10 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, expect: {e: x, f: {source: y}}}",
         "{mapping: m, phase: p, description: a, counts: {c: {source: x, target: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {when: w, from: x, to: y, size: z}}}",
+        "{mapping: m, phase: p, description: a, expect: {}, examples: {description: a, synapse: '>1', with: [],"
+            + " source: {t: [{a: 1, b: null, c: [x], d: {e: 1.5}}]}, given: {t: {a: x}},"
+            + " target: {t: 2, u: []}, skipped: {item: x, reason: y}, files: {media: [{from: x}]},"
+            + " sequences: {s: 5}}}",
         "{ledger: target, description: a, tables: {t: why, u: {c: why, d: {reason: why, synapse: '>1'}}}}",
         "{ledger: target, description: a, tables: {t: {reason: why, synapse: '>1'}, u: {reason: why}}}",
         "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{value: x, synapse: '<3'},"
@@ -204,6 +216,7 @@ class JsonSchemaTest {
         "preconditions: [{source: x, message: m, applies_to: [load, perhaps]}]",
         "phases: [p]",
         "stores: {s: {ignore: x}}",
+        "facts: {f: {description: a, exampel: 1}}",
         "stores: {s: {description: a, path: x}}",
         "source: {name: n}",
         "source: {name: n, marker_table: m, supported: '>1'}",
@@ -299,7 +312,7 @@ class JsonSchemaTest {
     for (String example : examples.subList(1, examples.size())) {
       boolean whole = example.startsWith("mapping:") || example.startsWith("ledger:");
       String head = "mapping: m\nphase: accounts\ndescription: a\n";
-      String purpose = example.matches("(?s)(from|lookups):.*") ? "expect: {}\n" : "";
+      String purpose = example.matches("(?s)(from|lookups|examples):.*") ? "expect: {}\n" : "";
       String rows = example.matches("(?s)(to|skip|let):.*") ? "from: { table: t }\n" : "";
       String text = whole ? example : head + rows + example + purpose;
 
