@@ -106,7 +106,10 @@ final class Downtime {
     List<MeasuredCommand> whole = new ArrayList<>();
     for (int i = 0; i < runs.get("migrate").size(); i++) {
       whole.add(
-          runs.get("check").get(i).plus(runs.get("migrate").get(i)).plus(runs.get("verify").get(i)));
+          runs.get("check")
+              .get(i)
+              .plus(runs.get("migrate").get(i))
+              .plus(runs.get("verify").get(i)));
     }
     Map<String, List<MeasuredCommand>> all = new LinkedHashMap<>(runs);
     List<MeasuredCommand> copies = all.remove(COPY);
