@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What the pages say of files, commands, options and messages is so. */
 class GuideTest {
@@ -58,6 +61,17 @@ class GuideTest {
       assertThat(block.language()).as("language of %s:%d", page, block.line()).isNotEqualTo("bash");
       if (block.isShell()) {
         assertThat(Commands.of(block)).as("%s:%d", page, block.line()).allMatch(Commands::isKnown);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void piecesOfConfigurationCanBeRead(Page page) {
+    for (Page.Block block : page.blocks()) {
+      if (block.language().equals("yaml")) {
+        Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(block.text());
+        assertThat(read).as("%s:%d", page, block.line()).isNotNull().isNotInstanceOf(String.class);
       }
     }
   }
