@@ -251,18 +251,19 @@ class LayoutCommandsTest {
             ? new String[] {"--dry-run", "--staging-db", connection(staging)}
             : new String[] {"--dry-run"};
     Path log = directory.resolve("interrupted.log");
-    try (Connection holding = parts.get("user_api").connect();
+    try (Connection holding = parts.get("key_server").connect();
         Statement statement = holding.createStatement()) {
       holding.setAutoCommit(false);
-      // The copy of the others is done, or goes on; that of this table waits.
-      statement.execute("lock table userapi_devices in access exclusive mode");
+      // The copy of the others is done, or goes on; that of this table waits. It has no defaults,
+      // which could not be asked for while it is locked.
+      statement.execute("lock table keyserver_one_time_keys in access exclusive mode");
       Process process = start(log, arguments("migrate", source, more));
-      awaitCopy(parts.get("user_api"), process, log);
+      awaitCopy(parts.get("key_server"), process, log);
       if (given) {
         assertThat(staging.everything()).as("the copy").isNotEmpty();
       }
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
+      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
     }
     if (signal.equals("KILL")) {
       CommandLineRun next = run("migrate", source, more);
