@@ -6,6 +6,8 @@ import d2s.cli.command.DocsCommand;
 import d2s.cli.command.KeysCommand;
 import d2s.cli.command.MediaCommand;
 import d2s.cli.command.MigrateCommand;
+import d2s.cli.command.NewCommand;
+import d2s.cli.command.NewMappingCommand;
 import d2s.cli.command.PlanCommand;
 import d2s.cli.command.SchemaCaptureCommand;
 import d2s.cli.command.SchemaCommand;
@@ -109,6 +111,8 @@ public final class Main implements Callable<Integer> {
     commandLine.addSubcommand(new PlanCommand(context));
     commandLine.addSubcommand(new CheckCommand(context));
     commandLine.addSubcommand(new DocsCommand(context));
+    commandLine.addSubcommand(
+        new CommandLine(new NewCommand(context)).addSubcommand(new NewMappingCommand(context)));
     commandLine.addSubcommand(
         new CommandLine(new SchemaCommand(context))
             .addSubcommand(new SchemaCaptureCommand(context))

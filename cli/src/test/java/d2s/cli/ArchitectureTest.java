@@ -19,7 +19,10 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "output",
+          "html",
           "report",
+          "page",
+          "site",
           "framework",
           "connection",
           "signing",

@@ -35,6 +35,7 @@ class EngineUseTest {
     "d2s.engine.schema",
     "d2s.engine.catalog",
     "d2s.engine.plan",
+    "d2s.engine.docs",
     "d2s.engine.result"
   };
 

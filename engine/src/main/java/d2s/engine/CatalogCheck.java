@@ -10,8 +10,11 @@ import d2s.engine.query.Queries;
 import d2s.engine.query.RelationDescriber;
 import d2s.engine.query.RememberingDescriber;
 import d2s.engine.sql.SqlText;
+import d2s.engine.verify.UnfitSql;
+import d2s.engine.verify.VerificationCheck;
 import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,16 @@ public final class CatalogCheck {
     Plan plan = Plan.of(set, bound, target.catalog(), problems);
     return new CheckedMappings(
         version, source.catalog(), target.catalog(), bound.mappings().size(), plan);
+  }
+
+  /**
+   * The SQL of verifications that does not fit a pair of databases without rows.
+   *
+   * @throws SQLException if a database is lost
+   */
+  public List<UnfitSql> unfitVerifications(CatalogDatabase source, CatalogDatabase target)
+      throws SQLException {
+    return new VerificationCheck(set, source.connection(), target.connection()).unfit();
   }
 
   /**

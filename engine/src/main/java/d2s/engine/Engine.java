@@ -1,6 +1,8 @@
 package d2s.engine;
 
+import d2s.engine.docs.Lineage;
 import d2s.engine.docs.MappingTable;
+import d2s.engine.docs.SchemaHistory;
 import d2s.engine.ledger.LedgerCheck;
 import d2s.engine.loader.LayoutsLoader;
 import d2s.engine.loader.MappingSetLoader;
@@ -298,6 +300,17 @@ public final class Engine {
       DataSource source, DataSource target, VerifierOptions options, Verifier.Starting starting)
       throws SQLException {
     return new Verifier(set, source, target, options).run(starting);
+  }
+
+  /**
+   * Where every column goes and comes from.
+   *
+   * @param sources schemas of the source, from old to new
+   * @param targets schemas of the target, from old to new
+   */
+  public Lineage lineage(List<Catalog> sources, List<Catalog> targets) {
+    return new Lineage(
+        set, new SchemaHistory(Side.SOURCE, sources), new SchemaHistory(Side.TARGET, targets));
   }
 
   /** What becomes of every table, as lines of Markdown. */

@@ -33,7 +33,7 @@
  *   <li>{@link d2s.engine.transfer}: files from one store to the other, as rows name them
  *   <li>{@link d2s.engine.run}: the transaction, and the checks before its commit
  *   <li>{@link d2s.engine.verify}: a loaded target held against its source
- *   <li>{@link d2s.engine.docs}: the mapping table for readers
+ *   <li>{@link d2s.engine.docs}: where each table and column goes and comes from, for readers
  * </ol>
  */
 package d2s.engine;

@@ -11,6 +11,7 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
 import d2s.cli.migration.MigrationSetup;
+import d2s.cli.options.AcceptOption;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
@@ -21,9 +22,11 @@ import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Style;
 import d2s.cli.schemas.CatalogDatabases;
 import d2s.cli.schemas.CatalogFiles;
+import d2s.cli.schemas.CatalogInspection;
+import d2s.cli.schemas.FileWatch;
 import d2s.cli.schemas.ProblemFormat;
 import d2s.cli.schemas.SchemaCheck;
-import d2s.engine.CatalogCheck;
+import d2s.cli.schemas.SchemaDrift;
 import d2s.engine.Engine;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
@@ -32,16 +35,19 @@ import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Severity;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.InvalidMappingsException;
+import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +73,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  d2s check --mappings my-mappings --synapse-catalog synapse-95.yaml",
+      "  d2s check --mappings my-mappings --watch --format line",
       "  d2s check --dendrite-config dendrite.yaml --synapse-config homeserver.yaml",
       "  d2s check --dendrite-db dbname=dendrite --synapse-db dbname=synapse \\",
       "      --server-name example.org",
@@ -74,9 +81,12 @@ import picocli.CommandLine.Option;
     })
 public final class CheckCommand extends Command {
 
+  private static final String STOPPED = "dendrite-stopped";
+
   @Mixin private DatabaseOptions databaseOptions;
   @Mixin private MediaOptions mediaOptions;
   @Mixin private MappingOptions mappingOptions;
+  @Mixin private AcceptOption acceptOption;
 
   @Option(
       names = "--mappings-only",
@@ -101,6 +111,11 @@ public final class CheckCommand extends Command {
       })
   private ProblemFormat format = ProblemFormat.text;
 
+  @Option(
+      names = "--watch",
+      description = "Check the files of --mappings, and again whenever one changes, until Ctrl-C.")
+  private boolean watch;
+
   public CheckCommand(Context context) {
     super(context);
   }
@@ -111,10 +126,13 @@ public final class CheckCommand extends Command {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
     DatabaseOptions.Resolved databases = databaseOptions.resolve(context().surroundings(), layouts);
     boolean none = databases.dendrite().isEmpty() && databases.synapse().isEmpty();
-    if (!none && !mappingsOnly && synapseCatalog == null) {
+    if (!none && !mappingsOnly && !watch && synapseCatalog == null) {
       return preflight(mappingOptions.load(), layouts, databases, console, document, interruption);
     }
     databases.notes().forEach(console::warn);
+    if (watch) {
+      return watch(databases, console, interruption);
+    }
     List<SchemaCheck> inspections;
     try {
       inspections = inspect(layouts, databases, console, document, interruption);
@@ -151,7 +169,13 @@ public final class CheckCommand extends Command {
       throws CommandFailedException, SQLException, IOException {
     MigrationSetup setup =
         MigrationSetup.of(
-            set, databases, mediaOptions, new DryRunOptions(), List.of(), Set.of(), console);
+            set,
+            databases,
+            mediaOptions,
+            new DryRunOptions(),
+            List.of(),
+            acceptOption.names(),
+            console);
     List<CheckResult> results = new ArrayList<>();
     try (Database target = openSynapse(setup.synapse(), results);
         DendriteSource dendrite =
@@ -212,25 +236,43 @@ public final class CheckCommand extends Command {
       InterruptHandler interruption)
       throws CommandFailedException, SQLException, IOException {
     try {
-      return DendriteSource.open(
-          setup.dendrite(),
-          databases.staging(),
-          layouts,
-          setup.set(),
-          false,
-          false,
-          console,
-          interruption);
+      try {
+        return open(setup, layouts, databases, true, console, interruption);
+      } catch (PreconditionFailedException e) {
+        results.addAll(e.checks());
+        if (e.checks().stream().allMatch(check -> check.id().equals(STOPPED))) {
+          // What else is wrong can be found out while somebody is connected.
+          return open(setup, layouts, databases, false, console, interruption);
+        }
+        return null;
+      }
     } catch (ConnectionFailedException e) {
       results.add(CheckResult.error("dendrite-connection", e.getMessage(), List.of(), "", ""));
       return null;
     } catch (PreconditionFailedException e) {
-      e.reasons()
-          .forEach(
-              reason ->
-                  results.add(CheckResult.error("dendrite-layout", reason, List.of(), "", "")));
+      // Files in use cannot be read at all.
+      e.checks().stream().filter(check -> !check.id().equals(STOPPED)).forEach(results::add);
       return null;
     }
+  }
+
+  private static DendriteSource open(
+      MigrationSetup setup,
+      Optional<Layouts> layouts,
+      DatabaseOptions.Resolved databases,
+      boolean loading,
+      Console console,
+      InterruptHandler interruption)
+      throws CommandFailedException, ConnectionFailedException, SQLException, IOException {
+    return DendriteSource.open(
+        setup.dendrite(),
+        databases.staging(),
+        layouts,
+        setup.set(),
+        loading,
+        false,
+        console,
+        interruption);
   }
 
   private static ExitCode conclude(List<CheckResult> results, Console console) {
@@ -264,32 +306,86 @@ public final class CheckCommand extends Command {
       InterruptHandler interruption)
       throws Exception {
     Problems problems = new Problems();
-    Optional<MappingSet> loaded = mappingOptions.load(problems);
-    if (loaded.isEmpty()) {
-      problems.throwIfAny();
-    }
-    MappingSet set = loaded.orElseThrow();
-    CatalogCheck check = new Engine(set).catalogCheck(problems);
     List<SchemaCheck> checks;
-    boolean live = databases.dendrite().isPresent() && databases.synapse().isPresent();
-    if (live && synapseCatalog == null) {
-      problems.throwIfAny();
+    if (isLive(databases)) {
+      MappingSet set = mappingOptions.load();
       checks = SchemaCheck.of(set, layouts, databases, console, document, interruption);
-    } else {
-      List<Catalog> sources = sources(databases);
-      List<Catalog> targets = targets(databases);
-      try (CatalogDatabases made = CatalogDatabases.start(interruption)) {
-        checks = SchemaCheck.ofCatalogs(check, made, sources, targets);
-      }
-    }
-    // Of a live source only what holds something matters, and that has been looked at.
-    if (live && synapseCatalog == null) {
+      // Of a live source only what holds something matters, and that has been looked at.
       new Engine(set).checkTargetLedger(checks.stream().map(SchemaCheck::result).toList());
-    } else {
-      checks.forEach(one -> check.checkLedger(one.result()));
+      return checks;
+    }
+    List<Catalog> sources = sources(databases);
+    List<Catalog> targets = targets(databases);
+    try (CatalogDatabases made = CatalogDatabases.start(interruption, () -> {})) {
+      checks = new CatalogInspection(mappingOptions, sources, targets, made).round(problems);
+    }
+    if (!problems.isEmpty()) {
+      drift(targets).forEach(console::log);
     }
     problems.throwIfAny();
     return checks;
+  }
+
+  private boolean isLive(DatabaseOptions.Resolved databases) {
+    return databases.dendrite().isPresent()
+        && databases.synapse().isPresent()
+        && synapseCatalog == null;
+  }
+
+  /** What an unknown schema has that the nearest known one has not, with lines to write. */
+  private List<String> drift(List<Catalog> targets) throws Exception {
+    Optional<MappingSet> set = mappingOptions.load(new Problems());
+    return targets.size() == 1 && set.isPresent()
+        ? SchemaDrift.sinceNearest(set.get(), targets.get(0))
+        : List.of();
+  }
+
+  /** Checks again whenever a file changes, until the user ends it. */
+  private ExitCode watch(
+      DatabaseOptions.Resolved databases, Console console, InterruptHandler interruption)
+      throws Exception {
+    if (mappingOptions.directory() == null) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, "--watch needs --mappings DIR: the built-in mapping files do not change");
+    }
+    if (isLive(databases)) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, "--watch looks at catalogs: leave one of the databases out");
+    }
+    List<Catalog> sources = sources(databases);
+    List<Catalog> targets = targets(databases);
+    AtomicBoolean over = new AtomicBoolean();
+    try (CatalogDatabases made = CatalogDatabases.start(interruption, () -> over.set(true))) {
+      CatalogInspection inspection = new CatalogInspection(mappingOptions, sources, targets, made);
+      FileWatch files = new FileWatch(mappingOptions.directory());
+      while (!over.get()) {
+        long start = System.nanoTime();
+        Problems problems = new Problems();
+        List<SchemaCheck> checks = inspection.round(problems);
+        for (Problem problem : problems.sorted()) {
+          console.print(List.of(format.line(problem, mappingOptions.folder()).split("\n")));
+        }
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        console.print(
+            "%s against %s in %.1f s. Waiting for a file to change; Ctrl-C ends."
+                .formatted(
+                    problems.isEmpty()
+                        ? "No problems"
+                        : Format.count(problems.sorted().size(), "problem", "problems"),
+                    Format.count(checks.size(), "pair of schemas", "pairs of schemas"),
+                    millis / 1000.0));
+        Set<String> changed = files.next(over::get);
+        if (!changed.isEmpty()) {
+          console.print("");
+          console.print("Changed: " + String.join(", ", changed));
+        }
+      }
+    } catch (SQLException e) {
+      if (!over.get()) {
+        throw e;
+      }
+    }
+    return ExitCode.DONE;
   }
 
   private List<Catalog> sources(DatabaseOptions.Resolved databases) throws Exception {

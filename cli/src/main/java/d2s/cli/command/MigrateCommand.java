@@ -7,6 +7,7 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.migration.MediaRun;
 import d2s.cli.migration.MigrationRun;
+import d2s.cli.options.AcceptOption;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
 import d2s.cli.options.MappingOptions;
@@ -16,7 +17,6 @@ import d2s.cli.output.ResultDocument;
 import d2s.engine.mapping.Layouts;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,14 +61,7 @@ public final class MigrateCommand extends Command {
   @Mixin private DryRunOptions runOptions;
   @Mixin private ReportOption reportOption;
 
-  @Option(
-      names = "--accept",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Go on although something is not as it must be. The message that refuses the migration says"
-              + " which name to give and what it means.")
-  private Set<String> accepted = Set.of();
+  @Mixin private AcceptOption acceptOption;
 
   @Option(
       names = "--media-only",
@@ -90,6 +83,13 @@ public final class MigrateCommand extends Command {
           .run(mappingOptions.load(), layouts, databases, mediaOptions, runOptions);
     }
     return new MigrationRun(console, document, interruption, reportOption.folder())
-        .run(mappingOptions.load(), layouts, databases, mediaOptions, runOptions, phases, accepted);
+        .run(
+            mappingOptions.load(),
+            layouts,
+            databases,
+            mediaOptions,
+            runOptions,
+            phases,
+            acceptOption.names());
   }
 }

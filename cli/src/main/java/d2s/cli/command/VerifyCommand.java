@@ -11,10 +11,10 @@ import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
 import d2s.cli.options.DatabaseOptions;
+import d2s.cli.options.DendriteMediaOption;
 import d2s.cli.options.MappingOptions;
 import d2s.cli.options.ReportOption;
 import d2s.cli.options.SynapseMediaOption;
-import d2s.cli.output.KnownDifferences;
 import d2s.cli.output.Paragraph;
 import d2s.cli.output.ResultDocument;
 import d2s.cli.output.Style;
@@ -24,13 +24,13 @@ import d2s.cli.report.ReportFolder;
 import d2s.engine.Engine;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.verify.Outcome;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.verify.VerifierOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +60,16 @@ import picocli.CommandLine.Option;
     })
 public final class VerifyCommand extends Command {
 
-  private static final int USUAL_NAMES = 5;
-
   /** The name under which verifications know Synapse's media folder. */
   private static final String MEDIA = "media";
+
+  /** The same for Dendrite's. */
+  private static final String DENDRITE_MEDIA = "dendrite media";
 
   @Mixin private DatabaseOptions databaseOptions;
   @Mixin private MappingOptions mappingOptions;
 
+  @Mixin private DendriteMediaOption dendriteMediaOption;
   @Mixin private SynapseMediaOption mediaOption;
   @Mixin private ReportOption reportOption;
 
@@ -118,20 +120,11 @@ public final class VerifyCommand extends Command {
           },
           () -> "Nothing was changed.");
       VerificationResults result = verify(set, databases, source, target, folders, console);
-      KnownDifferences known =
-          new KnownDifferences(
-              reportOption.folder().map(at -> new ReportFolder(at).namedItems()).orElse(List.of()));
-      boolean right =
-          result.results().stream()
-              .allMatch(
-                  one ->
-                      one.outcome() != Outcome.ERROR
-                          && (one.outcome() != Outcome.FAILED || known.explainAll(one)));
+      boolean right = result.passed();
       document.put("layout", dendrite.document());
       document.verifications(result);
-      document.put("known", known.lines(result.results()));
-      report(result, known, right, console);
-      writeReport(result, known, console);
+      report(result, right, console);
+      writeReport(result, console);
       conclude(result, right, console);
       return right ? ExitCode.DONE : ExitCode.FINDINGS;
     }
@@ -154,15 +147,13 @@ public final class VerifyCommand extends Command {
     }
   }
 
-  private void writeReport(VerificationResults result, KnownDifferences known, Console console) {
+  private void writeReport(VerificationResults result, Console console) {
     if (reportOption.folder().isEmpty()) {
       return;
     }
     Path folder = reportOption.folder().get();
     try {
-      console.print(
-          "Report: "
-              + new ReportFolder(folder).addVerification(result, known.lines(result.results())));
+      console.print("Report: " + new ReportFolder(folder).addVerification(result));
       console.print("");
     } catch (IOException e) {
       console.warn("the report cannot be written to " + folder + " (" + IoReason.of(e) + ")");
@@ -171,36 +162,29 @@ public final class VerifyCommand extends Command {
 
   private Map<String, Path> folders(DatabaseOptions.Resolved databases)
       throws CommandFailedException {
-    if (mediaOption.folder().isPresent()) {
-      Path synapseMedia = mediaOption.folder().get();
-      if (!Files.isDirectory(synapseMedia)) {
-        throw new CommandFailedException(
-            ExitCode.USAGE, "--synapse-media-path: there is no directory " + synapseMedia);
-      }
-      return Map.of(MEDIA, synapseMedia);
-    }
-    Optional<Path> configured = databases.synapseMedia().map(Path::of).filter(Files::isDirectory);
-    return configured.isPresent() ? Map.of(MEDIA, configured.get()) : Map.of();
+    Map<String, Path> folders = new HashMap<>();
+    given(mediaOption.folder(), "--synapse-media-path", databases.synapseMedia())
+        .ifPresent(folder -> folders.put(MEDIA, folder));
+    given(dendriteMediaOption.folder(), "--dendrite-media-path", databases.dendriteMedia())
+        .ifPresent(folder -> folders.put(DENDRITE_MEDIA, folder));
+    return folders;
   }
 
-  private static void report(
-      VerificationResults result, KnownDifferences known, boolean right, Console console) {
+  private static Optional<Path> given(
+      Optional<Path> folder, String option, Optional<String> configured)
+      throws CommandFailedException {
+    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+      throw new CommandFailedException(
+          ExitCode.USAGE, option + ": there is no directory " + folder.get());
+    }
+    return folder.isPresent() ? folder : configured.map(Path::of).filter(Files::isDirectory);
+  }
+
+  private static void report(VerificationResults result, boolean right, Console console) {
     int width = console.screen().width();
     boolean all = console.verbosity() > 0;
     if (all || !right) {
-      console.print(VerificationReport.table(result, known, width));
-      console.print("");
-    }
-    List<String> explained = known.lines(result.results());
-    if (!explained.isEmpty()) {
-      console.print("Known already, because the migration named it:");
-      int shown = all ? explained.size() : Math.min(USUAL_NAMES, explained.size());
-      explained
-          .subList(0, shown)
-          .forEach(line -> console.print(Paragraph.wrap(line, "- ", "  ", width)));
-      if (shown < explained.size()) {
-        console.print("- and " + (explained.size() - shown) + " more (-v lists them)");
-      }
+      console.print(VerificationReport.table(result, width));
       console.print("");
     }
     List<String> notes = VerificationReport.notes(result, all);
@@ -208,7 +192,7 @@ public final class VerifyCommand extends Command {
       notes.forEach(line -> console.print(Paragraph.wrap(line, "", "  ", width)));
       console.print("");
     }
-    List<String> findings = VerificationReport.findings(result, known, all, width);
+    List<String> findings = VerificationReport.findings(result, all, width);
     if (!findings.isEmpty()) {
       console.print(findings);
       console.print("");

@@ -65,6 +65,7 @@ public abstract class Command implements Callable<Integer> {
       } catch (Exception | LinkageError | OutOfMemoryError e) {
         exitCode = explain(e, console, document, interruption);
       }
+      console.showNotes();
       if (console.json()) {
         context
             .screen()

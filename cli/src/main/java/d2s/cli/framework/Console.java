@@ -20,6 +20,7 @@ public final class Console {
   private final boolean json;
   private final int verbosity;
   private final List<String> notes = new ArrayList<>();
+  private int shownNotes;
 
   Console(Terminal screen, boolean json, int verbosity) {
     this.screen = screen;
@@ -42,6 +43,7 @@ public final class Console {
 
   /** A line of the result. */
   public void print(String line) {
+    showNotes();
     if (!json) {
       fit(line).forEach(screen.out()::println);
     }
@@ -53,6 +55,7 @@ public final class Console {
 
   /** A line of the result whose beginning has a meaning. */
   public void print(Style style, String head, String rest) {
+    showNotes();
     if (!json) {
       screen.out().println(screen.styled(style, head) + Printable.of(rest));
     }
@@ -110,15 +113,24 @@ public final class Console {
     return Paragraph.wrap(text, indent, indent, screen.width() - 1);
   }
 
-  /** Something the user should know, though the command goes on. */
+  /**
+   * Something the user should know, though the command goes on. It is shown with the result, or
+   * below the reason why there is none, so that it stands above nothing that matters more.
+   */
   public synchronized void warn(String text) {
     notes.add(text);
-    if (!json) {
-      List<String> lines = Paragraph.wrap(text, "Note: ", "      ", screen.width());
-      screen
-          .err()
-          .println(screen.styled(Style.WARNING, "Note:") + Printable.of(lines.get(0).substring(5)));
-      lines.subList(1, lines.size()).forEach(this::log);
+  }
+
+  /** Shows the notes that nobody has seen yet. */
+  synchronized void showNotes() {
+    while (shownNotes < notes.size()) {
+      String text = notes.get(shownNotes++);
+      if (!json) {
+        List<String> lines = Paragraph.wrap(text, "Note: ", "      ", screen.width());
+        String rest = Printable.of(lines.get(0).substring("Note:".length()));
+        screen.err().println(screen.styled(Style.WARNING, "Note:") + rest);
+        lines.subList(1, lines.size()).forEach(this::log);
+      }
     }
   }
 

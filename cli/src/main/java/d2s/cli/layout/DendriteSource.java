@@ -225,6 +225,7 @@ public final class DendriteSource implements AutoCloseable {
     Set<String> users = Engine.usersOf(files);
     if (!users.isEmpty()) {
       throw new PreconditionFailedException(
+          "dendrite-stopped",
           List.of(
               "Dendrite seems to be running: "
                   + String.join("; ", users)
@@ -263,13 +264,14 @@ public final class DendriteSource implements AutoCloseable {
       return Engine.origin(file, layouts, workspace);
     } catch (IOException e) {
       throw new PreconditionFailedException(
+          "dendrite-layout",
           List.of(
               (e.getMessage() == null || !e.getMessage().contains(" ")
                       ? file + " cannot be read; may this user read it?"
                       : e.getMessage())
                   + "."));
     } catch (SQLException e) {
-      throw new PreconditionFailedException(List.of(e.getMessage() + "."));
+      throw new PreconditionFailedException("dendrite-layout", List.of(e.getMessage() + "."));
     }
   }
 
@@ -282,7 +284,7 @@ public final class DendriteSource implements AutoCloseable {
 
   private static void refuse(Distribution distribution) {
     if (!distribution.problems().isEmpty()) {
-      throw new PreconditionFailedException(distribution.problems());
+      throw new PreconditionFailedException("dendrite-layout", distribution.problems());
     }
   }
 

@@ -81,6 +81,7 @@ public final class StagingArea implements AutoCloseable {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (free < wanted) {
       throw new PreconditionFailedException(
+          "staging",
           List.of(
               "The source is brought together in a temporary PostgreSQL, which may take "
                   + megabytes(wanted)
@@ -123,6 +124,7 @@ public final class StagingArea implements AutoCloseable {
       try (Statement statement = keeper.createStatement()) {
         if (!truth(statement, "select pg_try_advisory_lock(" + LOCK + ")")) {
           throw new PreconditionFailedException(
+              "staging",
               List.of(
                   "Another run uses the staging "
                       + settings.describe()
@@ -136,6 +138,7 @@ public final class StagingArea implements AutoCloseable {
                     + " 'public'::regnamespace and relkind in ('r', 'p', 'S', 'v', 'm'))");
         if (!empty && !marked) {
           throw new PreconditionFailedException(
+              "staging",
               List.of(
                   "The staging "
                       + settings.describe()

@@ -100,7 +100,7 @@ public final class UnknownParts {
               + (empty.size() == 1 ? "it" : "them"));
     }
     if (!reasons.isEmpty()) {
-      throw new PreconditionFailedException(reasons);
+      throw new PreconditionFailedException("unknown-data", reasons);
     }
   }
 

@@ -77,9 +77,7 @@ public record MigrationSetup(
     try {
       UnknownParts.check(set, source, target, databases.acceptedUnknown(), console);
     } catch (PreconditionFailedException e) {
-      e.reasons()
-          .forEach(
-              reason -> known.add(CheckResult.error("unknown-data", reason, List.of(), "", "")));
+      known.addAll(e.checks());
     } catch (SQLException e) {
       if (!MISSING_RIGHT.equals(e.getSQLState())) {
         throw e;

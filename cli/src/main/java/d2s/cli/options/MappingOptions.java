@@ -43,6 +43,11 @@ public final class MappingOptions {
     return set.orElseThrow();
   }
 
+  /** The folder of the files; null for the built-in ones. */
+  public Path directory() {
+    return directory;
+  }
+
   /** The folder of the files with a slash behind it; nothing for the built-in ones. */
   public String folder() {
     return directory == null ? "" : directory + "/";

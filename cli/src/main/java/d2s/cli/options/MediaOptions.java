@@ -27,14 +27,7 @@ public final class MediaOptions {
 
   private static final String SOURCE_FACT = "media_path";
 
-  @Option(
-      names = "--dendrite-media-path",
-      paramLabel = "DIR",
-      description = {
-        "Dendrite's media_api.base_path on this machine.",
-        "Default: what --dendrite-config says, if it is a directory here."
-      })
-  Path dendrite;
+  @Mixin DendriteMediaOption dendriteOption;
 
   @Mixin SynapseMediaOption synapseOption;
 
@@ -159,6 +152,7 @@ public final class MediaOptions {
 
   private Optional<Path> source(Optional<String> configured, Console console)
       throws CommandFailedException {
+    Path dendrite = dendriteOption.folder;
     if (dendrite != null) {
       if (Files.exists(dendrite) && !Files.isDirectory(dendrite)) {
         throw new CommandFailedException(

@@ -103,8 +103,8 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void plannedRows(Map<String, Long> estimatedRows) {
-    whole.plan(estimatedRows);
+  public synchronized void plannedSteps(Map<String, PlannedStep> steps) {
+    whole.plan(steps);
   }
 
   @Override

@@ -16,15 +16,6 @@ public final class VerificationReport {
 
   /** One row per verification. */
   public static List<String> table(VerificationResults result, int width) {
-    return table(result, new KnownDifferences(List.of()), width);
-  }
-
-  /**
-   * As above.
-   *
-   * @param known what is no news
-   */
-  public static List<String> table(VerificationResults result, KnownDifferences known, int width) {
     Table table =
         new Table(
             Table.Column.text("Verification"),
@@ -39,7 +30,7 @@ public final class VerificationReport {
           ran ? Format.seconds(verification.elapsed()) : "-",
           ran ? Format.count(verification.checked()) : "-",
           ran ? Format.count(verification.failed()) : "-",
-          known.explainAll(verification) ? "known: " + verification.proves() : words(verification));
+          words(verification));
     }
     return table.lines(width);
   }
@@ -57,16 +48,13 @@ public final class VerificationReport {
   /**
    * What is wrong, by verification.
    *
-   * @param all whether every finding that is known is listed, or the first few only
+   * @param all whether every finding that is at hand is listed, or the first few only
    */
-  public static List<String> findings(
-      VerificationResults result, KnownDifferences known, boolean all, int width) {
+  public static List<String> findings(VerificationResults result, boolean all, int width) {
     List<String> lines = new ArrayList<>();
     for (VerificationResult verification : result.results()) {
-      List<Finding> explained = known.of(verification);
-      List<Finding> findings =
-          verification.findings().stream().filter(one -> !explained.contains(one)).toList();
-      long failed = verification.failed() - explained.size();
+      List<Finding> findings = verification.findings();
+      long failed = verification.failed();
       if (failed > 0) {
         lines.add(
             verification.name()
@@ -86,9 +74,9 @@ public final class VerificationReport {
     return lines;
   }
 
-  /** As above, when nothing was named by a migration. */
+  /** As above, each on one line. */
   public static List<String> findings(VerificationResults result, boolean all) {
-    return findings(result, new KnownDifferences(List.of()), all, Integer.MAX_VALUE);
+    return findings(result, all, Integer.MAX_VALUE);
   }
 
   /**
@@ -122,7 +110,7 @@ public final class VerificationReport {
     return lines;
   }
 
-  /** As below, when nothing was named by a migration. */
+  /** As below. */
   public static String conclusion(VerificationResults result) {
     return conclusion(result, result.passed());
   }
@@ -141,7 +129,7 @@ public final class VerificationReport {
             + count(result, Outcome.PASSED)
             + " passed, "
             + failed
-            + (right && failed > 0 ? " found only what is known, " : " failed, ")
+            + " failed, "
             + errors
             + " ended with an error, "
             + withoutData

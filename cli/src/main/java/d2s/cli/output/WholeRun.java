@@ -1,5 +1,6 @@
 package d2s.cli.output;
 
+import d2s.engine.result.Progress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,22 +8,23 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How much a run is, and how far it has come. The measure is the time that one row takes, roughly:
- * indexes and checks take a share of what the rows take, and a file as long as its bytes say. What
- * is expected comes from statistics and can be wrong; it never goes back and is never full before
- * the end.
+ * How much a run is, and how far it has come. The measure is what one row costs that is read and
+ * goes to one table; docs/development/performance.md says how the shares were measured. What is
+ * expected comes from statistics and can be wrong; it never goes back and is never full before the
+ * end.
  */
 final class WholeRun {
 
-  /** Of what the rows take; measured with a million events. */
-  private static final double INDEXES = 0.35;
+  /** Of what the rows take. */
+  private static final double INDEXES = 0.3;
 
-  private static final double CHECKS = 0.15;
+  private static final double CHECKS = 0.07;
 
   /** Even an empty mapping takes a moment. */
-  private static final double LEAST = 100;
+  private static final double LEAST = 5_000;
 
-  private static final double BYTES_PER_ROW = 10_000;
+  /** So many bytes of a file take as long as a row. */
+  private static final double BYTES_PER_ROW = 100;
 
   /** A step that has read as much as was expected is not over yet. */
   private static final double ALMOST = 0.95;
@@ -31,9 +33,10 @@ final class WholeRun {
   private static final Duration FIRST_MOMENTS = Duration.ofSeconds(2);
 
   private final LongSupplier nanoTime;
-  private final long start;
+  private long start;
   private final Map<String, Double> weights = new HashMap<>();
   private final Map<String, Double> done = new HashMap<>();
+  private final Map<String, Long> expected = new HashMap<>();
   private double rows;
   private double indexShare;
   private int indexes;
@@ -48,8 +51,14 @@ final class WholeRun {
     this.start = nanoTime.getAsLong();
   }
 
-  void plan(Map<String, Long> estimatedRows) {
-    estimatedRows.forEach((mapping, count) -> weights.put(mapping, Math.max(LEAST, count)));
+  void plan(Map<String, Progress.PlannedStep> steps) {
+    // What came before, checks and questions, says nothing about how fast the rest is.
+    start = nanoTime.getAsLong();
+    steps.forEach(
+        (mapping, step) -> {
+          expected.put(mapping, Math.max(1, step.rows()));
+          weights.put(mapping, LEAST + Math.max(0, step.rows()) * (1.0 + step.tables()));
+        });
     rows = weights.values().stream().mapToDouble(weight -> weight).sum();
   }
 
@@ -63,7 +72,8 @@ final class WholeRun {
 
   void advance(String mapping, long rowsRead) {
     double weight = weights.getOrDefault(mapping, 0.0);
-    done.put(mapping, Math.min(ALMOST * weight, rowsRead));
+    double part = (double) rowsRead / expected.getOrDefault(mapping, 1L);
+    done.put(mapping, weight * Math.min(ALMOST, part));
   }
 
   void finish(String mapping) {

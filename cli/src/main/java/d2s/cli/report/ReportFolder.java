@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.cli.output.ResultDocument;
 import d2s.engine.result.RunResult;
-import d2s.engine.result.Skipped;
 import d2s.engine.verify.VerificationResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,34 +52,16 @@ public final class ReportFolder {
   }
 
   /** Adds what verifications came to; the page for people is the result. */
-  public Path addVerification(VerificationResults results, List<String> explained)
-      throws IOException {
+  public Path addVerification(VerificationResults results) throws IOException {
     ResultDocument document = new ResultDocument("verify");
     document.verifications(results);
     ObjectNode verification = JSON.valueToTree(document.content());
     verification.remove(List.of("command", "outcome", "exit_code"));
     verification.put("finished", now());
-    verification.set("explained", JSON.valueToTree(explained));
     ObjectNode report = read() instanceof ObjectNode known ? known : JSON.createObjectNode();
     report.put("format", 1);
     report.set("verification", verification);
     return write(report);
-  }
-
-  /** What the migration did not carry over, or not as it was. */
-  public List<Skipped> namedItems() {
-    List<Skipped> items = new ArrayList<>();
-    JsonNode migration = read().path("migration");
-    for (String list : List.of("skipped", "file_problems")) {
-      for (JsonNode one : migration.path(list)) {
-        items.add(
-            new Skipped(
-                one.path("mapping").asText(),
-                one.path("what").asText(),
-                one.path("reason").asText()));
-      }
-    }
-    return items;
   }
 
   private JsonNode read() {

@@ -1,12 +1,8 @@
 package d2s.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import d2s.cli.html.Html;
 import d2s.cli.output.Format;
-import d2s.cli.output.Printable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +15,7 @@ final class ReportPage {
   private final JsonNode migration;
   private final JsonNode verification;
   private final StringBuilder html = new StringBuilder();
+  private String[] tableColumns = {};
 
   ReportPage(JsonNode report) {
     this.migration = report.path("migration");
@@ -29,7 +26,8 @@ final class ReportPage {
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
     html.append("<title>From Dendrite to Synapse</title>\n<style>\n")
-        .append(style())
+        .append(Html.style())
+        .append(Html.resource(ReportPage.class, "report.css"))
         .append("</style>\n</head>\n<body>\n<main>\n<h1>From Dendrite to Synapse</h1>\n");
     if (!migration.isMissingNode()) {
       migrationParts();
@@ -197,11 +195,6 @@ final class ReportPage {
                 ? "Synapse has been started since. It differs where it has been used."
                 : "Something is not right.");
     html.append("</section>\n");
-    if (!verification.path("explained").isEmpty()) {
-      begin("Known differences", "Named by the migration", "What");
-      verification.path("explained").forEach(one -> row(one.asText()));
-      end();
-    }
     begin(
         "Every verification",
         "What it proves, and what it found",
@@ -269,6 +262,7 @@ final class ReportPage {
         .append("\"><table><caption>")
         .append(escape(caption))
         .append("</caption><thead><tr>");
+    tableColumns = columns;
     for (String column : columns) {
       html.append("<th scope=\"col\">").append(escape(column)).append("</th>");
     }
@@ -278,7 +272,10 @@ final class ReportPage {
   private void row(String... cells) {
     html.append("<tr>");
     for (int i = 0; i < cells.length; i++) {
-      html.append(i == 0 ? "<th scope=\"row\">" : "<td>");
+      html.append(
+          i == 0
+              ? "<th scope=\"row\">"
+              : "<td data-label=\"" + Html.escape(tableColumns[i]) + "\">");
       html.append(escape(cells[i]));
       html.append(i == 0 ? "</th>" : "</td>");
     }
@@ -295,25 +292,6 @@ final class ReportPage {
 
   /** Names come from users; nothing in them is markup. */
   static String escape(String text) {
-    StringBuilder lines = new StringBuilder();
-    for (String line : text.split("\n", -1)) {
-      lines
-          .append(lines.length() == 0 ? "" : "<br/>")
-          .append(
-              Printable.of(line)
-                  .replace("&", "&amp;")
-                  .replace("<", "&lt;")
-                  .replace(">", "&gt;")
-                  .replace("\"", "&quot;"));
-    }
-    return lines.toString();
-  }
-
-  private static String style() {
-    try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Html.escape(text).replace("\n", "<br/>");
   }
 }

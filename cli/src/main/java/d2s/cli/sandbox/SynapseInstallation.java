@@ -31,16 +31,20 @@ public final class SynapseInstallation {
    * The PostgreSQL driver comes as a ready-made package, because Synapse's own choice is compiled
    * during the installation and would ask for a compiler and the PostgreSQL headers.
    */
-  private static final List<String> PACKAGES =
-      List.of("matrix-synapse==" + SYNAPSE_VERSION, "psycopg2-binary==2.9.13");
+  private static final String DRIVER = "psycopg2-binary==2.9.13";
 
   private static final String MARKER = "complete";
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  private final String version;
+  private final List<String> packages;
   private final Path directory;
 
-  private SynapseInstallation(Path directory) {
-    this.directory = directory;
+  private SynapseInstallation(String version, List<String> also, Path directory) {
+    this.version = version;
+    this.packages =
+        Stream.concat(Stream.of("matrix-synapse==" + version, DRIVER), also.stream()).toList();
+    this.directory = directory.toAbsolutePath().normalize();
   }
 
   /**
@@ -55,6 +59,18 @@ public final class SynapseInstallation {
   }
 
   /**
+   * Another release of Synapse, beside that of {@link #atDefaultPlace}.
+   *
+   * @param also packages with their versions, where the newest that the release allows do not work
+   *     with it
+   * @throws SynapseUnavailableException if Python is missing or too old, or the installation failed
+   */
+  public static SynapseInstallation ofRelease(String version, List<String> also) {
+    Path place = root().resolve(".synapse").resolve(version);
+    return new SynapseInstallation(version, also, place).complete(Python::find);
+  }
+
+  /**
    * The Synapse in the given directory, installed now if it is not there.
    *
    * @throws SynapseUnavailableException if Python is missing or too old, or the installation failed
@@ -63,22 +79,28 @@ public final class SynapseInstallation {
     return at(directory, Python::find);
   }
 
-  static synchronized SynapseInstallation at(Path directory, Supplier<Python> python) {
-    Path place = directory.toAbsolutePath().normalize();
-    try {
-      if (!isComplete(place)) {
-        installAlone(place, python);
+  static SynapseInstallation at(Path directory, Supplier<Python> python) {
+    return new SynapseInstallation(SYNAPSE_VERSION, List.of(), directory).complete(python);
+  }
+
+  /** Installs what is not there. */
+  private SynapseInstallation complete(Supplier<Python> python) {
+    synchronized (SynapseInstallation.class) {
+      try {
+        if (!isComplete()) {
+          installAlone(python);
+        }
+      } catch (IOException e) {
+        throw new SynapseUnavailableException(
+            "Synapse cannot be installed in "
+                + directory
+                + ": "
+                + e
+                + ". Remove what is there, or give another project directory with -Dd2s.home",
+            e);
       }
-    } catch (IOException e) {
-      throw new SynapseUnavailableException(
-          "Synapse cannot be installed in "
-              + place
-              + ": "
-              + e
-              + ". Remove what is there, or give another project directory with -Dd2s.home",
-          e);
+      return this;
     }
-    return new SynapseInstallation(place);
   }
 
   /** The directory of the virtual environment. */
@@ -135,30 +157,30 @@ public final class SynapseInstallation {
     return directory.resolve("bin").resolve(name);
   }
 
-  private static boolean isComplete(Path directory) throws IOException {
+  private boolean isComplete() throws IOException {
     Path marker = directory.resolve(MARKER);
     return Files.exists(marker) && Files.readString(marker).equals(markerText());
   }
 
   /** Changing the list of packages makes an existing environment incomplete. */
-  private static String markerText() {
-    return String.join("\n", PACKAGES) + "\n";
+  private String markerText() {
+    return String.join("\n", packages) + "\n";
   }
 
-  private static void installAlone(Path directory, Supplier<Python> python) throws IOException {
+  private void installAlone(Supplier<Python> python) throws IOException {
     Files.createDirectories(directory.getParent());
     Path lockFile = directory.resolveSibling(directory.getFileName() + ".lock");
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       // Another process may have finished it while this one waited for the lock.
-      if (lock.isValid() && !isComplete(directory)) {
-        install(directory, python.get());
+      if (lock.isValid() && !isComplete()) {
+        install(python.get());
       }
     }
   }
 
-  private static void install(Path directory, Python python) throws IOException {
+  private void install(Python python) throws IOException {
     deleteRecursively(directory);
     Path log = directory.resolveSibling(directory.getFileName() + ".log");
     step(
@@ -168,17 +190,17 @@ public final class SynapseInstallation {
     List<String> pip = new ArrayList<>();
     pip.add(directory.resolve("bin").resolve("pip").toString());
     pip.addAll(List.of("install", "--quiet", "--disable-pip-version-check", "--no-input"));
-    pip.addAll(PACKAGES);
+    pip.addAll(packages);
     step("been installed by pip", pip, log);
     Files.writeString(directory.resolve(MARKER), markerText());
   }
 
-  private static void step(String achievement, List<String> command, Path log) throws IOException {
+  private void step(String achievement, List<String> command, Path log) throws IOException {
     ExternalCommand run = ExternalCommand.run(command, log, PATIENCE);
     if (!run.succeeded()) {
       throw new SynapseUnavailableException(
           "Synapse "
-              + SYNAPSE_VERSION
+              + version
               + " could not have "
               + achievement
               + ": "

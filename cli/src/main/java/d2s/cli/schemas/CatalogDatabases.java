@@ -24,10 +24,19 @@ public final class CatalogDatabases implements AutoCloseable {
     this.postgres = postgres;
   }
 
-  public static CatalogDatabases start(InterruptHandler interruption) throws IOException {
+  /**
+   * @param interrupted is told of Ctrl-C before the server is stopped
+   */
+  public static CatalogDatabases start(InterruptHandler interruption, Runnable interrupted)
+      throws IOException {
     TemporaryPostgres postgres = new TemporaryPostgres();
     interruption.install(
-        "Interrupted.", postgres::end, () -> "The temporary PostgreSQL was stopped and removed.");
+        "Interrupted.",
+        () -> {
+          interrupted.run();
+          postgres.end();
+        },
+        () -> "The temporary PostgreSQL was stopped and removed.");
     try {
       postgres.start();
     } catch (IOException | RuntimeException e) {

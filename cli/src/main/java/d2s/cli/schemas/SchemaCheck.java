@@ -53,7 +53,7 @@ public record SchemaCheck(String against, CheckedMappings result) {
     if (databases.dendrite().isPresent() || databases.synapse().isPresent()) {
       return List.of(ofDatabases(set, layouts, databases, console, document, interruption));
     }
-    try (CatalogDatabases made = CatalogDatabases.start(interruption)) {
+    try (CatalogDatabases made = CatalogDatabases.start(interruption, () -> {})) {
       Problems problems = new Problems();
       List<SchemaCheck> checks =
           ofCatalogs(

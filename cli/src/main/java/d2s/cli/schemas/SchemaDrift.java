@@ -9,6 +9,7 @@ import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Side;
 import d2s.engine.mapping.Update;
+import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,32 @@ public final class SchemaDrift {
   }
 
   /**
+   * What a schema has that the nearest one that ships with the program has not, and what to write;
+   * nothing where they are the same.
+   */
+  public static List<String> sinceNearest(MappingSet set, Catalog schema) {
+    Catalog nearest = null;
+    for (Catalog known : SchemaCheck.bundled(set.target().name().value() + "-")) {
+      if (nearest == null
+          || Integer.parseInt(known.version()) <= Integer.parseInt(schema.version())) {
+        nearest = known;
+      }
+    }
+    List<CatalogDifference> differences = CatalogDifference.between(nearest, schema);
+    List<String> lines = new ArrayList<>();
+    if (!differences.isEmpty()) {
+      lines.add("What is new since " + nearest.name() + ", and what you can write:");
+      SchemaDrift drift = new SchemaDrift(set, differences, schema.version());
+      for (CatalogDifference difference : differences) {
+        lines.add("  " + difference);
+        drift.advice(difference).forEach(line -> lines.add("      " + line));
+      }
+      lines.add("");
+    }
+    return lines;
+  }
+
+  /**
    * What to look at and what to write because of a difference; nothing where nothing is touched.
    */
   public List<String> advice(CatalogDifference difference) {
@@ -42,7 +69,9 @@ public final class SchemaDrift {
     }
     if (difference.kind() == Kind.TABLE && difference.before() == null) {
       lines.add("map it, or add to a ledger file of the target:");
-      lines.add("  " + difference.table() + ": why it starts empty");
+      lines.add(
+          "  %s: { reason: why it starts empty, %s: '>=%s' }"
+              .formatted(difference.table(), key(), version));
       guess(difference).forEach(lines::add);
     } else if (difference.kind() == Kind.COLUMN && difference.before() == null) {
       lines.add("map it, where the mapping fills " + difference.table() + ":");

@@ -6,19 +6,20 @@ import java.util.stream.Collectors;
 /**
  * One thing that is done in a migration.
  *
+ * @param guide the number that docs/guide/migrating.md gives it
  * @param name in the file of answers; never changes
  * @param text what it is for
  * @param command the arguments of d2s; empty if a person does it
  * @param lines what a person does, as commands to copy
  */
-record Step(String name, String text, List<String> command, List<String> lines) {
+record Step(int guide, String name, String text, List<String> command, List<String> lines) {
 
-  static Step run(String name, String text, String... command) {
-    return new Step(name, text, List.of(command), List.of());
+  static Step run(int guide, String name, String text, String... command) {
+    return new Step(guide, name, text, List.of(command), List.of());
   }
 
-  static Step byHand(String name, String text, String... lines) {
-    return new Step(name, text, List.of(), List.of(lines));
+  static Step byHand(int guide, String name, String text, String... lines) {
+    return new Step(guide, name, text, List.of(), List.of(lines));
   }
 
   boolean isByHand() {

@@ -1,5 +1,7 @@
 package d2s.cli.wizard;
 
+import d2s.cli.configuration.DendriteConfiguration;
+import d2s.cli.configuration.InvalidConfigurationException;
 import d2s.cli.connection.ConnectionParameter;
 import d2s.cli.connection.ConnectionString;
 import d2s.cli.connection.InvalidConnectionStringException;
@@ -86,10 +88,10 @@ public final class WizardCommand extends Command {
       begin(answers, console);
       for (Question question : Question.values()) {
         if (answers.get(question).isEmpty()) {
-          answers.put(question, ask(question, console));
+          answers.put(question, ask(question, answers, console));
         }
       }
-      List<Step> steps = Evening.steps(answers);
+      List<Step> steps = Evening.steps(answers, context().surroundings().variables());
       for (Step step : steps) {
         if (!answers.isDone(step.name())) {
           take(step, steps.indexOf(step) + 1, steps.size(), answers, console);
@@ -102,6 +104,8 @@ public final class WizardCommand extends Command {
       console.print("");
       console.print("Stopped. \"d2s wizard\" goes on here; " + state + " remembers.");
       return ExitCode.DONE;
+    } catch (InvalidConfigurationException | InvalidConnectionStringException e) {
+      throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
     } catch (IOException e) {
       throw new CommandFailedException(
           ExitCode.FAILED,
@@ -120,8 +124,9 @@ public final class WizardCommand extends Command {
     }
   }
 
-  private String ask(Question question, Console console) throws IOException, StoppedException {
-    String proposal = proposal(question);
+  private String ask(Question question, Answers answers, Console console)
+      throws IOException, StoppedException {
+    String proposal = proposal(question, answers);
     while (true) {
       console.print("");
       console.print(question.text());
@@ -135,7 +140,7 @@ public final class WizardCommand extends Command {
     }
   }
 
-  private String proposal(Question question) {
+  private String proposal(Question question, Answers answers) {
     return switch (question) {
       case DENDRITE_CONFIG ->
           USUAL_PLACES.stream()
@@ -145,9 +150,25 @@ public final class WizardCommand extends Command {
               .map(Path::toString)
               .orElse("");
       case SYNAPSE_FOLDER -> root.resolve("etc/matrix-synapse").toString();
-      case SYNAPSE_DATABASE -> "host=localhost dbname=synapse user=synapse";
+      case DENDRITE_MEDIA ->
+          dendriteMedia(answers).orElse(root.resolve("var/lib/dendrite/media").toString());
+      case ADDRESS -> "http://localhost:8008";
+      case SYNAPSE_DATABASE -> "host=localhost port=5432 dbname=synapse user=synapse";
       case SYNAPSE_MEDIA -> root.resolve("var/lib/matrix-synapse/media").toString();
     };
+  }
+
+  private Optional<String> dendriteMedia(Answers answers) {
+    try {
+      return DendriteConfiguration.read(
+              Path.of(answers.get(Question.DENDRITE_CONFIG).orElseThrow()),
+              context().surroundings().variables())
+          .server()
+          .media()
+          .filter(folder -> Path.of(folder).isAbsolute());
+    } catch (InvalidConfigurationException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> wrong(Question question, String answer) {
@@ -175,7 +196,8 @@ public final class WizardCommand extends Command {
   private void take(Step step, int number, int of, Answers answers, Console console)
       throws IOException, StoppedException {
     console.print("");
-    console.print("Step " + number + " of " + of + ". " + step.text());
+    console.print(
+        "Step " + number + " of " + of + " (guide, " + step.guide() + "). " + step.text());
     step.lines().forEach(line -> console.print("    " + line));
     if (step.isByHand()) {
       if (choose("Is that done? yes, skip, quit", "ysq", console) == 'y') {
@@ -187,7 +209,8 @@ public final class WizardCommand extends Command {
     char choice = choose("Run it? yes, skip, quit", "ysq", console);
     while (choice == 'y') {
       int exitCode = runner.applyAsInt(step.command().toArray(String[]::new));
-      if (exitCode == ExitCode.DONE.number()) {
+      // Warnings are there to be read; they stop nobody.
+      if (exitCode == ExitCode.DONE.number() || exitCode == ExitCode.WARNINGS.number()) {
         answers.finish(step.name());
         return;
       }

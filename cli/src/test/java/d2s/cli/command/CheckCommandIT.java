@@ -12,8 +12,11 @@ import d2s.testing.RecordedMedia;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,6 +51,8 @@ class CheckCommandIT {
           "synapse-connection",
           "dendrite-layout",
           "unknown-data",
+          "staging",
+          "accepted-names",
           "another-run");
 
   @TempDir private static Path files;
@@ -60,6 +65,7 @@ class CheckCommandIT {
   private static Path media;
   private static Path empty;
   private static Connection other;
+  private static FileChannel copying;
 
   /** Makes a condition, or takes it away. */
   @FunctionalInterface
@@ -136,6 +142,29 @@ class CheckCommandIT {
         cure,
         () -> Files.writeString(file, Files.readString(file).replace(from, to)),
         CheckCommandIT::writeFiles);
+  }
+
+  /** A file without blocks in the folder of the database makes it as large as one likes. */
+  private static void growSource() throws SQLException, IOException {
+    Path file = strayFile();
+    long free = Files.getFileStore(file.getParent()).getUsableSpace();
+    try (RandomAccessFile stray = new RandomAccessFile(file.toFile(), "rw")) {
+      stray.setLength(2 * free);
+    }
+  }
+
+  private static void shrinkSource() throws SQLException, IOException {
+    Files.delete(strayFile());
+  }
+
+  private static Path strayFile() throws SQLException {
+    String folder =
+        dendrite
+            .rows(
+                "select current_setting('data_directory') || '/base/' || oid from pg_database"
+                    + " where datname = current_database()")
+            .get(0);
+    return Path.of(folder, "1999999999");
   }
 
   private static Condition session(String id, String cure, TestDatabase database, String... sql) {
@@ -324,6 +353,60 @@ class CheckCommandIT {
             synapse,
             "insert into background_updates (update_name, progress_json, ordering) values ('u', '{}', 1)",
             "delete from background_updates"),
+        new Condition(
+            "accepted-names",
+            "error",
+            "There is missed-events",
+            () -> {},
+            () -> {},
+            "--accept",
+            "everything"),
+        new Condition(
+            "target-disk-space",
+            "error",
+            "--accept target-disk-space",
+            CheckCommandIT::growSource,
+            CheckCommandIT::shrinkSource),
+        new Condition(
+            "target-disk-space",
+            "warning",
+            "Make room",
+            CheckCommandIT::growSource,
+            CheckCommandIT::shrinkSource,
+            "--accept",
+            "target-disk-space"),
+        // More files than any disk holds; they are not there either, as of this server all are.
+        new Condition(
+            "media-disk-space",
+            "error",
+            "--media-mode hardlink",
+            () ->
+                dendrite.execute(
+                    "insert into mediaapi_media_repository (media_id, media_origin, content_type,"
+                        + " file_size_bytes, creation_ts, upload_name, base64hash, user_id)"
+                        + " select 'large' || i, max(media_origin), '', 2147483647, 1, '',"
+                        + " max(base64hash), '' from mediaapi_media_repository,"
+                        + " generate_series(1, 20000) i group by i"),
+            () ->
+                dendrite.execute(
+                    "delete from mediaapi_media_repository where media_id like 'large%'")),
+        new Condition(
+            "media-folders",
+            "error",
+            "Another run is copying files",
+            () -> {
+              Files.createDirectories(files.resolve("to"));
+              copying =
+                  FileChannel.open(
+                      files.resolve("to/~copying"),
+                      StandardOpenOption.CREATE,
+                      StandardOpenOption.WRITE);
+              copying.lock();
+            },
+            () -> {
+              copying.close();
+              Files.delete(files.resolve("to/~copying"));
+            }),
         sql(
             "target-not-fresh",
             "error",
@@ -555,13 +638,13 @@ class CheckCommandIT {
         List.of(
             // By LayoutCommandsTest.
             "unknown-data",
+            "staging",
             // What is told as dendrite-layout before, unless mapping files have no layouts.
             "source-database",
             "source-tables",
             "passwords",
             "run-size",
             "media-carried",
-            "media-disk-space",
             "target-encoding",
             "target-collation",
             "target-postgres-version"));
@@ -600,7 +683,7 @@ class CheckCommandIT {
 
     assertThat(size.path("what").asText()).containsPattern("[0-9,]+ MB; .* about 1 to 2 minutes");
     assertThat(size.path("rows").toString()).contains("15 accounts", "49 rooms");
-    assertThat(size.path("cause").asText()).contains("room on the disk");
+    assertThat(size.path("cure").asText()).contains("dry run");
   }
 
   @Test
@@ -681,5 +764,77 @@ class CheckCommandIT {
     assertThat(result(run, "target-postgres-version").path("severity").asText())
         .as(run.all())
         .isEqualTo("error");
+  }
+
+  @Test
+  void whatWasCopiedBeforehandNeedsNoMoreRoom() throws SQLException, IOException {
+    Condition large =
+        conditions().filter(one -> one.id().equals("media-disk-space")).findFirst().orElseThrow();
+    large.make().run();
+    Path copied = Files.createDirectories(files.resolve("to")).resolve("copied");
+    try (RandomAccessFile file = new RandomAccessFile(copied.toFile(), "rw")) {
+      // One file without blocks, under several names: 43 TB in all.
+      file.setLength(1L << 43);
+      for (int i = 1; i < 6; i++) {
+        Files.createLink(copied.resolveSibling("copied" + i), copied);
+      }
+      assertThat(result(run("check", null, "--json"), "media-disk-space").path("severity").asText())
+          .isEqualTo("ok");
+    } finally {
+      for (Path one : Files.newDirectoryStream(copied.getParent(), "copied*")) {
+        Files.delete(one);
+      }
+      large.undo().run();
+    }
+  }
+
+  @Test
+  void whatIsLeftOutByNameEndsAStrictRunOnly() throws SQLException, IOException {
+    for (String id : List.of("odd-localparts", "damaged-rooms")) {
+      Condition damage = conditions().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+      try {
+        damage.make().run();
+        CommandLineRun run = run("migrate", null, "--dry-run");
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.out()).contains("Not carried over, ", "[" + id + "]");
+        assertThat(run("migrate", null, "--dry-run", "--strict").exitCode()).isEqualTo(4);
+      } finally {
+        damage.undo().run();
+      }
+    }
+  }
+
+  @Test
+  void aFailureStandsAloneAndItsNotesBelow() throws IOException {
+    Files.writeString(
+        dendriteYaml,
+        Files.readString(dendriteYaml) + "media_api: { base_path: /nonexistent/media }\n");
+    try {
+      CommandLineRun run =
+          CommandLineRun.of(
+              "migrate",
+              "--dendrite-config",
+              dendriteYaml.toString(),
+              "--dendrite-db",
+              connection(dendrite).replace(dendrite.name(), "none"),
+              "--synapse-db",
+              connection(synapse));
+
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err().indexOf("Note: ")).isGreaterThan(run.err().indexOf("no database"));
+    } finally {
+      writeFiles();
+    }
+  }
+
+  @Test
+  void aNewSchemaSaysWhichReleasesFit() throws SQLException, IOException {
+    synapse.execute("update schema_version set version = 95");
+    try {
+      assertThat(result(run("check", null, "--json"), "target-schema").path("what").asText())
+          .contains("schema version is 95", ">=88 <=94", "1.116", "1.163");
+    } finally {
+      synapse.execute("update schema_version set version = 94");
+    }
   }
 }

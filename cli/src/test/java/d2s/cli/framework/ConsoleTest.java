@@ -72,4 +72,17 @@ class ConsoleTest {
 
     assertThat(out.toString().lines()).containsExactly("ERROR x", "\u001b[31mERROR\u001b[0m x");
   }
+
+  @Test
+  void notesWaitForTheResult() {
+    Console console = console(true, 80, false);
+    console.warn("one");
+    console.log("begins");
+    assertThat(err).hasToString("begins\n");
+
+    console.print("done");
+    console.showNotes();
+
+    assertThat(err).hasToString("begins\nNote: one\n");
+  }
 }

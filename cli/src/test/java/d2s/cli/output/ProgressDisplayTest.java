@@ -3,6 +3,7 @@ package d2s.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.engine.result.CheckResult;
+import d2s.engine.result.Progress;
 import d2s.engine.result.StepResult;
 import d2s.engine.result.StoreResult;
 import java.io.PrintWriter;
@@ -43,11 +44,15 @@ class ProgressDisplayTest {
   /** A whole run whose statistics are wrong both ways. */
   private void runAll(ProgressDisplay display) {
     display.planned(Map.of("events", 2, "rooms", 1));
-    display.plannedRows(Map.of("event_json", 10_000L, "edges", 30_000L, "aliases", -1L));
-    display.startingFiles("media", 50_000_000);
+    display.plannedSteps(
+        Map.of(
+            "event_json", new Progress.PlannedStep(10_000, 4),
+            "edges", new Progress.PlannedStep(30_000, 1),
+            "aliases", new Progress.PlannedStep(-1, 1)));
+    display.startingFiles("media", 5_000_000);
     for (int i = 1; i <= 3; i++) {
       passSeconds(1);
-      display.copied(i * 100L, i * 20_000_000L);
+      display.copied(i * 100L, i * 2_000_000L);
       display.draw();
     }
     display.finishedFiles(new StoreResult("media", List.of(), List.of(), Map.of(), List.of()));
@@ -96,12 +101,12 @@ class ProgressDisplayTest {
     runAll(display(interactive, false, 100));
 
     assertThat(percents()).hasSizeGreaterThan(15).isSorted().allMatch(percent -> percent < 100);
-    assertThat(percents().get(0)).isLessThan(5);
+    assertThat(percents().get(0)).isLessThan(10);
     assertThat(percents().get(percents().size() - 1)).isGreaterThan(85);
     // Most of the time the figure moves.
     assertThat(percents().stream().distinct().count()).isGreaterThan(10);
     assertThat(text.toString())
-        .contains("left", "media: 20 MB of about 50 MB, 100 files", "indexes of events")
+        .contains("left", "media: 2.0 MB of about 5.0 MB, 100 files", "indexes of events")
         .contains("checking what was loaded");
   }
 
@@ -131,7 +136,7 @@ class ProgressDisplayTest {
     assertThat(text.toString()).doesNotContain("\u001b", "\r", "[#");
     assertThat(text.toString().lines())
         .contains("events: 2 mappings, 34,321 rows in 15.0 s")
-        .contains("media: 300 files, 60 MB in 3.0 s");
+        .contains("media: 300 files, 6.0 MB in 3.0 s");
   }
 
   @Test

@@ -45,10 +45,10 @@ class WizardCommandTest {
 
   @Test
   void findsTheConfigurationAndRunsWhatOneAgreesTo() {
-    Talk talk = talk("\n\n\n\n" + "y\n".repeat(11));
+    Talk talk = talk("\n\n\n\n\n\n" + "y\n".repeat(18));
 
     assertThat(talk.exitCode()).isZero();
-    assertThat(talk.out()).contains("[" + yaml + "]", "Step 11 of 11", "That was the last step.");
+    assertThat(talk.out()).contains("[" + yaml + "]", "Step 18 of 18", "That was the last step.");
     assertThat(commands)
         .extracting(line -> line.split(" ")[0])
         .containsExactly(
@@ -56,15 +56,23 @@ class WizardCommandTest {
     String homeserver = root + "/etc/matrix-synapse/homeserver.yaml";
     assertThat(commands.get(4))
         .isEqualTo(
-            "migrate --dendrite-config " + yaml + " --synapse-config " + homeserver + " --dry-run");
+            "migrate --dendrite-config "
+                + yaml
+                + " --synapse-config "
+                + homeserver
+                + " --dendrite-media-path "
+                + root
+                + "/var/lib/dendrite/media --synapse-media-path "
+                + root
+                + "/var/lib/matrix-synapse/media --dry-run");
     assertThat(talk.out())
         .contains("d2s migrate --dendrite-config " + yaml)
-        .contains("--synapse-db 'host=localhost dbname=synapse user=synapse'");
+        .contains("--synapse-db 'host=localhost port=5432 dbname=synapse user=synapse'");
   }
 
   @Test
   void runsNothingWithoutAYes() {
-    Talk talk = talk("\n\n\n\n" + "skip\n".repeat(11));
+    Talk talk = talk("\n\n\n\n\n\n" + "skip\n".repeat(18));
 
     assertThat(commands).isEmpty();
     assertThat(talk.out()).contains("That was the last step.");
@@ -74,18 +82,25 @@ class WizardCommandTest {
   }
 
   @Test
+  void warningsStopNobody() {
+    exitCodes.addAll(List.of(0, 0, 11));
+
+    assertThat(talk("\n\n\n\n\n\n" + "y\n".repeat(18)).out()).contains("That was the last step.");
+  }
+
+  @Test
   void goesOnAfterAnInterruption() {
-    Talk stopped = talk("\n\n\n\ny\ny\nq\n");
+    Talk stopped = talk("\n\n\n\n\n\ny\ny\ny\nq\n");
     assertThat(stopped.out()).contains("Stopped. \"d2s wizard\" goes on here");
     assertThat(commands).hasSize(2);
 
     Talk ended = talk("yes\n");
     assertThat(ended.exitCode()).isZero();
     assertThat(ended.out())
-        .contains("You were here before", "Step 3 of 11")
-        .doesNotContain("Step 2");
+        .contains("You were here before", "Step 4 of 18")
+        .doesNotContain("Step 3");
 
-    Talk rest = talk("y\n" + "y\n".repeat(9));
+    Talk rest = talk("y\n" + "y\n".repeat(15));
     assertThat(rest.out())
         .contains("That was the last step.")
         .doesNotContain("Where is Dendrite's");
@@ -94,30 +109,30 @@ class WizardCommandTest {
 
   @Test
   void canBeginAnew() {
-    talk("\n\n\n\ny\nq\n");
+    talk("\n\n\n\n\n\ny\nq\n");
 
-    assertThat(talk("new\n\n\n\n\nq\n").out()).contains("Where is Dendrite's", "Step 1 of 11");
+    assertThat(talk("new\n\n\n\n\n\n\nq\n").out()).contains("Where is Dendrite's", "Step 1 of 18");
   }
 
   @Test
   void stopsAtACommandThatFails() {
     exitCodes.addAll(List.of(2, 0));
 
-    Talk talk = talk("\n\n\n\ny\nyes\nq\n");
+    Talk talk = talk("\n\n\n\n\n\nskip\ny\nyes\nq\n");
 
-    assertThat(talk.out()).contains("That ended with exit code 2", "Try again?", "Step 2 of 11");
+    assertThat(talk.out()).contains("That ended with exit code 2", "Try again?", "Step 3 of 18");
     assertThat(commands).hasSize(2).allMatch(line -> line.startsWith("keys"));
   }
 
   @Test
   void takesNoPasswordAndNoWrongPath() throws IOException {
     Talk talk =
-        talk("/nonexistent.yaml\n\n/none\n\ndbname=s password=s3cr3t\nhost=\u00a7 =\n\n\nq\n");
+        talk("/nonexistent.yaml\n\n\n/none\n\ndbname=s password=s3cr3t\nhost=\u00a7 =\n\n\n\nq\n");
 
     assertThat(talk.out())
         .contains("There is no file /nonexistent.yaml", "There is no folder /none")
         .contains("Without the password, please", "That is no connection")
-        .contains("Step 1 of 11");
+        .contains("Step 1 of 18");
     assertThat(Files.readString(root.resolve("state"))).doesNotContain("s3cr3t");
   }
 

@@ -52,20 +52,23 @@ class WizardIT {
             .start();
     try (OutputStream keyboard = wizard.getOutputStream()) {
       answer(keyboard, log, "Where is Dendrite's configuration?", yaml.toString());
+      answer(keyboard, log, "In which folder does Dendrite keep media?", "");
       answer(
           keyboard, log, "In which folder shall Synapse's configuration be?", directory.toString());
       answer(keyboard, log, "Which database", "");
       answer(keyboard, log, "In which folder shall Synapse keep media?", "");
-      answer(keyboard, log, "Step 1 of 11", "y");
-      answer(keyboard, log, "Step 2 of 11", "y");
-      answer(keyboard, log, "Step 3 of 11", "q");
+      answer(keyboard, log, "Where does Dendrite listen", "");
+      answer(keyboard, log, "Step 1 of 18", "skip");
+      answer(keyboard, log, "Step 2 of 18", "y");
+      answer(keyboard, log, "Step 3 of 18", "y");
+      answer(keyboard, log, "Step 4 of 18", "q");
       assertThat(wizard.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
     } finally {
       wizard.destroy();
     }
 
     assertThat(wizard.exitValue()).as(Files.readString(log)).isZero();
-    assertThat(directory.resolve("signing.key")).content().startsWith("ed25519 abc_1 ");
+    assertThat(directory.resolve("example.org.signing.key")).content().startsWith("ed25519 abc_1 ");
     assertThat(directory.resolve("homeserver.yaml")).content().contains("server_name: example.org");
     assertThat(directory.resolve("d2s-wizard.state")).content().contains("done=keys,config");
   }

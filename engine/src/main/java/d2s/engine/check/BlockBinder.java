@@ -68,6 +68,11 @@ final class BlockBinder {
     List<BoundColumn> columns = new ArrayList<>();
     Set<String> filled = new HashSet<>();
     for (Block.Column column : block.columns()) {
+      if (filled.contains(column.name().value())) {
+        problems.add(
+            column.value().at(),
+            column.name() + " has two values for the same version; give each its own range");
+      }
       Compiled value = compile(column.value(), names);
       Optional<Column> found = table.flatMap(there -> targets.column(there, column.name()));
       if (found.isPresent()) {

@@ -1,2 +1,2 @@
-/** A checked mapping set in, the tables of its documentation out. */
+/** A mapping set and catalogs in, where every table and column goes and comes from out. */
 package d2s.engine.docs;

@@ -7,8 +7,10 @@ import d2s.engine.yaml.Suggestion;
 import d2s.engine.yaml.Value;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.jexl3.JexlBuilder;
 import org.apache.commons.jexl3.JexlContext;
 import org.apache.commons.jexl3.JexlEngine;
@@ -141,6 +143,27 @@ public final class ExpressionCompiler {
       return new TypeChecker(scope, functions, (node, message) -> {}).type(tree(expression));
     } catch (JexlException | TokenMgrException e) {
       return KnownType.UNKNOWN;
+    }
+  }
+
+  /**
+   * The names that a value uses: columns, facts, lookups and lets, not functions or properties.
+   *
+   * @param value null for none
+   * @return empty for a constant, and for what cannot be compiled
+   */
+  public Set<String> names(Value value) {
+    if (!(value instanceof Value.Expression expression)) {
+      return Set.of();
+    }
+    try {
+      JexlScript script =
+          (JexlScript) jexl.createExpression(new JexlInfo("", 1, 1), expression.text());
+      return script.getVariables().stream()
+          .map(variable -> variable.get(0))
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (JexlException e) {
+      return Set.of();
     }
   }
 

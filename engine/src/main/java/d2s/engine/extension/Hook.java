@@ -16,6 +16,11 @@ import java.util.Map;
  */
 public interface Hook {
 
+  /** What this hook computes, in one or two sentences for the readers of the mapping file. */
+  default String description() {
+    return "";
+  }
+
   /** The relations this hook reads, each with the columns that it needs. */
   List<RowShape> reads();
 

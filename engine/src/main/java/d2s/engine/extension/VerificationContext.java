@@ -20,6 +20,6 @@ public interface VerificationContext {
    */
   Object fact(String name);
 
-  /** A folder of files that belongs to the target, by a name that the caller gave it. */
+  /** A folder of files of one of the two, by a name that the caller gave it. */
   Optional<Path> folder(String name);
 }

@@ -29,7 +29,30 @@ record FolderLock(Path file, FileChannel channel) implements AutoCloseable {
       throw e;
     }
     channel.close();
-    throw new StoreUnusableException(
+    throw taken(folder);
+  }
+
+  /** Nothing is made: a folder that nobody has begun to fill is free. */
+  static void requireFree(Path folder) throws StoreUnusableException {
+    Path file = folder.resolve(NAME);
+    if (!Files.isWritable(file)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw taken(folder);
+      }
+    } catch (OverlappingFileLockException e) {
+      throw taken(folder);
+    } catch (IOException e) {
+      // Gone meanwhile, so that nobody holds it. The run itself says what else is wrong.
+      return;
+    }
+  }
+
+  private static StoreUnusableException taken(Path folder) {
+    return new StoreUnusableException(
         "Another run is copying files to " + folder + ". Wait for it to end.");
   }
 

@@ -100,6 +100,13 @@ public final class StoreCopier implements FileTaker, AutoCloseable {
     }
   }
 
+  /**
+   * @throws StoreUnusableException if another run is writing to the target's folder
+   */
+  public static void requireFree(StoreFolders folders) throws StoreUnusableException {
+    FolderLock.requireFree(folders.target());
+  }
+
   /** The path without symbolic links of a folder that need not be there. */
   private static Path real(Path folder) throws IOException {
     return Files.exists(folder) || folder.getParent() == null

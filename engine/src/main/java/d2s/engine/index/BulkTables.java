@@ -7,6 +7,7 @@ import d2s.engine.index.PausedIndexes.ForeignKeyPause;
 import d2s.engine.mapping.Side;
 import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
+import d2s.engine.result.Progress;
 import d2s.engine.sql.RowEstimate;
 import d2s.engine.sql.SharedConnection;
 import java.sql.Connection;
@@ -98,11 +99,13 @@ public final class BulkTables {
     return foreignKeys.size() + paused.values().stream().mapToInt(one -> one.again().size()).sum();
   }
 
-  /** How many source rows each step will read, roughly; -1 if unknown. */
-  public static Map<String, Long> estimates(Plan plan, Connection source) throws SQLException {
-    Map<String, Long> estimates = new LinkedHashMap<>();
+  /** How much each step will be, roughly. */
+  public static Map<String, Progress.PlannedStep> estimates(Plan plan, Connection source)
+      throws SQLException {
+    Map<String, Progress.PlannedStep> estimates = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
-      estimates.put(step.name(), estimate(step.bound(), source));
+      long rows = estimate(step.bound(), source);
+      estimates.put(step.name(), new Progress.PlannedStep(rows, step.bound().blocks().size()));
     }
     return estimates;
   }

@@ -19,6 +19,7 @@ import d2s.engine.schema.Column;
 import d2s.engine.schema.Table;
 import d2s.engine.yaml.Position;
 import d2s.engine.yaml.Problems;
+import d2s.engine.yaml.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -170,7 +171,6 @@ public final class LedgerCheck {
   private void account(
       Side side, Catalog catalog, ColumnUsage use, String unaccounted, String contradicted) {
     List<LedgerEntry> listed = ledger(side);
-    Position place = listed.isEmpty() ? set.name().at() : listed.get(0).table().at();
     LedgerNames names = new LedgerNames(listed, catalog, use, excused);
     names.report(side, problems);
     for (Unaccounted one : unaccounted(catalog, use, listed)) {
@@ -182,7 +182,7 @@ public final class LedgerCheck {
         continue;
       }
       problems.add(
-          place,
+          place(side, one, listed),
           "the "
               + (one.column() == null ? "table " : "column ")
               + one
@@ -205,6 +205,34 @@ public final class LedgerCheck {
                 + ", so it does not belong in the ledger");
       }
     }
+  }
+
+  /**
+   * Where the author looks first: where the mapping fills the table, or else the entry of the
+   * ledger behind which one of this name belongs.
+   */
+  private Position place(Side side, Unaccounted one, List<LedgerEntry> listed) {
+    if (side == Side.TARGET && one.column() != null) {
+      for (Mapping mapping : mappings) {
+        for (Block block : mapping.to()) {
+          if (block.table().value().equals(one.table())) {
+            return block.table().at();
+          }
+        }
+      }
+    }
+    Text before = null;
+    for (LedgerEntry entry : listed) {
+      String name = entry.table().value();
+      boolean nearer = before == null || name.compareTo(before.value()) > 0;
+      if (name.compareTo(one.table()) <= 0 && nearer) {
+        before = entry.table();
+      }
+    }
+    if (before != null) {
+      return before.at();
+    }
+    return listed.isEmpty() ? set.name().at() : listed.get(0).table().at();
   }
 
   private List<LedgerEntry> ledger(Side side) {

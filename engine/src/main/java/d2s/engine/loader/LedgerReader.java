@@ -46,6 +46,17 @@ final class LedgerReader {
         continue;
       }
       YamlObject columns = tables.object(table.value());
+      if (columns.isScalar(versionKey)) {
+        columns.allow(Set.of("reason", versionKey));
+        entries.add(
+            new LedgerEntry(
+                side,
+                table,
+                null,
+                columns.requiredText("reason"),
+                SetReader.versions(columns, versionKey)));
+        continue;
+      }
       for (Text column : columns.keys()) {
         entries.add(entry(side, table, column, columns));
       }

@@ -20,6 +20,7 @@ import d2s.engine.yaml.YamlObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -251,21 +252,12 @@ final class MappingReader {
     }
     List<Block.Column> columns = new ArrayList<>();
     for (Text name : yaml.keysBeside(directives)) {
-      if (yaml.isObject(name.value())) {
-        YamlObject column = yaml.object(name.value());
-        column.allow(Set.of("value", "sql", versionKey));
-        if (column.has("value")) {
-          columns.add(
-              new Block.Column(
-                  name,
-                  column.value("value"),
-                  column.text("sql"),
-                  SetReader.versions(column, versionKey)));
-        } else {
-          column.problem(column.at(), "the key value is missing");
-        }
-      } else {
+      if (yaml.isScalar(name.value())) {
         columns.add(new Block.Column(name, yaml.value(name.value()), null, VersionRange.ALWAYS));
+      } else {
+        yaml.objects(name.value(), column -> column(name, column)).stream()
+            .flatMap(Optional::stream)
+            .forEach(columns::add);
       }
     }
     return new Block(
@@ -275,6 +267,21 @@ final class MappingReader {
         forEach,
         columns,
         SetReader.versions(yaml, versionKey));
+  }
+
+  /** A column as an object; one of a list if it has a value for each range of versions. */
+  private Optional<Block.Column> column(Text name, YamlObject column) {
+    column.allow(Set.of("value", "sql", versionKey));
+    if (!column.has("value")) {
+      column.problem(column.at(), "the key value is missing");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Block.Column(
+            name,
+            column.value("value"),
+            column.text("sql"),
+            SetReader.versions(column, versionKey)));
   }
 
   private List<FileBlock> fileBlocks(YamlObject yaml) {

@@ -103,6 +103,7 @@ public final class MappingSetLoader {
       return Optional.of(
           new MappingSet(
               set.name(),
+              set.description(),
               set.source(),
               set.target(),
               set.phases(),

@@ -44,6 +44,7 @@ final class SetReader {
     yaml.allow(KEYS);
     return new MappingSet(
         yaml.requiredText("set"),
+        yaml.text("description"),
         endpoint(yaml, "source"),
         endpoint(yaml, "target"),
         phases(yaml),

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Everything that is found out before anything is touched: the two catalogs, the facts, the bound
@@ -83,7 +84,12 @@ public record Preflight(
       Set<String> accepted,
       Checks checks)
       throws SQLException {
-    refuseUnknown(accepted, set.preconditions());
+    if (!accepted.isEmpty()) {
+      checks.ask(
+          "accepted-names",
+          "Everything that is accepted has a name.",
+          () -> requireKnown(accepted, set.preconditions()));
+    }
     String sourceName = set.source().name().value();
     String targetName = set.target().name().value();
     boolean right =
@@ -156,22 +162,27 @@ public record Preflight(
     return new Preflight(set, sourceCatalog, targetCatalog, version, queries, checked, plan);
   }
 
-  private static void refuseUnknown(Set<String> accepted, List<Precondition> preconditions) {
+  private static Set<String> requireKnown(Set<String> accepted, List<Precondition> preconditions) {
     List<String> known =
-        preconditions.stream()
-            .filter(one -> one.accept() != null)
-            .map(one -> one.accept().value())
+        Stream.concat(
+                Stream.of(ServerSpace.ID),
+                preconditions.stream()
+                    .filter(one -> one.accept() != null)
+                    .map(one -> one.accept().value()))
             .toList();
     for (String name : accepted) {
       if (!known.contains(name)) {
         throw new PreconditionFailedException(
+            "accepted-names",
             List.of(
                 "There is nothing to accept with the name "
                     + name
                     + Suggestion.of(name, known)
-                    + (known.isEmpty() ? "" : ". There is " + String.join(", ", known))));
+                    + ". There is "
+                    + String.join(", ", known)));
       }
     }
+    return accepted;
   }
 
   /**
@@ -245,6 +256,7 @@ public record Preflight(
     Object found = RowReader.scalar(connection, "select to_regclass('public." + name + "')::text");
     if (found == null) {
       throw new PreconditionFailedException(
+          side == Side.SOURCE ? "source-database" : "target-database",
           List.of(
               "The "
                   + side
@@ -269,10 +281,12 @@ public record Preflight(
         throw e;
       }
       throw new PreconditionFailedException(
+          "target-schema",
           List.of("The target database cannot tell its schema version: " + SqlErrors.reason(e)));
     }
     if (found == null || !VERSION.matcher(found.toString()).matches()) {
       throw new PreconditionFailedException(
+          "target-schema",
           List.of(
               "The target database does not have a schema version that is a number. Was it"
                   + " initialised by "
@@ -282,6 +296,7 @@ public record Preflight(
     int version = Integer.parseInt(found.toString());
     if (!endpoint.supported().contains(version)) {
       throw new PreconditionFailedException(
+          "target-schema",
           List.of(
               "The target's schema version is "
                   + version
@@ -312,7 +327,7 @@ public record Preflight(
         facts.put(name, given.get(name));
       } else if (fact.sql() == null) {
         throw new PreconditionFailedException(
-            List.of("The value " + name + " is needed: " + fact.description()));
+            "facts", List.of("The value " + name + " is needed: " + fact.description()));
       } else if (!connections.containsKey(fact.side())) {
         facts.put(name, null);
       } else {
@@ -347,6 +362,7 @@ public record Preflight(
         throw e;
       }
       throw new PreconditionFailedException(
+          "facts",
           List.of(
               "The " + fact.side() + " database cannot tell " + name + ": " + SqlErrors.reason(e)));
     }

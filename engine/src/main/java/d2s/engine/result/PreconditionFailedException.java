@@ -10,8 +10,15 @@ public final class PreconditionFailedException extends RuntimeException {
   private final transient List<String> reasons;
   private final transient List<CheckResult> checks;
 
-  public PreconditionFailedException(List<String> reasons) {
-    this(reasons, List.of());
+  /**
+   * @param check the id of the check that found them, so that whoever checks beforehand reads of it
+   */
+  public PreconditionFailedException(String check, List<String> reasons) {
+    this(
+        reasons,
+        reasons.stream()
+            .map(reason -> CheckResult.error(check, reason, List.of(), "", ""))
+            .toList());
   }
 
   private PreconditionFailedException(List<String> reasons, List<CheckResult> checks) {
@@ -33,7 +40,7 @@ public final class PreconditionFailedException extends RuntimeException {
     return reasons;
   }
 
-  /** All checks that were made; empty where the reason is none of them. */
+  /** All checks that were made. */
   public List<CheckResult> checks() {
     return checks;
   }

@@ -49,10 +49,17 @@ public interface Progress {
   /**
    * What the whole run consists of, beside files.
    *
-   * @param estimatedRows by mapping, in the order of the plan: how many source rows it will read,
-   *     roughly; -1 if unknown
+   * @param steps by mapping, in the order of the plan
    */
-  default void plannedRows(Map<String, Long> estimatedRows) {}
+  default void plannedSteps(Map<String, PlannedStep> steps) {}
+
+  /**
+   * How much a step is.
+   *
+   * @param rows how many source rows it will read, roughly; -1 if unknown
+   * @param tables how many target tables it fills
+   */
+  record PlannedStep(long rows, int tables) {}
 
   /** So many indexes and keys will be made. */
   default void plannedIndexes(int count) {}

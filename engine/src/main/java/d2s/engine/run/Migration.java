@@ -8,6 +8,7 @@ import d2s.engine.prepare.Checks;
 import d2s.engine.prepare.Freshness;
 import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
+import d2s.engine.prepare.ServerSpace;
 import d2s.engine.prepare.TargetLock;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.CommitUnknownException;
@@ -123,7 +124,7 @@ public final class Migration {
         checks.throwIfErrors();
         progress.checked(checks.all());
         Plan plan = prepared.plan().only(options.phases());
-        progress.plannedRows(BulkTables.estimates(plan, reading));
+        progress.plannedSteps(BulkTables.estimates(plan, reading));
         List<StoreResult> stores = List.of();
         if (files.concerns(plan)) {
           // Before the load, because a file that nobody refers to does no harm, a row without its
@@ -173,6 +174,7 @@ public final class Migration {
     if (prepared != null) {
       Plan plan = prepared.plan().only(options.phases());
       checks.add(Freshness.check(plan, writing));
+      checks.add(ServerSpace.check(reading, writing, options.accepted()));
       if (files.concerns(plan)) {
         files.check(
             plan.steps().stream().map(Step::bound).toList(),

@@ -51,12 +51,8 @@ final class RunSize {
             least,
             most),
         rows,
-        String.format(
-            Locale.ROOT,
-            "The target needs about %,.0f MB of room on the disk of its server; PostgreSQL cannot"
-                + " say how much is free.",
-            Math.ceil(1.5 * megabytes)),
-        "Look with df -h. A dry run says exactly how long it takes.");
+        "",
+        "A dry run says exactly how long it takes.");
   }
 
   private static String text(Count count, long number) {

@@ -3,7 +3,6 @@ package d2s.engine.transfer;
 import d2s.engine.bound.BoundMapping;
 import d2s.engine.files.CopyMode;
 import d2s.engine.files.FileCopyException;
-import d2s.engine.files.FileRequest;
 import d2s.engine.files.FileTaker;
 import d2s.engine.files.StoreCopier;
 import d2s.engine.files.StoreFolders;
@@ -34,6 +33,9 @@ import java.util.Map;
 
 /** Carries the files over that the rows of some mappings stand for. */
 public final class FileStage {
+
+  /** The check that everything which makes a folder unusable belongs to. */
+  private static final String FOLDERS = "-folders";
 
   private static final long TICK_NANOS = 200_000_000;
 
@@ -121,7 +123,7 @@ public final class FileStage {
 
   /** Opens the folders as for a run, but without a file to copy. */
   private CheckResult folders(Store store, StoreFolders folders) {
-    String id = store.name() + "-folders";
+    String id = store.name() + FOLDERS;
     String problem;
     if (Files.notExists(folders.source())) {
       // Right if there are no files, which is found out by those that are missing.
@@ -129,6 +131,7 @@ public final class FileStage {
     }
     try {
       StoreCopier.open(store, folders, options.mode(), 1, true).close();
+      StoreCopier.requireFree(folders);
       Path existing = folders.target().toAbsolutePath();
       while (Files.notExists(existing)) {
         existing = existing.getParent();
@@ -158,7 +161,7 @@ public final class FileStage {
       throws SQLException {
     String name = store.name().value();
     if (Files.notExists(folders.source())) {
-      return withoutFolder(name, folders.source(), mappings, context);
+      return withoutFolder(name, folders.source());
     }
     context
         .progress()
@@ -176,7 +179,7 @@ public final class FileStage {
       context.progress().finishedFiles(result);
       return result;
     } catch (StoreUnusableException e) {
-      throw new PreconditionFailedException(List.of(e.getMessage()));
+      throw new PreconditionFailedException(name + FOLDERS, List.of(e.getMessage()));
     } catch (FileCopyException e) {
       throw new MigrationFailedException(e.getMessage(), e);
     } finally {
@@ -201,32 +204,9 @@ public final class FileStage {
 
   /**
    * Some servers make their folder with the first file: without files it is right that it is not
-   * there.
+   * there. With files the check before has refused it.
    */
-  private static StoreResult withoutFolder(
-      String store, Path folder, List<BoundMapping> mappings, RowContext context)
-      throws SQLException {
-    FileTaker nothing =
-        new FileTaker() {
-          @Override
-          public void claim(String from) {
-            // The row itself says that its file is not carried over.
-          }
-
-          @Override
-          public void submit(FileRequest request) {
-            throw new PreconditionFailedException(
-                List.of(
-                    "There is no folder "
-                        + folder
-                        + ", and "
-                        + request.from()
-                        + " should be in it, of "
-                        + request.mapping()
-                        + "."));
-          }
-        };
-    tellFiles(store, mappings, context, nothing, () -> {});
+  private static StoreResult withoutFolder(String store, Path folder) {
     return new StoreResult(
         store,
         List.of(),

@@ -100,6 +100,7 @@ public final class Verifier {
             .toList();
     if (!numbers.isEmpty() && numbers.stream().allMatch(both -> both.target() == 0)) {
       throw new PreconditionFailedException(
+          "target-loaded",
           List.of("This target has not been loaded yet. Run the migration first."));
     }
   }
@@ -119,6 +120,7 @@ public final class Verifier {
     unknown.removeAll(names);
     if (!unknown.isEmpty()) {
       throw new PreconditionFailedException(
+          "verification-names",
           List.of(
               "There is no verification \""
                   + String.join("\", \"", unknown)

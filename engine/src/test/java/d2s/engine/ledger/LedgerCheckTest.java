@@ -83,6 +83,38 @@ class LedgerCheckTest {
                 + " ledger file with the reason");
   }
 
+  /** A whole table can start empty in some versions only, as a column can. */
+  @ParameterizedTest
+  @ValueSource(ints = {90, 94})
+  void anEntryForATableCountsForItsVersionsOnly(int version) {
+    MappingFiles files =
+        new MappingFiles(directory)
+            .with("set.yaml", SET)
+            .with("m.yaml", HEAD + "expect: { e: select 1 }\n")
+            .with(
+                "ledger.yaml",
+                "ledger: target\ndescription: A.\ntables:\n"
+                    + "  people: { reason: nobody is there, shop: '>=94' }\n");
+    new LedgerCheck(files.load(), version, problems).target(SHOP);
+
+    assertThat(problems.sorted())
+        .extracting(Problem::message)
+        .hasSize(version == 94 ? 0 : 1)
+        .allMatch(message -> message.startsWith("the table people of the target is filled by no"));
+  }
+
+  /** A column can have one value in some versions and another one in the others. */
+  @Test
+  void aColumnWithAValueForEachRangeIsFilledInAllOfThem() {
+    String rest =
+        "from: { table: customers }\nto: { people: { id: id, mail:"
+            + " [ { value: mail, shop: '<94' }, { value: null, shop: '>=94' } ] } }";
+    account(rest, 90).target(SHOP);
+    account(rest, 94).target(SHOP);
+
+    assertThat(problems.sorted()).isEmpty();
+  }
+
   private LedgerCheck account(String rest, int version) {
     MappingFiles files =
         new MappingFiles(directory).with("set.yaml", SET).with("m.yaml", HEAD + rest + "\n");

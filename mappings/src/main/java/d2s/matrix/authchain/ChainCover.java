@@ -86,6 +86,12 @@ public final class ChainCover implements Hook {
   }
 
   @Override
+  public String description() {
+    return "Gives every state event a place in a chain, so that all that comes before it in its chain is"
+        + " in its auth chain, and links chains where an auth event is in another one.";
+  }
+
+  @Override
   public List<RowShape> reads() {
     return List.of(ChainEvents.EVENTS, AUTH);
   }

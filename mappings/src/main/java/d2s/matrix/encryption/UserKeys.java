@@ -49,6 +49,13 @@ public final class UserKeys implements Hook {
   private long crossSigningKeys;
 
   @Override
+  public String description() {
+    return "Puts the public keys of each user together: the keys of devices, cross-signing keys, and"
+        + " every signature where Synapse looks for it. No signature is passed on that does not"
+        + " verify.";
+  }
+
+  @Override
   public List<RowShape> reads() {
     return List.of(
         CROSS_SIGNING_KEYS,

@@ -93,6 +93,13 @@ public final class Thumbnails implements Hook {
   }
 
   @Override
+  public String description() {
+    return "Finds out how large thumbnails really are. Dendrite stores the size that was asked for;"
+        + " the real one stands in the file. Without the folder of the files only cropped thumbnails"
+        + " are carried over, which have the size that was asked for.";
+  }
+
+  @Override
   public List<RowShape> reads() {
     return List.of(THUMBNAILS);
   }

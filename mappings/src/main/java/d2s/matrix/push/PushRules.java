@@ -54,6 +54,12 @@ public final class PushRules implements Hook {
   private long switches;
 
   @Override
+  public String description() {
+    return "Translates the rule set of one account: its own rules, the changed actions of default"
+        + " rules, and which rules are on or off.";
+  }
+
+  @Override
   public List<RowShape> reads() {
     return List.of(RULE_SETS);
   }

@@ -39,6 +39,13 @@ public final class RoomStatistics implements Hook {
   private static final TextColumn JSON = STATE.text("json");
 
   @Override
+  public String description() {
+    return "Reads from the current state of a room what it is called and who may enter it, and passes"
+        + " on how many members it has. Texts that are no strings, or that a column cannot hold, are"
+        + " null.";
+  }
+
+  @Override
   public List<RowShape> reads() {
     return List.of(COUNTS, STATE);
   }

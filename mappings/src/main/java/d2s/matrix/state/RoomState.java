@@ -26,6 +26,13 @@ public final class RoomState implements Hook {
   private long lastGroup;
 
   @Override
+  public String description() {
+    return "Turns the snapshots of the state before each event into groups of the state after each"
+        + " event. On the way it finds the current state of the room, the stream of its changes and"
+        + " the memberships of local users.";
+  }
+
+  @Override
   public List<RowShape> reads() {
     return List.of(
         ROOM,

@@ -20,6 +20,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -108,6 +109,9 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, sequences: {s: {value: x, when: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {from: x, synapse: '>1'}}}",
         "{ledger: source, description: a, tables: {t: {c: {why: r}}}}",
+        "{ledger: target, description: a, tables: {t: {synapse: '>1'}}}",
+        "{ledger: target, description: a, tables: {t: {reason: r, synapse: '>1', c: why}}}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{synapse: '>1'}]}}}",
         // Shapes
         "{mapping: m, phase: p, description: a, to: {t: {for_each: wrong, c: x}}}",
         "{mapping: m, phase: p, description: a, to: {t: {c: [x]}}}",
@@ -150,6 +154,9 @@ class JsonSchemaTest {
         "{mapping: m, phase: p, description: a, counts: {c: {source: x, target: y}}}",
         "{mapping: m, phase: p, description: a, files: {media: {when: w, from: x, to: y, size: z}}}",
         "{ledger: target, description: a, tables: {t: why, u: {c: why, d: {reason: why, synapse: '>1'}}}}",
+        "{ledger: target, description: a, tables: {t: {reason: why, synapse: '>1'}, u: {reason: why}}}",
+        "{mapping: m, phase: p, description: a, from: {table: t}, to: {t: {c: [{value: x, synapse: '<3'},"
+            + " {value: y, synapse: '>=3'}]}}}",
       })
   void whatTheProgramTakesTheSchemaTakesToo(String text) throws IOException {
     assertThat(
@@ -159,6 +166,16 @@ class JsonSchemaTest {
                     .replace("{skipped: n}", "{sql: s, key: k}")))
         .isEmpty();
     assertThat(validate("mapping.schema.json", text)).isEmpty();
+  }
+
+  /** The program says so when it looks for the columns. */
+  @ParameterizedTest
+  @ValueSource(strings = {"to: {t: {c: x}}", "skip: {when: x, item: y, reason: z}", "let: {x: y}"})
+  void theSchemaSeesWhatNeedsRowsAndHasNone(String key) throws IOException {
+    String head = "{mapping: m, phase: p, description: a, expect: {e: x}, ";
+
+    assertThat(validate("mapping.schema.json", head + key + "}")).isNotEmpty();
+    assertThat(validate("mapping.schema.json", head + "from: {table: t}, " + key + "}")).isEmpty();
   }
 
   private static final String SET =
@@ -190,6 +207,7 @@ class JsonSchemaTest {
         "stores: {s: {description: a, path: x}}",
         "source: {name: n}",
         "source: {name: n, marker_table: m, supported: '>1'}",
+        "target: {name: synapse, marker_table: m, version: v, supported: '88-94'}",
         "target: {name: n, marker_table: m}",
       })
   void mistakesInTheSetAreSeenByTheSchemaAndByTheProgram(String line) throws IOException {
@@ -213,6 +231,42 @@ class JsonSchemaTest {
     } catch (InvalidMappingsException e) {
       return e.problems();
     }
+  }
+
+  /** An editor shows it while the author types. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mapping.schema.json", "set.schema.json", "layouts.schema.json"})
+  void everyKeyHasADescription(String schema) throws IOException {
+    JsonNode root = JSON.readTree(FILES.resolve(schema).toFile());
+    Set<String> silent = new TreeSet<>();
+    collectSilentKeys(root, root, silent);
+
+    assertThat(silent).isEmpty();
+  }
+
+  private static void collectSilentKeys(JsonNode root, JsonNode node, Set<String> silent) {
+    for (Map.Entry<String, JsonNode> key : node.path("properties").properties()) {
+      if (!key.getValue().isBoolean() && !isDescribed(root, key.getValue())) {
+        silent.add(key.getKey());
+      }
+    }
+    for (Map.Entry<String, JsonNode> part : node.properties()) {
+      // Conditions only narrow keys that are described where they are listed.
+      if (!Set.of("then", "else").contains(part.getKey())) {
+        collectSilentKeys(root, part.getValue(), silent);
+      }
+    }
+    if (node.isArray()) {
+      node.forEach(element -> collectSilentKeys(root, element, silent));
+    }
+  }
+
+  private static boolean isDescribed(JsonNode root, JsonNode key) {
+    if (key.has("description")) {
+      return true;
+    }
+    String reference = key.path("$ref").asText();
+    return !reference.isEmpty() && isDescribed(root, root.at(reference.substring(1)));
   }
 
   @ParameterizedTest
@@ -246,7 +300,8 @@ class JsonSchemaTest {
       boolean whole = example.startsWith("mapping:") || example.startsWith("ledger:");
       String head = "mapping: m\nphase: accounts\ndescription: a\n";
       String purpose = example.matches("(?s)(from|lookups):.*") ? "expect: {}\n" : "";
-      String text = whole ? example : head + example + purpose;
+      String rows = example.matches("(?s)(to|skip|let):.*") ? "from: { table: t }\n" : "";
+      String text = whole ? example : head + rows + example + purpose;
 
       // Other mappings are not part of an example.
       String alone = text.replace("{ skipped: events }", "{ sql: s, key: k }");

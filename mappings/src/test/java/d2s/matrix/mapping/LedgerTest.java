@@ -71,6 +71,7 @@ class LedgerTest {
   private MappingSet with(List<LedgerEntry> ledger) {
     return new MappingSet(
         set.name(),
+        set.description(),
         set.source(),
         set.target(),
         set.phases(),

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Commands {
 
   /** Run as they are. */
-  static final Set<String> TOOLS = Set.of("cp", "grep", "mv");
+  static final Set<String> TOOLS = Set.of("cp", "env", "grep", "mv");
 
   /** Run for real, by what this project has of them. */
   static final Set<String> PROGRAMS =
@@ -77,6 +77,8 @@ final class Commands {
   static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
           entry("apt", "installs packages of the system"),
+          entry("sha256sum", "of the page about getting a release"),
+          entry("tar", "unpacks a release"),
           entry("java", "runs the jar, which the launcher does too"),
           entry("./d2s", "the launcher of a checkout builds the project"),
           entry("ln", "makes a link in a folder of the system"),
@@ -90,7 +92,7 @@ final class Commands {
           entry("mas-cli", "MAS is not part of the build"));
 
   private static final Pattern BETWEEN = Pattern.compile("&&|\\|\\||\\|");
-  private static final Set<String> BUILTINS = Set.of("echo", "true");
+  private static final Set<String> BUILTINS = Set.of("echo", "test", "true");
 
   private Commands() {}
 

@@ -98,6 +98,24 @@ final class Evening implements AutoCloseable {
     return output;
   }
 
+  /**
+   * Starts a program at a terminal of its own, as {@code script} of util-linux makes one.
+   *
+   * @param screen takes what it shows
+   */
+  Process atTerminal(String command, Path screen) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "/usr/bin/script", "--quiet", "--return", "--command", command, "/dev/null")
+            .directory(root.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(screen.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.environment().put("SHELL", "/bin/sh");
+    return builder.start();
+  }
+
   TestDatabase dendrite() {
     return dendrite;
   }
@@ -126,7 +144,7 @@ final class Evening implements AutoCloseable {
     dendrite.execute("drop database if exists synapse with (force)", "drop role if exists synapse");
   }
 
-  private String here(String block) {
+  String here(String block) {
     return SYSTEM_PATH
         .matcher(block)
         .replaceAll(path -> root + path.group(1) + "/")

@@ -71,7 +71,7 @@ class GuideIT {
     return Pattern.compile(pattern.append(Pattern.quote(text.strip().substring(end))).toString());
   }
 
-  private static void assertEverybodyIsStillLoggedIn(Evening evening) throws Exception {
+  static void assertEverybodyIsStillLoggedIn(Evening evening) throws Exception {
     List<String> devices =
         evening
             .dendrite()

@@ -21,7 +21,8 @@ import java.util.Optional;
 /**
  * The files behind media rows: that each is where Synapse looks for it (synapse.md 2.8), with the
  * size that it would announce and with the content that Dendrite hashed. Without the folder {@code
- * media} there is nothing to look at.
+ * media} there is nothing to look at. With the folder {@code dendrite media} a file that Dendrite
+ * does not have either is a note.
  */
 public final class MediaFilesVerification implements Verification {
 
@@ -53,6 +54,7 @@ public final class MediaFilesVerification implements Verification {
 
   private static void compareOriginals(Path folder, VerificationContext context, Findings findings)
       throws SQLException {
+    Optional<Path> dendriteFolder = context.folder("dendrite media");
     Merge.of(
         context,
         """
@@ -76,7 +78,14 @@ public final class MediaFilesVerification implements Verification {
                     : MediaPaths.remote(origin, synapse.getString("id"));
             String hash = dendrite.getString("base64hash");
             String wrong = finding(file.map(folder::resolve), synapse, hash);
-            if (wrong != null) {
+            if (wrong == null) {
+              return;
+            }
+            long length = synapse.getLong("length");
+            if (dendriteFolder.isPresent()
+                && !isWhole(stored(dendriteFolder.get(), hash), length, hash)) {
+              findings.noted(key, "is lost: Dendrite's own file is missing or damaged");
+            } else {
               findings.found(key, wrong);
             }
           }
@@ -98,6 +107,23 @@ public final class MediaFilesVerification implements Verification {
       return sha256(file.get()).equals(hash) ? null : "its file has another content";
     } catch (IOException e) {
       return "its file cannot be read";
+    }
+  }
+
+  /** A file has the name of its content; the first two letters are folders (dendrite.md, media). */
+  private static Path stored(Path folder, String hash) {
+    return folder
+        .resolve(hash.substring(0, 1))
+        .resolve(hash.substring(1, 2))
+        .resolve(hash.substring(2))
+        .resolve("file");
+  }
+
+  private static boolean isWhole(Path file, long length, String hash) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) == length && sha256(file).equals(hash);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -39,6 +39,7 @@ class MediaFilesVerificationTest {
   /** What was looked at, and what was found. */
   private static final class Result implements Findings {
     private final List<String> found = new ArrayList<>();
+    private final List<String> noted = new ArrayList<>();
     private long looked;
 
     @Override
@@ -50,10 +51,16 @@ class MediaFilesVerificationTest {
     public void found(String what, String wrong) {
       found.add(what + ": " + wrong);
     }
+
+    @Override
+    public void noted(String what, String why) {
+      noted.add(what + ": " + why);
+    }
   }
 
   /** The two databases with a folder, or without one. */
-  private record Databases(Connection source, Connection target, Optional<Path> media)
+  private record Databases(
+      Connection source, Connection target, Optional<Path> media, Optional<Path> before)
       implements VerificationContext {
 
     @Override
@@ -63,7 +70,7 @@ class MediaFilesVerificationTest {
 
     @Override
     public Optional<Path> folder(String name) {
-      return name.equals("media") ? media : Optional.empty();
+      return name.equals("media") ? media : before;
     }
   }
 
@@ -108,18 +115,45 @@ class MediaFilesVerificationTest {
   }
 
   private Result verify(Optional<Path> media) throws SQLException {
+    return verify(media, Optional.empty());
+  }
+
+  private Result verify(Optional<Path> media, Optional<Path> before) throws SQLException {
     Result result = new Result();
     try (Connection source = dendrite.connect();
         Connection target = synapse.connect()) {
       source.setAutoCommit(false);
       target.setAutoCommit(false);
-      new MediaFilesVerification().verify(new Databases(source, target, media), result);
+      new MediaFilesVerification().verify(new Databases(source, target, media, before), result);
     }
     return result;
   }
 
   private List<String> found() throws SQLException {
     return verify(Optional.of(folder)).found;
+  }
+
+  @Test
+  void whatDendriteHasLostTooIsANote(@TempDir Path before) throws SQLException, IOException {
+    Files.delete(folder.resolve(LOCAL));
+    Files.delete(folder.resolve(REMOTE));
+
+    Result lost = verify(Optional.of(folder), Optional.of(before));
+    assertThat(lost.found).isEmpty();
+    assertThat(lost.noted)
+        .containsExactlyInAnyOrder(
+            "our.example/abcdefgh: is lost: Dendrite's own file is missing or damaged",
+            "far.example/x: is lost: Dendrite's own file is missing or damaged");
+
+    // Both rows share one file, as Dendrite keeps it.
+    Path stored = before.resolve("u/n/" + ABC.substring(2) + "/file");
+    Files.createDirectories(stored.getParent());
+    Files.writeString(stored, "xyz");
+    assertThat(verify(Optional.of(folder), Optional.of(before)).found).isEmpty();
+    Files.writeString(stored, "abc");
+    assertThat(verify(Optional.of(folder), Optional.of(before)).found)
+        .containsExactlyInAnyOrder(
+            "our.example/abcdefgh: its file is missing", "far.example/x: its file is missing");
   }
 
   @Test

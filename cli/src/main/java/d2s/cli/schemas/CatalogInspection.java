@@ -1,0 +1,96 @@
+package d2s.cli.schemas;
+
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.options.MappingOptions;
+import d2s.engine.CatalogCheck;
+import d2s.engine.Engine;
+import d2s.engine.mapping.MappingSet;
+import d2s.engine.schema.Catalog;
+import d2s.engine.verify.UnfitSql;
+import d2s.engine.yaml.Problems;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds mapping files and verifications against pairs of catalogs, as often as it is asked to. The
+ * databases stay in between, and so does what they said to queries.
+ */
+public final class CatalogInspection {
+
+  private final MappingOptions options;
+  private final List<Catalog> sources;
+  private final List<Catalog> targets;
+  private final CatalogDatabases made;
+
+  /** By the name of the catalog; verifications do not change while the program runs. */
+  private Map<String, List<UnfitSql>> unfit;
+
+  /**
+   * @param sources at least one; the last is the newest
+   * @param targets the same
+   */
+  public CatalogInspection(
+      MappingOptions options, List<Catalog> sources, List<Catalog> targets, CatalogDatabases made) {
+    this.options = options;
+    this.sources = sources;
+    this.targets = targets;
+    this.made = made;
+  }
+
+  /**
+   * Reads the files and checks them.
+   *
+   * @param problems takes everything that is wrong
+   * @return one for each pair; none where the files cannot be used at all
+   */
+  public List<SchemaCheck> round(Problems problems)
+      throws CommandFailedException, SQLException, IOException {
+    Optional<MappingSet> set = options.load(problems);
+    if (set.isEmpty()) {
+      return List.of();
+    }
+    CatalogCheck check = new Engine(set.get()).catalogCheck(problems);
+    List<SchemaCheck> checks = SchemaCheck.ofCatalogs(check, made, sources, targets);
+    checks.forEach(one -> check.checkLedger(one.result()));
+    if (unfit == null) {
+      unfit = unfitVerifications(check);
+    }
+    VerificationSources places = new VerificationSources(options.directory());
+    for (Map.Entry<String, List<UnfitSql>> one : unfit.entrySet()) {
+      for (UnfitSql sql : one.getValue()) {
+        problems.add(places.place(sql), VerificationSources.message(sql, one.getKey()));
+      }
+    }
+    return checks;
+  }
+
+  /** A query asks one side only, so every catalog is looked at once and not in every pair. */
+  private Map<String, List<UnfitSql>> unfitVerifications(CatalogCheck check) throws SQLException {
+    Map<String, List<UnfitSql>> found = new LinkedHashMap<>();
+    Catalog newestSource = sources.get(sources.size() - 1);
+    Catalog newestTarget = targets.get(targets.size() - 1);
+    List<UnfitSql> ofNewest =
+        check.unfitVerifications(made.of(newestSource), made.of(newestTarget));
+    found.put(newestTarget.name(), ofNewest);
+    for (Catalog target : targets.subList(0, targets.size() - 1)) {
+      List<UnfitSql> more = check.unfitVerifications(made.of(newestSource), made.of(target));
+      found.put(target.name(), without(more, ofNewest));
+    }
+    for (Catalog source : sources.subList(0, sources.size() - 1)) {
+      List<UnfitSql> more = check.unfitVerifications(made.of(source), made.of(newestTarget));
+      found.put(source.name(), without(more, ofNewest));
+    }
+    return found;
+  }
+
+  private static List<UnfitSql> without(List<UnfitSql> some, List<UnfitSql> told) {
+    List<UnfitSql> rest = new ArrayList<>(some);
+    rest.removeAll(told);
+    return rest;
+  }
+}
