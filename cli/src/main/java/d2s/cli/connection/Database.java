@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * A small pool of connections to one database that can cancel what runs on them.
@@ -96,7 +97,11 @@ public final class Database implements DataSource, AutoCloseable {
       // The details of server errors quote the values of rows, and those may be tokens.
       driver.setLogServerErrorDetail(false);
       // The pool would wrap and repeat the failure; asked directly, the driver says it plainly.
-      if (Pooler.givesEachTransactionAnotherSession(driver)) {
+      // A pooler would mix up the prepared statements of these connections.
+      driver.setPreferQueryMode(PreferQueryMode.SIMPLE);
+      boolean isPooled = Pooler.givesEachTransactionAnotherSession(driver);
+      driver.setPreferQueryMode(PreferQueryMode.EXTENDED);
+      if (isPooled) {
         throw new ConnectionFailedException(
             "cannot use the " + role + " " + settings.describe() + ": " + Pooler.REASON, null);
       }

@@ -34,7 +34,9 @@ class CrashMatrixIT {
         Arrays.stream(Fault.values())
             .filter(
                 fault ->
-                    wanted.isEmpty() || wanted.equals("full") || wanted.contains(fault.name().toLowerCase()))
+                    wanted.isEmpty()
+                        || wanted.equals("full")
+                        || wanted.contains(fault.name().toLowerCase()))
             .toList();
     long start = System.nanoTime();
     Map<Fault, Map<String, Verdict>> matrix = new LinkedHashMap<>();
