@@ -17,8 +17,7 @@ final class Pooler {
 
   static final String REASON =
       "a pooler is between, which gives each transaction another session (such as PgBouncer with"
-          + " pool_mode = transaction). Connect to PostgreSQL itself, or set pool_mode = session for"
-          + " this database.";
+          + " pool_mode = transaction). Connect to PostgreSQL itself, past the pooler.";
 
   private static final int ATTEMPTS = 3;
 
