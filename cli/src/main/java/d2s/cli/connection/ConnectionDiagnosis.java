@@ -44,10 +44,15 @@ final class ConnectionDiagnosis {
               + saying(failure)
               + " Check the user name and the server's pg_hba.conf.";
       case "08004" ->
-          settings.password().isEmpty()
-              ? "PostgreSQL asks for a password and none was given. Put it into ~/.pgpass, or into"
-                  + " the environment variable PGPASSWORD."
-              : "PostgreSQL refused the connection" + saying(failure);
+          isAboutTls(failure)
+              ? "the server does not speak TLS, which sslmode="
+                  + settings.driverProperties().get("sslmode")
+                  + " asks for. Set ssl = on in its postgresql.conf, or leave sslmode out if nobody"
+                  + " can listen to this network."
+              : settings.password().isEmpty()
+                  ? "PostgreSQL asks for a password and none was given. Put it into ~/.pgpass, or into"
+                      + " the environment variable PGPASSWORD."
+                  : "PostgreSQL refused the connection" + saying(failure);
       case "3D000" ->
           "PostgreSQL has no database of this name. The command psql -l lists those it has.";
       case "42501" ->
@@ -57,6 +62,11 @@ final class ConnectionDiagnosis {
       case "53300" ->
           "PostgreSQL has no free connection left. Stop what uses it, or raise max_connections.";
       case "57P03" -> "PostgreSQL is starting up or shutting down. Try again in a moment.";
+      case "08P01" ->
+          "a pooler is between, which refuses this connection"
+              + saying(failure)
+              + " Connect to PostgreSQL itself, or let PgBouncer ignore it: ignore_startup_parameters"
+              + " = extra_float_digits, options.";
       default -> lastResort(failure);
     };
   }
@@ -91,6 +101,13 @@ final class ConnectionDiagnosis {
               + " right.");
     }
     return Optional.empty();
+  }
+
+  /** The driver itself finds that out; its message names SSL in every language. */
+  private static boolean isAboutTls(SQLException failure) {
+    boolean isOfDriver =
+        failure instanceof PSQLException postgres && postgres.getServerErrorMessage() == null;
+    return isOfDriver && failure.getMessage() != null && failure.getMessage().contains("SSL");
   }
 
   /** What the server said. Its messages of these classes name users, hosts and databases only. */

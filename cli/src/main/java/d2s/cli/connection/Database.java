@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * A small pool of connections to one database that can cancel what runs on them.
@@ -27,6 +28,9 @@ public final class Database implements DataSource, AutoCloseable {
 
   /** More than a run uses at one time, on a server with its usual limit of 100. */
   private static final int MAXIMUM_CONNECTIONS = 8;
+
+  /** How long it is tried again to open one more connection when the first one is open. */
+  private static final long CONNECTION_MILLIS = 10_000;
 
   /** After this time a server that was asked to cancel something is taken for lost. */
   private static final long CANCEL_SECONDS = 8;
@@ -93,13 +97,21 @@ public final class Database implements DataSource, AutoCloseable {
       // The details of server errors quote the values of rows, and those may be tokens.
       driver.setLogServerErrorDetail(false);
       // The pool would wrap and repeat the failure; asked directly, the driver says it plainly.
-      driver.getConnection().close();
+      // A pooler would mix up the prepared statements of these connections.
+      driver.setPreferQueryMode(PreferQueryMode.SIMPLE);
+      boolean isPooled = Pooler.givesEachTransactionAnotherSession(driver);
+      driver.setPreferQueryMode(PreferQueryMode.EXTENDED);
+      if (isPooled) {
+        throw new ConnectionFailedException(
+            "cannot use the " + role + " " + settings.describe() + ": " + Pooler.REASON, null);
+      }
     } catch (SQLException e) {
       throw new ConnectionFailedException(new ConnectionDiagnosis(role, settings).explain(e), e);
     }
     HikariConfig config = new HikariConfig();
     config.setDataSource(driver);
     config.setPoolName(role);
+    config.setConnectionTimeout(CONNECTION_MILLIS);
     config.setMinimumIdle(0);
     config.setMaximumPoolSize(MAXIMUM_CONNECTIONS);
     // A connection may work for hours in one transaction; the pool must not retire it meanwhile.
@@ -111,9 +123,18 @@ public final class Database implements DataSource, AutoCloseable {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = pool.getConnection();
+    Connection connection = open();
     used.add(connection.unwrap(PGConnection.class));
     return connection;
+  }
+
+  /** What keeps the pool from connecting is said by the server, and not by the pool. */
+  private Connection open() throws SQLException {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      throw e.getCause() instanceof SQLException reason ? reason : e;
+    }
   }
 
   /**

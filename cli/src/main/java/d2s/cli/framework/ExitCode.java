@@ -20,7 +20,10 @@ public enum ExitCode {
       "problems",
       "a check found errors, or the mapping files have problems; nothing was changed"),
   WARNINGS(11, "warnings", "a check found warnings and no errors; nothing was changed"),
-  INTERRUPTED(130, "interrupted", "interrupted with Ctrl-C; everything was rolled back");
+  INTERRUPTED(
+      130,
+      "interrupted",
+      "interrupted with Ctrl-C; everything was rolled back, unless the last line says otherwise");
 
   private final int number;
   private final String word;

@@ -42,7 +42,8 @@ public final class SqlErrors {
         failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
     if (server == null || server.getMessage() == null) {
       String message = failure.getMessage() == null ? "no reason given" : failure.getMessage();
-      return message.lines().findFirst().orElse("").strip();
+      // A sentence may follow.
+      return message.lines().findFirst().orElse("").strip().replaceFirst("[.]$", "");
     }
     if (isOfFunction(server)) {
       return "a function or trigger of the database raises an error"
@@ -154,7 +155,11 @@ public final class SqlErrors {
       case "25P03" -> ". Unset idle_in_transaction_session_timeout for the role";
       case "53100" -> ". The disk of the " + database + " is full";
       case "53200" -> ". The server of the " + database + " ran out of memory";
-      case "53300" -> ". The server of the " + database + " has no connection left";
+      case "53300" ->
+          ". The server of the "
+              + database
+              + " gives no more connections. A run takes three of the source and two of the target:"
+              + " raise max_connections, or the connection limit of the role or the database";
       default ->
           isLost(failure)
               ? ". The connection to the " + database + " is lost: does its server still run?"

@@ -64,6 +64,8 @@ final class Cluster implements AutoCloseable {
       ProcessHandle process = ProcessHandle.of(postmaster).orElseThrow();
       new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster)).start().waitFor();
       process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      // Lets go of its folder; there is nothing to stop any more.
+      server.close();
     } catch (Exception e) {
       throw new IllegalStateException("the server does not stop", e);
     }

@@ -19,6 +19,9 @@ import java.util.TreeSet;
  */
 record Fingerprint(Map<String, String> parts) {
 
+  /** PostgreSQL's SEQ_LOG_VALS. */
+  private static final long AHEAD = 32;
+
   private static final String TABLES =
       """
       select relname from pg_class
@@ -118,6 +121,26 @@ record Fingerprint(Map<String, String> parts) {
     return differentParts(other).stream()
         .map(name -> name + ": " + parts.get(name) + " / " + other.parts.get(name))
         .toList();
+  }
+
+  /**
+   * The same, with the places of sequences as another one has them, where they are the ones that
+   * PostgreSQL may skip when it recovers: it logs 32 numbers ahead.
+   */
+  Fingerprint withSequencesOf(Fingerprint other) {
+    Map<String, String> same = new TreeMap<>(parts);
+    same.replaceAll(
+        (name, value) -> {
+          String expected = other.parts.get(name);
+          boolean isPlace = name.startsWith("sequence ") && value != null && expected != null;
+          if (!isPlace || !value.matches("\\d+ .*") || !expected.matches("\\d+ .*")) {
+            return value;
+          }
+          long skipped =
+              Long.parseLong(value.split(" ")[0]) - Long.parseLong(expected.split(" ")[0]);
+          return skipped >= 0 && skipped <= AHEAD ? expected : value;
+        });
+    return new Fingerprint(same);
   }
 
   /** The same, with the mere number of rows of some tables. */

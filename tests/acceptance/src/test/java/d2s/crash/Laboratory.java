@@ -62,6 +62,9 @@ final class Laboratory implements AutoCloseable {
   private Map<String, Set<String>> phases;
   private int number;
 
+  /** Whether the target's server has been stopped in this cell. */
+  private boolean recovered;
+
   /**
    * How a cell ended.
    *
@@ -200,6 +203,7 @@ final class Laboratory implements AutoCloseable {
   /** One run with a fault, and one after it. */
   Verdict run(Fault fault, Point point) throws Exception {
     number++;
+    recovered = false;
     Path place = Files.createDirectories(directory.resolve("cells").resolve("" + number));
     Path temporary = Files.createDirectories(place.resolve("tmp"));
     Path store =
@@ -305,7 +309,8 @@ final class Laboratory implements AutoCloseable {
   }
 
   private Fingerprint fingerprint(TestDatabase target) throws SQLException {
-    return Fingerprint.of(target).counting(timed);
+    Fingerprint found = Fingerprint.of(target).counting(timed);
+    return recovered && found.withSequencesOf(complete).equals(complete) ? complete : found;
   }
 
   private static void differences(
@@ -465,6 +470,7 @@ final class Laboratory implements AutoCloseable {
       }
       if (hasStruck && fault == Fault.TARGET_STOPPED) {
         targetServer.startAgain();
+        recovered = true;
       }
       sourceNetwork.restore();
       targetNetwork.restore();
