@@ -143,17 +143,17 @@ final class RowBinder {
     if (skip.when() != null) {
       words.addAll(ReferencedNames.of(skip.when()));
     }
+    skip.repeats().forEach(name -> words.add(name.value()));
     List<String> lets = mapping.lets().stream().map(let -> let.name().value()).toList();
     // A row that is not carried need not be one that its lets can be computed for.
-    boolean early =
-        skip.onError() == null && (skip.when() == null || lets.stream().noneMatch(words::contains));
-    TypedScope known = early || skip.when() == null ? beforeLets : names;
+    boolean early = skip.onError() == null && lets.stream().noneMatch(words::contains);
+    TypedScope known = early || skip.onError() != null ? beforeLets : names;
     List<Integer> repeats = new ArrayList<>();
     for (Text column : skip.repeats()) {
-      if (beforeLets.scope().has(column.value())) {
-        repeats.add(beforeLets.scope().slot(column.value()));
+      if (known.scope().has(column.value())) {
+        repeats.add(known.scope().slot(column.value()));
       } else {
-        blockBinder.reportUnknown(column, beforeLets);
+        blockBinder.reportUnknown(column, known);
       }
     }
     int failedSlot = -1;

@@ -5,10 +5,12 @@ import d2s.engine.plan.Plan;
 import d2s.engine.plan.Step;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.Progress;
+import d2s.engine.sql.BrokenKey;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.SqlErrors;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ public final class IndexBuilder {
   private final Plan plan;
   private final BulkTables bulk;
   private final SharedConnection target;
+  private final Collection<String> secrets;
   private final Progress progress;
   private final List<Job> jobs = new ArrayList<>();
   private boolean noMoreSteps;
@@ -38,10 +41,19 @@ public final class IndexBuilder {
    */
   private record Job(Step step, String sql, String table, boolean isOfTable) {}
 
-  public IndexBuilder(Plan plan, BulkTables bulk, SharedConnection target, Progress progress) {
+  /**
+   * @param secrets columns whose values no message tells
+   */
+  public IndexBuilder(
+      Plan plan,
+      BulkTables bulk,
+      SharedConnection target,
+      Collection<String> secrets,
+      Progress progress) {
     this.plan = plan;
     this.bulk = bulk;
     this.target = target;
+    this.secrets = secrets;
     this.progress = progress;
   }
 
@@ -124,6 +136,7 @@ public final class IndexBuilder {
                   ? ": the loaded rows break a key of their table: "
                   : ": an index or key of " + job.table() + " could not be made: ")
               + SqlErrors.reason(e)
+              + BrokenKey.text(e, secrets)
               + SqlErrors.advice(e, "target"),
           SqlErrors.withoutValues(e));
     }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param when the condition; null where {@code onError} is given
  * @param onError the name of a let whose failure is the condition, or {@link #ANY}; null where
  *     {@code when} is given
- * @param repeats columns: the row is skipped if an earlier one has the same values in all of them;
- *     empty where another condition is given
+ * @param repeats columns or lets: the row is skipped if an earlier one has the same values in all
+ *     of them; empty where another condition is given
  * @param item names the thing, e.g. an id
  * @param reason why, and what that means, for the person who reads the report
  */

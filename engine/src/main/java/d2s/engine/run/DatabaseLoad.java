@@ -12,12 +12,15 @@ import d2s.engine.result.Skipped;
 import d2s.engine.result.Skips;
 import d2s.engine.result.StepResult;
 import d2s.engine.result.UnmetExpectation;
+import d2s.engine.sql.BrokenKey;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.step.StepContext;
 import d2s.engine.step.StepExecution;
 import d2s.engine.step.StepScheduler;
+import d2s.engine.write.IndexWidths;
 import d2s.engine.write.SqlComputedValues;
+import d2s.engine.yaml.Text;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -113,6 +116,8 @@ final class DatabaseLoad {
       }
       loading.act(DatabaseLoad::giveMemory);
       loading.execute("set local default_statistics_target = " + STATISTICS);
+      IndexWidths widths = IndexWidths.of(writing);
+      List<String> secrets = prepared.set().secrets().stream().map(Text::value).toList();
       bulk.pause();
       progress.planned(mappingsPerPhase(plan));
       progress.plannedIndexes(bulk.pausedCount());
@@ -124,7 +129,7 @@ final class DatabaseLoad {
           };
       PreCommitChecks checks = new PreCommitChecks(plan, prepared.queries(), skips, progress);
       List<StepResult> steps =
-          new StepScheduler(plan, new IndexBuilder(plan, bulk, loading, progress), cancel)
+          new StepScheduler(plan, new IndexBuilder(plan, bulk, loading, secrets, progress), cancel)
               .run(
                   snapshot.connections(),
                   (step, from) ->
@@ -136,6 +141,8 @@ final class DatabaseLoad {
                               loading,
                               values,
                               prepared.target(),
+                              widths,
+                              secrets,
                               prepared.queries().facts(),
                               skips,
                               progress),
@@ -146,7 +153,9 @@ final class DatabaseLoad {
         loading.execute("set constraints all immediate");
       } catch (SQLException e) {
         throw new MigrationFailedException(
-            "the target refuses the loaded rows: " + SqlErrors.reason(e),
+            "the target refuses the loaded rows: "
+                + SqlErrors.reason(e)
+                + BrokenKey.text(e, secrets),
             SqlErrors.withoutValues(e));
       }
       List<Skipped> skipped = inOrder(skips, plan);

@@ -107,11 +107,18 @@ public final class RowReader implements AutoCloseable {
 
   private static Object integers(ResultSet row, int column) throws SQLException {
     String text = row.getString(column);
-    long[] integers = text == null ? null : integers(text);
+    long[] integers = text == null ? null : integers(withoutBounds(text));
     if (integers == null && text != null) {
       throw unreadable(row, column, "integers with a NULL in it, or one");
     }
     return integers;
+  }
+
+  /** An array whose first element has another number than 1 is written as {@code [5:6]={1,2}}. */
+  private static String withoutBounds(String text) {
+    return text.startsWith("[") && text.indexOf(']') == text.indexOf('=') - 1
+        ? text.substring(text.indexOf('=') + 1)
+        : text;
   }
 
   private static Object texts(ResultSet row, int column) throws SQLException {

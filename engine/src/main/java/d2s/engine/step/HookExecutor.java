@@ -16,6 +16,7 @@ import d2s.engine.read.Prefetch;
 import d2s.engine.read.ReadException;
 import d2s.engine.read.RelationReaders;
 import d2s.engine.result.MigrationFailedException;
+import d2s.engine.result.RowFailedException;
 import d2s.engine.sql.SanitizedException;
 import d2s.engine.write.CopyException;
 import d2s.engine.write.RowSink;
@@ -176,7 +177,11 @@ public final class HookExecutor {
       Object[] frame = frames.get(row);
       System.arraycopy(values, 0, frame, 0, values.length);
       Supplier<String> rowName = () -> row + " of " + key;
-      sink.accept(row, frame, rowName);
+      try {
+        sink.accept(row, frame, rowName);
+      } catch (RowFailedException e) {
+        skip(rowName.get(), e.reason());
+      }
     }
 
     @Override

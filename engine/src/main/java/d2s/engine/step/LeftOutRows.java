@@ -12,6 +12,7 @@ import d2s.engine.result.Skipped;
 import d2s.engine.result.Skips;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.SqlErrors;
+import d2s.engine.write.IndexWidths;
 import d2s.engine.write.RowWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ public final class LeftOutRows {
   private final Preflight prepared;
   private final RowContext context;
   private final Set<String> done = new HashSet<>();
+  private IndexWidths widths;
 
   /** Both connections are only read. */
   public LeftOutRows(Preflight prepared, Connection source, Connection target) {
@@ -68,7 +70,7 @@ public final class LeftOutRows {
       }
     }
     BoundMapping bound = step.bound();
-    RowWriter looking = new RowWriter(bound, prepared.target(), null);
+    RowWriter looking = new RowWriter(bound, prepared.target(), widths(), null);
     try (RelationReaders open = RelationReaders.readOnly(bound, context.connections())) {
       if (bound.mapping().hook() != null) {
         new HookExecutor(bound, context, open, looking).run();
@@ -76,6 +78,13 @@ public final class LeftOutRows {
         new RowExecutor(bound, context, open, looking).run();
       }
     }
+  }
+
+  private IndexWidths widths() throws SQLException {
+    if (widths == null) {
+      widths = context.connections().apply(Side.TARGET).use(IndexWidths::of);
+    }
+    return widths;
   }
 
   private Step named(String name) {

@@ -8,6 +8,7 @@ import d2s.engine.query.Queries;
 import d2s.engine.read.RelationReaders;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.StepResult;
+import d2s.engine.sql.BrokenKey;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.write.CopyException;
@@ -69,6 +70,7 @@ public final class StepExecution implements AutoCloseable {
               + e.table()
               + ": "
               + SqlErrors.reason(e.rejection())
+              + BrokenKey.text(e.rejection(), context.secrets())
               + SqlErrors.advice(e.rejection(), "target"),
           SqlErrors.withoutValues(e.rejection()));
     } catch (SQLException e) {
@@ -78,6 +80,7 @@ public final class StepExecution implements AutoCloseable {
               + step.name()
               + ": "
               + SqlErrors.reason(e)
+              + BrokenKey.text(e, context.secrets())
               + SqlErrors.advice(e, "database"),
           SqlErrors.withoutValues(e));
     }
@@ -96,7 +99,7 @@ public final class StepExecution implements AutoCloseable {
   private long load(Map<String, Long> written) throws SQLException {
     BoundMapping bound = step.bound();
     try (CopyWriter writer = new CopyWriter(context.target(), context.values(), step.name())) {
-      RowWriter target = new RowWriter(bound, context.targetCatalog(), writer);
+      RowWriter target = new RowWriter(bound, context.targetCatalog(), context.widths(), writer);
       long read;
       if (bound.mapping().hook() != null) {
         HookExecutor hook = new HookExecutor(bound, rows, open, target);

@@ -36,15 +36,17 @@ public final class RowWriter implements RowSink {
   /** By identity: a block is a deep record, and is looked up for every row. */
   private final Map<BoundBlock, BinaryCopyEncoder> buffers = new IdentityHashMap<>();
 
+  private final Map<BoundBlock, List<int[]>> indexes = new IdentityHashMap<>();
   private final Map<String, List<BoundBlock>> byRows = new HashMap<>();
   private final List<BinaryCopyEncoder> inOrder = new ArrayList<>();
   private final Map<String, Long> written = new LinkedHashMap<>();
   private int pending;
 
   /**
+   * @param widths of the indexes that the target has, also those that are made again later
    * @param writer null if the rows are only to be looked at
    */
-  public RowWriter(BoundMapping bound, Catalog target, CopyWriter writer) {
+  public RowWriter(BoundMapping bound, Catalog target, IndexWidths widths, CopyWriter writer) {
     this.writer = writer;
     for (BoundBlock block : bound.blocks()) {
       String rows = block.block().rows() == null ? ROWS : block.block().rows().value();
@@ -59,6 +61,7 @@ public final class RowWriter implements RowSink {
           new BinaryCopyEncoder(
               block.table().name(), block.columns().stream().map(BoundColumn::column).toList());
       buffers.put(block, buffer);
+      indexes.put(block, widths.of(block.table().name(), names(block)));
       inOrder.add(buffer);
       written.putIfAbsent(block.table().name(), 0L);
     }
@@ -138,21 +141,36 @@ public final class RowWriter implements RowSink {
     BinaryCopyEncoder buffer = buffers.get(block);
     int before = buffer.size();
     buffer.startRow();
-    for (BoundColumn column : block.columns()) {
+    int[] sizes = new int[block.columns().size()];
+    for (int i = 0; i < sizes.length; i++) {
+      BoundColumn column = block.columns().get(i);
       try {
+        int start = buffer.size();
         Object value = column.value().evaluate(frame);
         if (column.sql() == null) {
           buffer.value(column.column(), value);
         } else {
           buffer.defer(column, value);
         }
+        sizes[i] = buffer.size() - start;
       } catch (ColumnValueException e) {
         String reason = "the column " + column.column().name() + " " + e.getMessage();
         throw new RowFailedException(failure(column.at(), block, rowName, reason), reason, e);
       }
     }
+    if (buffer.size() - before > IndexWidths.LIMIT) {
+      String reason = IndexWidths.tooWide(indexes.get(block), names(block), sizes);
+      if (reason != null) {
+        throw new RowFailedException(
+            failure(block.block().table().at(), block, rowName, reason), reason, null);
+      }
+    }
     buffer.endRow();
     pending += buffer.size() - before;
+  }
+
+  private static List<String> names(BoundBlock block) {
+    return block.columns().stream().map(column -> column.column().name()).toList();
   }
 
   public static boolean isTrue(Object value) {

@@ -132,7 +132,8 @@ class ManyRowsTest {
     assertThat(catchThrowableOfType(MigrationFailedException.class, this::run))
         .hasMessage(
             "many.yaml:1:10: the loaded rows break a key of their table: could not create unique"
-                + " index \"Many doubled\"");
+                + " index \"Many doubled\". In many, doubled = 1 is duplicated. Look for these rows in"
+                + " the source: remove all but one, or let the mapping file leave them out with skip");
     assertThat(target.everything()).isEqualTo(before);
   }
 

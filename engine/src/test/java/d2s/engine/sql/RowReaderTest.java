@@ -67,6 +67,8 @@ class RowReaderTest {
         Arguments.of("array[1,2]::int4[]", new long[] {1, 2}),
         Arguments.of("array[1]::int2[]", new long[] {1}),
         Arguments.of("'{}'::int8[]", new long[0]),
+        Arguments.of("'[5:6]={1,-2}'::int8[]", new long[] {1, -2}),
+        Arguments.of("'[5:6]={a,b}'::text[]", new String[] {"a", "b"}),
         Arguments.of("array['a,b','NULL','',null]", new String[] {"a,b", "NULL", "", null}),
         Arguments.of("array['a']::varchar[]", new String[] {"a"}),
         Arguments.of("'{}'::text[]", new String[0]));
@@ -115,7 +117,7 @@ class RowReaderTest {
         "array[1,null,3]::int8[] => integers with a NULL in it, or one of several dimensions",
         "array[null]::int4[] => integers with a NULL in it, or one of several dimensions",
         "array[[1,2],[3,4]]::int8[] => integers with a NULL in it, or one of several dimensions",
-        "'[5:6]={1,2}'::int8[] => integers with a NULL in it, or one of several dimensions",
+        "'[5:6][1:1]={{1},{2}}'::int8[] => integers with a NULL in it, or one of several dimensions",
         "array[['a'],['b']] => texts of several dimensions",
       })
   void arraysThatNobodyCouldUseAreRefused(String sql, String what) {

@@ -72,8 +72,16 @@ public final class PushRules implements Hook {
   @Override
   public void group(Group group, Emitter out) {
     Rows rows = group.rows(RULE_SETS);
-    while (rows.next()) {
-      new Account((String) group.key(), out).translate(rows.get(CONTENT));
+    for (boolean first = true; rows.next(); first = false) {
+      String user = (String) group.key();
+      if (first) {
+        new Account(user, out).translate(rows.get(CONTENT));
+      } else {
+        out.skip(
+            user,
+            "Dendrite has the push rules of the account more than once, which only a broken index"
+                + " allows; the first ones stay");
+      }
     }
   }
 

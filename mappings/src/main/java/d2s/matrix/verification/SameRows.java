@@ -32,7 +32,7 @@ public final class SameRows {
       throws SQLException {
     String[] last = {null};
     try (Carried carried = new Carried(context)) {
-      Merge.of(
+      Merge.all(
           context,
           sourceSql,
           targetSql,

@@ -34,12 +34,14 @@ public final class WaitingMessagesVerification extends Comparisons {
             "message to a device",
             """
             select m.user_id || ' ' || m.device_id || ' ' || md5(m.content) || ' ' || row_number() over (
-                     partition by m.user_id, m.device_id, m.content order by m.id) as key, m.content
+                     partition by m.user_id, m.device_id, m.content order by m.id) as key, m.content,
+                   case when m.content !~ '^ *[{]' then 'it is no JSON object' end as left_out
             from syncapi_send_to_device m
-            join userapi_devices d
-              on d.device_id = m.device_id and '@' || d.localpart || ':' || d.server_name = m.user_id
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
-            where a.is_deactivated is not true
+            where exists (
+              select 1 from userapi_devices d
+              join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+              where d.device_id = m.device_id and '@' || d.localpart || ':' || d.server_name = m.user_id
+                and a.is_deactivated is not true)
             """,
             """
             select user_id || ' ' || device_id || ' ' || md5(message_json) || ' ' || row_number() over (

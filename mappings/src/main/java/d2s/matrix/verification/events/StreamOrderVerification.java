@@ -42,11 +42,14 @@ public final class StreamOrderVerification implements Verification {
         """
         select e.event_id as key, o.id as place
         from roomserver_events e
-        left join syncapi_output_room_events o
-          on o.event_id = e.event_id and o.id > 0 and o.exclude_from_sync is not true
+        left join (
+          select event_id, min(id) as id from syncapi_output_room_events
+          where id between 1 and 9007199254740991 and exclude_from_sync is not true group by event_id
+        ) o on o.event_id = e.event_id
         union all
         select i.invite_event_id, (select max(s.id) from syncapi_invite_events s
-                                   where s.event_id = i.invite_event_id and not s.deleted)
+                                   where s.event_id = i.invite_event_id and not s.deleted
+                                     and s.id <= 9007199254740991)
         from roomserver_invites i
         where not i.retired
           and not exists (select 1 from roomserver_events e where e.event_id = i.invite_event_id)

@@ -48,7 +48,7 @@ public final class RoomsVerification implements Verification {
     Merge.of(
         context,
         """
-        select r.room_id as key, r.room_version, c.event_id, c.event_json,
+        select distinct on (r.room_id) r.room_id as key, r.room_version, c.event_id, c.event_json,
                exists (select 1 from roomserver_redactions x
                        where x.redacts_event_id = c.event_id and x.validated) as redacted,
                r.state_snapshot_nid = 0 and cardinality(r.latest_event_nids) = 0 as stub,
@@ -61,6 +61,7 @@ public final class RoomsVerification implements Verification {
           where e.event_type_nid = 1 and not e.is_rejected
           order by e.room_nid, e.event_nid
         ) c using (room_nid)
+        order by r.room_id, r.room_nid
         """,
         "select r.room_id as key, r.room_version, r.is_public, r.creator from rooms r",
         (room, dendrite, synapse) -> {

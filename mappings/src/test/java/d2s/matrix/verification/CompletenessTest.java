@@ -1,0 +1,71 @@
+package d2s.matrix.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import d2s.engine.verify.Finding;
+import d2s.engine.verify.VerificationResult;
+import d2s.matrix.migration.MigratedRecording;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Names what is lost, one kind after another, and nothing where nothing is lost. */
+class CompletenessTest {
+
+  /** What to delete from Synapse, and what must be named then. */
+  private static final Map<String, String> LOSSES =
+      Map.ofEntries(
+          Map.entry(
+              "delete from rooms where room_id = '!AEps0gTxVSdRQkmI:d.test:31448'", "room !AEps"),
+          Map.entry("delete from events where sender = '@carol:d.test:31448'", "event $"),
+          Map.entry(
+              "delete from local_current_membership where user_id = '@bob:d.test:31448'",
+              "member @bob:d.test:31448 in !"),
+          Map.entry("delete from remote_media_cache", "file p.test:31548/"),
+          Map.entry("delete from room_aliases", "alias #pub1"),
+          Map.entry(
+              "delete from receipts_linearized where user_id = '@dave:d.test:31448'",
+              "receipt @dave:d.test:31448 !"),
+          Map.entry(
+              "delete from users where name = '@erin:d.test:31448'", "account @erin:d.test:31448"),
+          Map.entry("delete from profiles where user_id = 'ivan'", "profile @ivan:d.test:31448"),
+          Map.entry(
+              "delete from devices where device_id = 'JUDYDEV1'",
+              "device @judy:d.test:31448 JUDYDEV1"),
+          Map.entry("delete from device_inbox", "waiting messages of the device @"),
+          Map.entry("delete from pushers", "pusher @alice:d.test:31448 org.judge.app"),
+          Map.entry(
+              "delete from account_data where account_data_type = 'm.direct'",
+              "account data @bob:d.test:31448  m.direct"),
+          Map.entry("delete from room_tags_revisions", "tags of the room @alice:d.test:31448 !"),
+          Map.entry("delete from user_filters", "filter "),
+          Map.entry("delete from e2e_room_keys_versions", "key backup @alice:d.test:31448 1"));
+
+  @Test
+  void namesEachKindThatIsLostAndNothingElse() throws SQLException {
+    try (MigratedRecording migrated =
+        MigratedRecording.of("dendrite-0.13.8", Map.of("server_name", "d.test:31448"))) {
+      List<String> before = notes(migrated);
+      for (String loss : LOSSES.keySet()) {
+        migrated.change("set session_replication_role = replica", loss);
+      }
+      List<String> after = notes(migrated);
+      after.removeAll(before);
+
+      assertThat(LOSSES.values())
+          .allSatisfy(named -> assertThat(after).anyMatch(note -> note.startsWith(named)));
+      assertThat(before).isEmpty();
+    }
+  }
+
+  private static List<String> notes(MigratedRecording migrated) throws SQLException {
+    VerificationResult completeness =
+        migrated.verify().results().stream()
+            .filter(one -> one.name().equals("completeness"))
+            .findFirst()
+            .orElseThrow();
+    return new ArrayList<>(completeness.notes().stream().map(Finding::what).toList());
+  }
+}
