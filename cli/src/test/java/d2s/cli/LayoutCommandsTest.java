@@ -240,7 +240,9 @@ class LayoutCommandsTest {
     assertThat(directory.toFile().list()).containsExactly("dendrite");
   }
 
-  /** Java answers Ctrl-C as it answers TERM; but whoever starts tests may ignore Ctrl-C for them. */
+  /**
+   * Java answers Ctrl-C as it answers TERM; but whoever starts tests may ignore Ctrl-C for them.
+   */
   @ParameterizedTest
   @CsvSource({"TERM, false", "TERM, true", "KILL, true"})
   void interruptedWhileItCopiesItLeavesNothing(String signal, boolean given) throws Exception {
