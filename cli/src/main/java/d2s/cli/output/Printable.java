@@ -32,6 +32,10 @@ public final class Printable {
   }
 
   private static boolean isHidden(int character) {
+    // U+FFFE and the like are no characters, and no XML can hold them.
+    if ((character & 0xfffe) == 0xfffe) {
+      return true;
+    }
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,

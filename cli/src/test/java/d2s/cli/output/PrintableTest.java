@@ -11,7 +11,8 @@ class PrintableTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        0, 7, 8, 9, 10, 13, 0x1b, 0x7f, 0x9b, 0x200e, 0x202e, 0x2028, 0x2066, 0xfeff, 0xe0041
+        0, 7, 8, 9, 10, 13, 0x1b, 0x7f, 0x9b, 0x200e, 0x202e, 0x2028, 0x2066, 0xfeff, 0xfffe,
+        0xffff, 0x1fffe, 0xe0041
       })
   void whatATerminalObeysIsMadeVisible(int character) {
     String text = "a" + new String(Character.toChars(character)) + "b";
