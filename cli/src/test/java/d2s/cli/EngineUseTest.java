@@ -24,6 +24,7 @@ import d2s.engine.verify.Outcome;
 import d2s.engine.verify.UnfitSql;
 import d2s.engine.verify.VerificationResult;
 import d2s.engine.verify.VerificationResults;
+import d2s.engine.verify.Verifier;
 import d2s.engine.verify.VerifierOptions;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,7 @@ class EngineUseTest {
                             FileOptions.class,
                             CopyMode.class,
                             StoreFolders.class,
+                            Verifier.Starting.class,
                             VerifierOptions.class,
                             VerificationResults.class,
                             VerificationResult.class,

@@ -186,7 +186,7 @@ class SiteTest {
     for (SitePage page : PAGES.values()) {
       assertThat(page.all("h1")).as(page.path()).hasSize(1);
       assertThat(page.all("main")).hasSize(1);
-      assertThat(page.headings()).as(page.path()).isSubsetOf(1, 2, 3);
+      assertThat(page.headings()).as(page.path()).isSubsetOf(1, 2, 3, 4);
       int before = 0;
       for (int level : page.headings()) {
         assertThat(level).as(page.path()).isLessThanOrEqualTo(before + 1);

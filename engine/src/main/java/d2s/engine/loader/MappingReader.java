@@ -254,7 +254,7 @@ final class MappingReader {
     }
     List<Block.Column> columns = new ArrayList<>();
     for (Text name : yaml.keysBeside(directives)) {
-      if (yaml.isScalar(name.value())) {
+      if (!yaml.hasObjects(name.value())) {
         columns.add(new Block.Column(name, yaml.value(name.value()), null, VersionRange.ALWAYS));
       } else {
         yaml.objects(name.value(), column -> column(name, column)).stream()

@@ -77,7 +77,7 @@ public final class Verifier {
                 && RowReader.scalar(after, set.target().used().value()) != null;
         LoadedTarget loaded = new LoadedTarget(prepared, before, after, options.folders());
         List<VerificationResult> results =
-            new SideBySide(wanted, starting).run(loaded, source, target);
+            new VerificationScheduler(wanted, starting).run(loaded, source, target);
         return new VerificationResults(results, Duration.ofNanos(System.nanoTime() - start), used);
       } finally {
         before.rollback();

@@ -306,6 +306,13 @@ public final class YamlObject {
     return values.get(key) instanceof MappingNode;
   }
 
+  /** Whether a value is an object, or a list that holds one. */
+  public boolean hasObjects(String key) {
+    return isObject(key)
+        || values.get(key) instanceof SequenceNode list
+            && list.getValue().stream().anyMatch(MappingNode.class::isInstance);
+  }
+
   public boolean isScalar(String key) {
     return values.get(key) instanceof ScalarNode;
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class SideBySideTest {
+class VerificationSchedulerTest {
 
   private static final String SET =
       """
@@ -157,7 +157,7 @@ class SideBySideTest {
               Mode.VERIFY);
       Snapshots.begin(before);
       Snapshots.begin(after);
-      return new SideBySide(
+      return new VerificationScheduler(
               List.of(verifications),
               new Verifier.Starting() {
                 @Override

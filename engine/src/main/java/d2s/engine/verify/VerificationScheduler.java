@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Runs verifications side by side, each time on a connection to each database of its own. */
-final class SideBySide {
+final class VerificationScheduler {
 
   /** More would only make the server's processors change between them. */
   private static final int MOST = 3;
@@ -29,11 +29,11 @@ final class SideBySide {
   /** What ended the work before its end. */
   private Failure first;
 
-  SideBySide(List<Verification> verifications, Verifier.Starting progress) {
+  VerificationScheduler(List<Verification> verifications, Verifier.Starting progress) {
     this(verifications, progress, Math.min(MOST, Runtime.getRuntime().availableProcessors()));
   }
 
-  SideBySide(List<Verification> verifications, Verifier.Starting progress, int atOnce) {
+  VerificationScheduler(List<Verification> verifications, Verifier.Starting progress, int atOnce) {
     this.verifications = verifications;
     this.progress = progress;
     this.atOnce = atOnce;
