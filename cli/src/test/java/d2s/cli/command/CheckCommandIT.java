@@ -356,7 +356,7 @@ class CheckCommandIT {
         new Condition(
             "accepted-names",
             "error",
-            "There is missed-events",
+            "There is target-disk-space, missed-events",
             () -> {},
             () -> {},
             "--accept",
@@ -486,7 +486,7 @@ class CheckCommandIT {
         sql(
             "odd-localparts",
             "warning",
-            "Remove their rows",
+            "With --strict",
             dendrite,
             "insert into userapi_accounts (localpart, server_name, created_ts, account_type)"
                 + " select 'a:b', max(server_name), 1, 1 from userapi_accounts",
@@ -587,7 +587,9 @@ class CheckCommandIT {
     Set<String> errors = new TreeSet<>();
     for (JsonNode result : JSON.readTree(run.out()).path("checks")) {
       if (result.path("severity").asText().equals("error")) {
-        errors.add(result.path("id").asText() + ": " + result.path("what").asText());
+        // How much room a disk has changes while somebody else uses it.
+        String what = result.path("what").asText().replaceAll("[0-9,]+ MB free", "some MB free");
+        errors.add(result.path("id").asText() + ": " + what);
       }
     }
     return errors;
