@@ -117,7 +117,7 @@ public final class SqlDescriber {
       }
       int index = SqlErrors.position(e) - 1;
       Position at = new SqlPlace(queries, complete).of(index, written).orElse(written.get(0).at());
-      StringBuilder message = new StringBuilder("the " + side + " refuses this: ");
+      StringBuilder message = new StringBuilder("the " + side + " database rejected this: ");
       message.append(SqlErrors.reasonAndHint(e));
       written.forEach(text -> message.append(unknownFacts(text.value(), side)));
       problems.add(at, message.toString());

@@ -153,7 +153,7 @@ final class DatabaseLoad {
         loading.execute("set constraints all immediate");
       } catch (SQLException e) {
         throw new MigrationFailedException(
-            "the target refuses the loaded rows: "
+            "the target database rejected the loaded rows: "
                 + SqlErrors.reason(e)
                 + BrokenKey.text(e, secrets),
             SqlErrors.withoutValues(e));

@@ -50,7 +50,10 @@ public final class BrokenKey {
         + (secret ? "" : " = " + values.substring(0, Math.min(values.length(), LONGEST)))
         + " "
         + key.group(3)
-        + ". Look for these rows in the source: remove all but one, or let the mapping file leave"
-        + " them out with skip";
+        + ". Look for these rows in the source: "
+        + (key.group(3).startsWith("is not present")
+            ? "add what they refer to"
+            : "remove all but one")
+        + ", or let the mapping file leave them out with skip";
   }
 }

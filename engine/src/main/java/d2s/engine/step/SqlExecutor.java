@@ -78,6 +78,7 @@ final class SqlExecutor {
       throw e;
     }
     return new MigrationFailedException(
-        at + ": the target refuses this: " + SqlErrors.reason(e), SqlErrors.withoutValues(e));
+        at + ": the target database rejected this: " + SqlErrors.reason(e),
+        SqlErrors.withoutValues(e));
   }
 }

@@ -65,7 +65,7 @@ public final class StepExecution implements AutoCloseable {
       throw new MigrationFailedException(
           bound.mapping().name().at()
               + (SqlErrors.isAboutRows(e.rejection())
-                  ? ": the target refuses rows for "
+                  ? ": the target database rejected rows for "
                   : ": the target failed while it took rows for ")
               + e.table()
               + ": "

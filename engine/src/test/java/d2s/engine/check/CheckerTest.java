@@ -112,22 +112,22 @@ class CheckerTest {
             "the let y stands below; a let can only use those above it"),
         mistake(
             HEAD + "from: { sql: select * from ‸custmers }\nexpect: { x: select 1 }\n",
-            "the source refuses this: relation \"custmers\" does not exist"),
+            "the source database rejected this: relation \"custmers\" does not exist"),
         mistake(
             HEAD + "from: { sql: select ‸mial from customers }\nexpect: { x: select 1 }\n",
-            "the source refuses this: column \"mial\" does not exist (Perhaps you meant to"
+            "the source database rejected this: column \"mial\" does not exist (Perhaps you meant to"
                 + " reference the column \"customers.mail\".)"),
         mistake(
             HEAD + "from: { sql: \"select ‸:bonsu from customers\" }\nexpect: { x: select 1 }\n",
-            "the source refuses this: syntax error at or near \":\"; there is no fact bonsu; did you"
+            "the source database rejected this: syntax error at or near \":\"; there is no fact bonsu; did you"
                 + " mean bonus?"),
         mistake(
             HEAD + "from: { table: customers, where: ‸vipp }\nexpect: { x: select 1 }\n",
-            "the source refuses this: column \"vipp\" does not exist (Perhaps you meant to"
+            "the source database rejected this: column \"vipp\" does not exist (Perhaps you meant to"
                 + " reference the column \"customers.vip\".)"),
         mistake(
             HEAD + "from: { target: select 1 from ‸peple }\nexpect: { x: select 1 }\n",
-            "the target refuses this: relation \"peple\" does not exist"),
+            "the target database rejected this: relation \"peple\" does not exist"),
         mistake(
             HEAD.replace("m\n", "‸m\n") + "to: { people: { id: 1, mail: \"'x'\" } }\n",
             "the key from is missing: where do the rows come from?"),
@@ -227,12 +227,12 @@ class CheckerTest {
         mistake(
             FROM
                 + "to: { people: { id: id, mail: mail, made: { value: mail, sql: ‸nowhere(value) } } }\n",
-            "the target refuses this: function nowhere(text) does not exist (No function matches the"
+            "the target database rejected this: function nowhere(text) does not exist (No function matches the"
                 + " given name and argument types. You might need to add explicit type casts.)"),
         mistake(
             FROM
                 + "to: { people: { id: id, mail: mail, made: { value: mail, sql: ‸length(value) } } }\n",
-            "the target refuses this: cannot cast type integer to timestamp with time zone"),
+            "the target database rejected this: cannot cast type integer to timestamp with time zone"),
         // Columns whose type can never fit
         misfit("id", "mail", "id is int8, but this is text"),
         misfit("id", "balance", "id is int8, but this is numeric(10,2)"),
@@ -302,10 +302,10 @@ class CheckerTest {
             "totals.cents is NOT NULL, has no default and is not filled"),
         mistake(
             HEAD + "derive: { totals: { from: ‸peple, cents: '1' } }\n",
-            "the target refuses this: relation \"peple\" does not exist"),
+            "the target database rejected this: relation \"peple\" does not exist"),
         mistake(
             HEAD + "derive: { totals: { from: ‸people, cents: people.mail } }\n",
-            "the target refuses this: column \"cents\" is of type bigint but expression is of type"
+            "the target database rejected this: column \"cents\" is of type bigint but expression is of type"
                 + " text (You will need to rewrite or cast the expression.)"),
         mistake(
             HEAD + "derive: { ‸totals: { from: people } }\n",
@@ -318,28 +318,28 @@ class CheckerTest {
             "no column valu in place; did you mean value?"),
         mistake(
             HEAD + "update: { place: { value: select max(‸idd) from people } }\n",
-            "the target refuses this: column \"idd\" does not exist (Perhaps you meant to reference"
+            "the target database rejected this: column \"idd\" does not exist (Perhaps you meant to reference"
                 + " the column \"people.id\".)"),
         mistake(
             HEAD + "update: { place: { where: ‸nam = 'x', value: '1' } }\n",
-            "the target refuses this: column \"nam\" does not exist (Perhaps you meant to reference"
+            "the target database rejected this: column \"nam\" does not exist (Perhaps you meant to reference"
                 + " the column \"place.name\".)"),
         mistake(
             HEAD + "sequences: { ‸purchase_nmber: '1' }\n",
             "no sequence purchase_nmber in the target; did you mean purchase_number?"),
         mistake(
             HEAD + "sequences: { purchase_number: select max(id) from ‸purchase }\n",
-            "the target refuses this: relation \"purchase\" does not exist"),
+            "the target database rejected this: relation \"purchase\" does not exist"),
         mistake(
             HEAD + "counts: { x: { source: select 1 from ‸x, target: select ‸y } }\n",
-            "the source refuses this: relation \"x\" does not exist",
-            "the target refuses this: column \"y\" does not exist"),
+            "the source database rejected this: relation \"x\" does not exist",
+            "the target database rejected this: column \"y\" does not exist"),
         mistake(
             HEAD + "expect: { x: select 1 from ‸purchase }\n",
-            "the target refuses this: relation \"purchase\" does not exist"),
+            "the target database rejected this: relation \"purchase\" does not exist"),
         mistake(
             HEAD + "expect: { x: { source: select 1 from ‸purchases } }\n",
-            "the source refuses this: relation \"purchases\" does not exist"));
+            "the source database rejected this: relation \"purchases\" does not exist"));
   }
 
   private static Arguments misfit(String column, String value, String message) {

@@ -17,6 +17,9 @@ class BrokenKeyTest {
   private static final String CURE =
       ". Look for these rows in the source: remove all but one, or let the mapping file leave them"
           + " out with skip";
+  private static final String MISSING =
+      ". Look for these rows in the source: add what they refer to, or let the mapping file leave"
+          + " them out with skip";
 
   private TestDatabase database;
 
@@ -48,7 +51,7 @@ class BrokenKeyTest {
   @Test
   void aRowThatNobodyRefersToIsNamed() {
     assertThat(text("insert into pets values ('cy', 'cat')"))
-        .isEqualTo(". In pets, owner = cy is not present in table \"people\"" + CURE);
+        .isEqualTo(". In pets, owner = cy is not present in table \"people\"" + MISSING);
   }
 
   @Test
