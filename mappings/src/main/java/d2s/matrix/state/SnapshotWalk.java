@@ -103,12 +103,12 @@ final class SnapshotWalk {
 
   private void changeBase(int[] next) {
     EventSets.Difference difference = EventSets.difference(base, next);
-    IntList emptied = new IntList();
+    IntList taken = new IntList();
     for (int event : difference.removed()) {
       int slot = events.slot(event);
       if (state.get(slot) == event) {
         state.set(slot, bottom(slot));
-        emptied.add(slot);
+        taken.add(event);
       }
     }
     for (int event : difference.added()) {
@@ -117,19 +117,21 @@ final class SnapshotWalk {
         state.set(slot, event);
       }
     }
-    refill(emptied, next);
+    refill(taken, next);
     base = next;
   }
 
   /**
-   * A slot that lost its event and got no new one: mostly it is really empty now, but in a damaged
-   * block a lower event of the same slot, common to both blocks, comes to light.
+   * A slot that lost its event and got none, or a lower one: mostly that is right, but in a damaged
+   * block another event of the same slot, common to both blocks, comes to light.
+   *
+   * @param taken the events that slots lost
    */
-  private void refill(IntList emptied, int[] block) {
+  private void refill(IntList taken, int[] block) {
     boolean[] wanted = null;
-    for (int i = 0; i < emptied.size(); i++) {
-      int slot = emptied.get(i);
-      if (state.get(slot) == bottom(slot)) {
+    for (int i = 0; i < taken.size(); i++) {
+      int slot = events.slot(taken.get(i));
+      if (state.get(slot) == bottom(slot) || state.get(slot) < taken.get(i)) {
         wanted = wanted == null ? new boolean[state.slots()] : wanted;
         wanted[slot] = true;
       }

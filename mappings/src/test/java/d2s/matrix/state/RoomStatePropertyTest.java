@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -33,6 +34,12 @@ class RoomStatePropertyTest {
         .as("ids are numbered from 1 up across rooms")
         .hasSize(written.get(0).groups.size() + written.get(1).groups.size())
         .allMatch(id -> id >= 1 && id <= ids.size());
+  }
+
+  /** A damaged block with two events of one slot, after one with a third that both come before. */
+  @Example
+  void theHighestEventOfADamagedBlockWins() {
+    everyEventHasItsState(84755, 88);
   }
 
   private static void check(SimulatedRoom room, RecordingEmitter written) {
