@@ -171,7 +171,7 @@ class LayoutCommandsTest {
     staging.execute("create table mine (id int)");
     CommandLineRun taken = run("check", source, "--staging-db", connection(staging));
     assertThat(taken.exitCode()).as(taken.all()).isEqualTo(10);
-    assertThat(inOneLine(taken.out())).contains("is not empty", "[dendrite-layout]");
+    assertThat(inOneLine(taken.out())).contains("is not empty", "[staging]");
     assertThat(staging.rows("select * from mine")).isEmpty();
   }
 

@@ -58,7 +58,8 @@ class WatchIT {
 
       Files.writeString(users, right);
       until(out, "No problems against 16 pairs of schemas in ");
-      process.destroy();
+      // The process itself would close what it says.
+      process.toHandle().destroy();
       assertThat(until(out, "The temporary PostgreSQL")).endsWith("was stopped and removed.");
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     } finally {

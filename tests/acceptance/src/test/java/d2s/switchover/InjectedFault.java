@@ -182,11 +182,13 @@ record InjectedFault(String name, String file, String right, String wrong) {
     }
     Path changed = directory.resolve(file);
     String text = Files.readString(changed);
-    if (text.indexOf(right) < 0 || text.indexOf(right) != text.lastIndexOf(right)) {
+    int examples = text.indexOf("\nexamples:");
+    String rules = examples < 0 ? text : text.substring(0, examples);
+    if (rules.indexOf(right) < 0 || rules.indexOf(right) != rules.lastIndexOf(right)) {
       throw new AssertionError(
           "the mistake \"" + name + "\" no longer fits: " + file + " does not have once: " + right);
     }
-    Files.writeString(changed, text.replace(right, wrong));
+    Files.writeString(changed, rules.replace(right, wrong) + text.substring(rules.length()));
     return directory;
   }
 
