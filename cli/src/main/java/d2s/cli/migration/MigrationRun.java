@@ -78,8 +78,8 @@ public final class MigrationRun {
                 console,
                 interruption)) {
       Database source = dendrite.database();
-      console.log("From Dendrite's " + dendrite.describe());
-      console.log("to   Synapse's  " + setup.synapse().describe());
+      console.log("From Dendrite: " + dendrite.describe());
+      console.log("to Synapse:    the " + setup.synapse().describe());
       Job<RunResult> migration =
           setup.withUnknown(source, target, databases, console).migration(source, target);
       AtomicReference<String> conclusion =
