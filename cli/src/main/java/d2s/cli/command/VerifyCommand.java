@@ -113,8 +113,8 @@ public final class VerifyCommand extends Command {
                 console,
                 interruption)) {
       Database source = dendrite.database();
-      console.log("Dendrite's " + dendrite.describe());
-      console.log("against Synapse's " + synapse.describe());
+      console.log("Dendrite: " + dendrite.describe());
+      console.log("Synapse:  the " + synapse.describe());
       interruption.install(
           "Interrupted.",
           () -> {
