@@ -161,7 +161,11 @@ final class Evening implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")));
-    script("d2s", "unset PGHOST PGPORT\n" + java + " d2s.cli.Main \"$@\"");
+    script(
+        "d2s",
+        "unset PGHOST PGPORT\nterminal=false\nif [ -t 2 ]; then terminal=true; fi\n"
+            + java
+            + " -Dd2s.terminal=$terminal -Dd2s.width=80 d2s.cli.Main \"$@\"");
     for (String program : List.of("createuser", "createdb", "dropdb")) {
       script(program, java + " d2s.guide.PostgresPrograms " + program + " \"$@\"");
     }

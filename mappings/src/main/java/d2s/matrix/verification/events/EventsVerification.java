@@ -1,5 +1,6 @@
 package d2s.matrix.verification.events;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
@@ -11,6 +12,7 @@ import d2s.matrix.event.RoomVersion;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.Merge;
 import d2s.matrix.verification.Sql;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -27,6 +29,9 @@ import java.util.Set;
  * can still have lost it, or have it back although it was redacted.
  */
 public final class EventsVerification implements Verification {
+
+  /** In bytes, for what d2s leaves out; PostgreSQL's own limit of an index entry is 2,704. */
+  private static final int LONGEST_RELATION = 2_500;
 
   private final Map<String, RoomVersion> rooms = new HashMap<>();
   private final Set<String> invites = new HashSet<>();
@@ -99,7 +104,8 @@ public final class EventsVerification implements Verification {
             return;
           }
           if (synapse == null && !isPossible(id, dendrite)) {
-            findings.noted(id, "is left out: its JSON is lost, or Synapse could not read it");
+            findings.noted(
+                id, "is left out: its JSON is lost, or Synapse could not read or index it");
             return;
           }
           String wrong = synapse == null ? "is missing" : finding(id, dendrite, synapse);
@@ -118,10 +124,21 @@ public final class EventsVerification implements Verification {
       return pdu != null
           && pdu.getIncompatibility() == null
           && room.equals(pdu.getRoomId())
-          && EventId.of(pdu).equals(id);
+          && EventId.of(pdu).equals(id)
+          && isRelationIndexable(json);
     } catch (MalformedEventException e) {
       return false;
     }
+  }
+
+  /** Synapse has an index of all that an event says of its relation to another. */
+  private static boolean isRelationIndexable(String json) {
+    JsonNode relation = EventJson.read(json).path("content").path("m.relates_to");
+    int length = 0;
+    for (String member : List.of("event_id", "rel_type", "key")) {
+      length += relation.path(member).asText().getBytes(StandardCharsets.UTF_8).length;
+    }
+    return length <= LONGEST_RELATION;
   }
 
   private String finding(String id, ResultSet dendrite, ResultSet synapse) throws SQLException {
