@@ -313,7 +313,15 @@ public final class Pdu {
         && authEvents.contains("$" + roomId.substring(1))) {
       return "names the create event as an auth event, which room version 12 forbids";
     }
+    if (stateKey != null && type.equals("m.room.member") && !isUserId(stateKey)) {
+      return "is the membership of somebody who has no user id";
+    }
     return null;
+  }
+
+  /** Synapse takes the server of every member from their id, and without one serves no other. */
+  private static boolean isUserId(String text) {
+    return text.startsWith("@") && text.indexOf(':') > 0;
   }
 
   private String textDefect() {

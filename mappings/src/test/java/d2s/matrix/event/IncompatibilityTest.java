@@ -45,7 +45,13 @@ class IncompatibilityTest {
             "holds a number that is too large for Synapse"),
         Arguments.of(
             EventText.with("content", "{\"a\":" + "[".repeat(126) + "]".repeat(126) + "}"),
-            "is nested more than 127 levels deep"));
+            "is nested more than 127 levels deep"),
+        Arguments.of(
+            EventText.event("m.room.member", "pete", "{}"),
+            "is the membership of somebody who has no user id"),
+        Arguments.of(
+            EventText.event("m.room.member", "@pete", "{}"),
+            "is the membership of somebody who has no user id"));
   }
 
   @ParameterizedTest
