@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write the beginning of a mapping file for a table of Synapse: each column with its type and the"
           + " versions that have it, and ledger entries for what you may leave out. Write an expression"
-          + " where it says TODO.",
+          + " where it says FILL IN.",
       "",
       "The table is looked up in the schemas that ship with the program, and in a newer one if you"
           + " give it with --synapse-catalog or --synapse-db.",

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class MappingSkeleton {
 
   /** Where its author has to write. */
-  private static final String GAP = "TODO";
+  private static final String GAP = "FILL IN";
 
   private final MappingSet set;
   private final List<Catalog> targets;

@@ -93,10 +93,10 @@ class MadeUpSchemaTest {
     String mapping =
         skeleton
             .out()
-            .replace("phase: TODO", "phase: accounts")
-            .replace("description: TODO", "description: Everybody is erased.")
-            .replace("user_id: TODO", "user_id: matrix:userId(localpart, server_name)");
-    assertThat(mapping).doesNotContain("TODO");
+            .replace("phase: FILL IN", "phase: accounts")
+            .replace("description: FILL IN", "description: Everybody is erased.")
+            .replace("user_id: FILL IN", "user_id: matrix:userId(localpart, server_name)");
+    assertThat(mapping).doesNotContain("FILL IN");
     Files.writeString(files.resolve("1-accounts").resolve("erased-users.yaml"), mapping);
     Path ledger = files.resolve("ledger").resolve("starts-empty.yaml");
     Files.writeString(ledger, Files.readString(ledger).replaceAll("(?m)^  erased_users: .*\n", ""));
@@ -115,9 +115,9 @@ class MadeUpSchemaTest {
 
     assertThat(run.out())
         .contains(
-            "    event_id: TODO  # text, not null\n",
-            "    recheck: { value: TODO, synapse: '>=94' }  # bool, not null, has a default\n",
-            "#     recheck: { reason: TODO, synapse: '>=94' }\n");
+            "    event_id: FILL IN  # text, not null\n",
+            "    recheck: { value: FILL IN, synapse: '>=94' }  # bool, not null, has a default\n",
+            "#     recheck: { reason: FILL IN, synapse: '>=94' }\n");
     assertThat(run.err()).contains("3-events/events.yaml:");
     assertThat(CommandLineRun.of("new", "mapping", "redactoins").err())
         .contains("Synapse has no table redactoins; did you mean redactions?");
