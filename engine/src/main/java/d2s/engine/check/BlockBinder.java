@@ -186,36 +186,20 @@ final class BlockBinder {
     } else {
       names
           .type(value)
-          .filter(
-              from ->
-                  TypeCompatibility.column(from, type)
-                      && !TypeCompatibility.wideEnough(from, type)
-                      && TypeCompatibility.integer(type))
-          .ifPresent(
-              from ->
-                  problems.add(
-                      value.at(),
-                      name
-                          + " is "
-                          + type
-                          + ", but this is "
-                          + from
-                          + ": greater numbers would end the migration; if there are none, say so"
-                          + " in the query with ::"
-                          + type));
-      names
-          .type(value)
-          .filter(from -> !TypeCompatibility.column(from, type))
-          .ifPresent(
-              from ->
-                  problems.add(
-                      value.at(),
-                      name
-                          + " is "
-                          + type
-                          + ", but this is "
-                          + from
-                          + "; convert it in the query or with a function"));
+          .flatMap(from -> cure(from, type).map(cure -> ", but this is " + from + cure))
+          .ifPresent(wrong -> problems.add(value.at(), name + " is " + type + wrong));
     }
+  }
+
+  /** What is wrong with a value of one type for a column of another, as the end of a sentence. */
+  private static Optional<String> cure(ColumnType from, ColumnType to) {
+    if (!TypeCompatibility.column(from, to)) {
+      return Optional.of("; convert it in the query or with a function");
+    }
+    return TypeCompatibility.wideEnough(from, to) || !TypeCompatibility.integer(to)
+        ? Optional.empty()
+        : Optional.of(
+            ": greater numbers would end the migration; if there are none, say so in the query with ::"
+                + to);
   }
 }
