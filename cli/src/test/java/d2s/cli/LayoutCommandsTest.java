@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import d2s.cli.layout.Layouts;
 import d2s.engine.schema.CatalogDdl;
 import d2s.matrix.catalog.BundledCatalogs;
+import d2s.testing.FreshSynapse;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
@@ -56,20 +57,8 @@ class LayoutCommandsTest {
     try (Connection connection = target.connect()) {
       CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
     }
-    target.execute(
-        "insert into schema_version (version, upgraded) values (94, false)",
-        "insert into schema_compat_version (compat_version) values (90)",
-        "insert into federation_stream_position (type, stream_id, instance_name)"
-            + " values ('federation', -1, 'master'), ('events', -1, 'master')",
-        "insert into appservice_stream_position (stream_ordering) values (0)",
-        "insert into user_directory_stream_pos (stream_id) values (-1)",
-        "insert into stats_incremental_position (stream_id) values (1)",
-        "insert into event_push_summary_stream_ordering (stream_ordering) values (1)",
-        "insert into event_push_summary_last_receipt_stream_id (stream_id) values (1)",
-        "insert into device_lists_changes_converted_stream_position (stream_id, room_id)"
-            + " values (1, '')",
-        "insert into delayed_events_stream_pos (stream_id) values (1)",
-        "insert into room_forgetter_stream_pos (stream_id) values (1)");
+    target.execute("insert into schema_version (version, upgraded) values (94, false)");
+    target.execute(FreshSynapse.rows(90));
   }
 
   @AfterEach

@@ -13,6 +13,7 @@ import d2s.engine.verify.Verifier;
 import d2s.engine.verify.VerifierOptions;
 import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.catalog.BundledRecordings;
+import d2s.testing.FreshSynapse;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.sql.Connection;
@@ -29,21 +30,6 @@ import java.util.Set;
  * into a database that has the schema of Synapse and the rows that a fresh one has.
  */
 public final class MigratedRecording implements AutoCloseable {
-
-  private static final List<String> FRESH_ROWS =
-      List.of(
-          "insert into schema_compat_version (compat_version) values (84)",
-          "insert into federation_stream_position (type, stream_id, instance_name)"
-              + " values ('federation', -1, 'master'), ('events', -1, 'master')",
-          "insert into appservice_stream_position (stream_ordering) values (0)",
-          "insert into user_directory_stream_pos (stream_id) values (-1)",
-          "insert into stats_incremental_position (stream_id) values (1)",
-          "insert into event_push_summary_stream_ordering (stream_ordering) values (1)",
-          "insert into event_push_summary_last_receipt_stream_id (stream_id) values (1)",
-          "insert into device_lists_changes_converted_stream_position (stream_id, room_id)"
-              + " values (1, '')",
-          "insert into delayed_events_stream_pos (stream_id) values (1)",
-          "insert into room_forgetter_stream_pos (stream_id) values (1)");
 
   private final TestDatabase dendrite;
   private final TestDatabase synapse;
@@ -138,7 +124,7 @@ public final class MigratedRecording implements AutoCloseable {
     }
     synapse.execute(
         "insert into schema_version (version, upgraded) values (" + catalog.version() + ", false)");
-    for (String row : FRESH_ROWS) {
+    for (String row : FreshSynapse.rows(84)) {
       // Older schemas do not have all of these tables.
       if (catalog.table(row.split(" ")[2]).isPresent()) {
         synapse.execute(row);

@@ -4,6 +4,7 @@ import d2s.engine.schema.CatalogDdl;
 import d2s.generator.GeneratedDendrite;
 import d2s.generator.random.Size;
 import d2s.matrix.catalog.BundledCatalogs;
+import d2s.testing.FreshSynapse;
 import d2s.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,20 +86,8 @@ final class Homeservers {
     try (Connection connection = database.connect()) {
       CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
     }
-    database.execute(
-        "insert into schema_version (version, upgraded) values (94, false)",
-        "insert into schema_compat_version (compat_version) values (90)",
-        "insert into federation_stream_position (type, stream_id, instance_name)"
-            + " values ('federation', -1, 'master'), ('events', -1, 'master')",
-        "insert into appservice_stream_position (stream_ordering) values (0)",
-        "insert into user_directory_stream_pos (stream_id) values (-1)",
-        "insert into stats_incremental_position (stream_id) values (1)",
-        "insert into event_push_summary_stream_ordering (stream_ordering) values (1)",
-        "insert into event_push_summary_last_receipt_stream_id (stream_id) values (1)",
-        "insert into device_lists_changes_converted_stream_position (stream_id, room_id)"
-            + " values (1, '')",
-        "insert into delayed_events_stream_pos (stream_id) values (1)",
-        "insert into room_forgetter_stream_pos (stream_id) values (1)");
+    database.execute("insert into schema_version (version, upgraded) values (94, false)");
+    database.execute(FreshSynapse.rows(90));
   }
 
   /** The files of a folder by their paths, each with a hash of its content. */
