@@ -3,7 +3,10 @@ package d2s.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.testing.ProjectDirectory;
+import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher in a folder like that of a release: itself and the jar, and no Maven. */
 class LauncherIT {
+
+  private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
 
   @TempDir private Path directory;
   private Path release;
@@ -50,6 +55,53 @@ class LauncherIT {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("Java 17 or newer is needed");
+  }
+
+  /** What a command says of the source is believed by the next one. */
+  @Test
+  void leavesTheSlowerCompilerOutForASmallSource() throws Exception {
+    TestDatabase source = TestPostgres.createDatabase("launcher_source");
+    try {
+      assertThat(options("migrate")).doesNotContain(ONE_COMPILER);
+      lookAt(source);
+      assertThat(release.resolve("d2s.size")).hasContent("small");
+      assertThat(options("migrate")).contains(ONE_COMPILER);
+      assertThat(options("verify")).contains(ONE_COMPILER);
+      assertThat(options("media")).doesNotContain(ONE_COMPILER);
+
+      Path media = Files.createDirectory(directory.resolve("media"));
+      try (RandomAccessFile large = new RandomAccessFile(media.resolve("f").toFile(), "rw")) {
+        large.setLength(400_000_000);
+      }
+      lookAt(source, "--dendrite-media-path", media.toString());
+      assertThat(release.resolve("d2s.size")).hasContent("large");
+      assertThat(options("migrate")).doesNotContain(ONE_COMPILER);
+
+      Files.delete(release.resolve("d2s.size"));
+      Files.createDirectory(release.resolve("d2s.size"));
+      lookAt(source);
+      assertThat(options("migrate")).doesNotContain(ONE_COMPILER);
+    } finally {
+      source.drop();
+    }
+  }
+
+  /** It is no Dendrite's database, which verify says after it knows how large it is. */
+  private void lookAt(TestDatabase source, String... more) throws Exception {
+    String connection = CommandLineRun.connection(source);
+    String other = connection.replace(source.name(), "postgres");
+    List<String> words =
+        new ArrayList<>(List.of("verify", "--dendrite-db", connection, "--synapse-db", other));
+    words.addAll(List.of("--server-name", "example.org"));
+    words.addAll(List.of(more));
+    Run run = d2s(Path.of(System.getProperty("java.home")), Map.of(), words.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+  }
+
+  private List<String> options(String command) throws Exception {
+    Run run = d2s(Path.of(System.getProperty("java.home")), Map.of("D2S_JAVA", "show"), command);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.out().lines().toList();
   }
 
   @Test

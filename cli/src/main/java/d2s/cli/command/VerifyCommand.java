@@ -10,6 +10,7 @@ import d2s.cli.framework.Context;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.layout.DendriteSource;
+import d2s.cli.layout.SizeHint;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DendriteMediaOption;
 import d2s.cli.options.MappingOptions;
@@ -113,6 +114,7 @@ public final class VerifyCommand extends Command {
                 console,
                 interruption)) {
       Database source = dendrite.database();
+      SizeHint.keep(source, folders.values());
       console.log("Dendrite: " + dendrite.describe());
       console.log("Synapse:  the " + synapse.describe());
       interruption.install(

@@ -8,6 +8,7 @@ import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.layout.DendritePlaces;
+import d2s.cli.layout.SizeHint;
 import d2s.cli.layout.UnknownParts;
 import d2s.cli.options.DatabaseOptions;
 import d2s.cli.options.DryRunOptions;
@@ -15,6 +16,7 @@ import d2s.cli.options.MediaOptions;
 import d2s.cli.options.PhaseSelector;
 import d2s.engine.Engine;
 import d2s.engine.Job;
+import d2s.engine.files.StoreFolders;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.PreconditionFailedException;
@@ -99,12 +101,19 @@ public record MigrationSetup(
   }
 
   Job<RunResult> migration(Database source, Database target) {
+    keepSize(source);
     return new Engine(set).migration(source, target, options);
   }
 
   /** What a migration would be refused for, and what a person should know before one. */
   public List<CheckResult> check(Database source, Database target) {
+    keepSize(source);
     return new Engine(set).preflight(source, target, options);
+  }
+
+  private void keepSize(Database source) {
+    SizeHint.keep(
+        source, options.files().folders().values().stream().map(StoreFolders::source).toList());
   }
 
   private static List<CheckResult> configurationChecks(DatabaseOptions.Resolved databases)

@@ -45,10 +45,11 @@ final class Downtime {
   /** Runs {@code d2s check} or {@code d2s verify}. */
   MeasuredCommand d2s(String name, List<String> options, String source, String target)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(MeasuredMigration.java());
+    List<String> command = new ArrayList<>(MeasuredMigration.java(jar, name));
     command.addAll(options);
     command.addAll(
         List.of(
+            MeasuredMigration.sizeFile(jar),
             "-jar",
             jar.toString(),
             name,

@@ -3,6 +3,7 @@ package d2s.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,12 +48,13 @@ record MeasuredMigration(
     Path output = directory.resolve("migrate.json");
     Path errors = directory.resolve("migrate.log");
     Files.deleteIfExists(collections);
-    List<String> command = new ArrayList<>(java());
+    List<String> command = new ArrayList<>(java(jar, "migrate"));
     command.addAll(options);
     // Otherwise a flight recording says in the output that it has begun.
     command.addAll(List.of("-Xlog:disable", "-Xlog:gc:file=" + collections));
     command.addAll(
         List.of(
+            sizeFile(jar),
             "-jar",
             jar.toString(),
             "migrate",
@@ -99,7 +101,7 @@ record MeasuredMigration(
   static double start(Path jar) throws IOException, InterruptedException {
     double best = Double.MAX_VALUE;
     for (int i = 0; i < 3; i++) {
-      List<String> command = new ArrayList<>(java());
+      List<String> command = new ArrayList<>(java(jar, "--version"));
       command.addAll(List.of("-jar", jar.toString(), "--version"));
       long start = System.nanoTime();
       new ProcessBuilder(command)
@@ -112,20 +114,26 @@ record MeasuredMigration(
     return best;
   }
 
-  /** Java, with the options that the script {@code d2s} gives it. */
-  static List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:MaxInlineLevel=5",
-        "-XX:FreqInlineSize=60",
-        "-XX:InlineSmallCode=800",
-        "-XX:MetaspaceSize=64m",
-        "-XX:Tier4InvocationThreshold=50000",
-        "-XX:Tier4MinInvocationThreshold=6000",
-        "-XX:Tier4CompileThreshold=150000",
-        "-XX:Tier4BackEdgeThreshold=400000",
-        "-XX:NewRatio=1");
+  /** Java, with the options that the launcher gives it for a command. */
+  static List<String> java(Path jar, String command) throws IOException, InterruptedException {
+    Path launcher = jar.toAbsolutePath().getParent().resolve("../../d2s").normalize();
+    ProcessBuilder builder = new ProcessBuilder(launcher.toString(), command);
+    builder.environment().put("D2S_JAVA", "show");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    List<String> words =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(launcher + " does not say how it runs " + command);
+    }
+    return words;
+  }
+
+  /** What the launcher would find the next time. */
+  static String sizeFile(Path jar) {
+    return "-Dd2s.size=" + jar.resolveSibling("d2s.size");
   }
 
   /** Megabytes; 0 where the system does not tell. */
