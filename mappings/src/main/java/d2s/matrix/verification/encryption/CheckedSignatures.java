@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which signatures are true. Most signatures are the same on both sides, and to check one takes
- * more than half a millisecond, so the last ones are kept.
+ * Which signatures are true. Most signatures are the same on both sides, and to check one takes a
+ * fifth of a millisecond, so the last ones are kept.
  */
 final class CheckedSignatures {
 
