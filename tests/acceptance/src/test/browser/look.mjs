@@ -4,7 +4,8 @@
 //   chromium   the program
 //   screens    [{ width, scheme }]: the width in pixels, and light or dark
 //   look       pages that are looked at on every screen: what axe finds, how far they are wider than
-//              the screen, what they ask from elsewhere, which errors they have
+//              the screen, what they ask from elsewhere, which errors they have, which words are
+//              broken; and how they are printed
 //   fit        pages of which only the width is asked, on the narrowest screen
 //   steps      what a person does one after the other; each has one answer
 import { readFileSync } from 'node:fs';
@@ -18,6 +19,34 @@ const browser = await chromium.launch({ executablePath: request.chromium });
 /** How many pixels a page is wider than the screen. */
 const overflow = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Words of a table that stand on two lines, though a line has room for them. */
+const broken = (page) =>
+  page.evaluate(() => {
+    const words = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (!text.parentElement.closest('td, th')) continue;
+      for (const word of text.data.matchAll(/\S{2,36}(?!\S)/g)) {
+        if (word.index > 0 && /\S/.test(text.data[word.index - 1])) continue;
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((place) => Math.round(place.top)));
+        // A browser may part a word at a hyphen or a slash.
+        if (lines.size > 1 && !/[-/]/.test(word[0])) words.push(word[0]);
+      }
+    }
+    return words;
+  });
+
+/** What a sheet of paper shows: A4 within its margins. */
+async function print(page) {
+  await page.setViewportSize({ width: 718, height: 1040 });
+  await page.emulateMedia({ media: 'print' });
+  return { overflow: await overflow(page), broken: await broken(page) };
+}
 
 async function open(screen) {
   const context = await browser.newContext({
@@ -44,7 +73,9 @@ async function look(url, screen) {
     url, ...screen, violations, elsewhere, errors, background,
     passed: found.passes.length,
     overflow: await overflow(page),
+    broken: await broken(page),
   };
+  answer.print = await print(page);
   await page.context().close();
   return answer;
 }

@@ -148,6 +148,7 @@ public final class VerifyCommand extends Command {
       return new Engine(set).verify(source, target, options, (name, number, of) -> {});
     }
     try (VerifyProgress progress = new VerifyProgress(console.screen(), console.verbosity() > 0)) {
+      progress.preparing();
       return new Engine(set).verify(source, target, options, progress);
     }
   }

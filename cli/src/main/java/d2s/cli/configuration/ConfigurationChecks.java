@@ -96,17 +96,6 @@ public final class ConfigurationChecks {
             null,
             "Synapse does not start without them.",
             "Correct the paths, or copy the files there."));
-    List<String> keys = file.text("signing_key_path").map(List::of).orElse(List.of());
-    results.add(
-        files(
-            "synapse-signing-key",
-            "signing_key_path of " + name,
-            keys,
-            null,
-            "Synapse would make a new key, and other servers would not know this server any more.",
-            "Make the file from Dendrite's key: d2s keys --dendrite-config dendrite.yaml"
-                + " --synapse-key "
-                + (keys.isEmpty() ? "signing.key" : keys.get(0))));
     return results;
   }
 

@@ -22,6 +22,12 @@ public final class DendriteConfiguration {
   public static Read read(Path path, Map<String, String> variables)
       throws InvalidConfigurationException {
     ConfigurationFile file = ConfigurationFile.read(path).replacing(variables);
+    if (file.has("server_name") && !file.has("global")) {
+      throw new InvalidConfigurationException(
+          path
+              + " looks like Synapse's homeserver.yaml, not like Dendrite's dendrite.yaml; are"
+              + " --dendrite-config and --synapse-config swapped?");
+    }
     return new Read(
         new ServerConfiguration(
             path.toString(),

@@ -28,6 +28,12 @@ public final class HomeserverConfiguration {
    */
   public static ServerConfiguration read(List<Path> paths) throws InvalidConfigurationException {
     ConfigurationFile file = merge(paths);
+    if (file.has("global.server_name") || file.has("global.private_key")) {
+      throw new InvalidConfigurationException(
+          file.path()
+              + " looks like Dendrite's dendrite.yaml, not like Synapse's homeserver.yaml; are"
+              + " --dendrite-config and --synapse-config swapped?");
+    }
     return new ServerConfiguration(
         file.path().toString(),
         file.text("server_name"),
@@ -36,7 +42,7 @@ public final class HomeserverConfiguration {
   }
 
   /** All files as one, whose path is their names. */
-  static ConfigurationFile merge(List<Path> paths) throws InvalidConfigurationException {
+  public static ConfigurationFile merge(List<Path> paths) throws InvalidConfigurationException {
     Map<Object, Object> merged = new LinkedHashMap<>();
     for (Path path : files(paths)) {
       merged.putAll(ConfigurationFile.read(path).content());
@@ -81,8 +87,10 @@ public final class HomeserverConfiguration {
           file.path()
               + ": "
               + key
-              + ".name must be psycopg2: Synapse must be set up with PostgreSQL before the"
-              + " migration");
+              + ".name is "
+              + driver.get()
+              + ". Synapse must be set up with PostgreSQL before the migration: make a database for"
+              + " it, write name: psycopg2 and its args here, and let Synapse make its tables");
     }
     Map<ConnectionParameter, String> parameters = new EnumMap<>(ConnectionParameter.class);
     for (Map.Entry<?, ?> argument : file.object(key + ".args").orElse(Map.of()).entrySet()) {

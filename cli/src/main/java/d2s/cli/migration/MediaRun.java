@@ -76,8 +76,10 @@ public final class MediaRun {
         throw new CommandFailedException(
             ExitCode.FAILED,
             "strict: "
-                + Format.count(result.failures(), "file was", "files were")
-                + " not carried over; the others were");
+                + Format.count(result.failures(), "file", "files")
+                + (options.dryRun()
+                    ? " would not be carried over"
+                    : " not carried over; the others were"));
       }
       return ExitCode.DONE;
     }
@@ -107,7 +109,7 @@ public final class MediaRun {
     console.print("");
     for (List<String> part :
         List.of(
-            RunReport.skipped(result.skipped(), all, console.screen().width()),
+            RunReport.skipped(result.skipped(), dryRun, all, console.screen().width()),
             FileReport.problems(result.stores(), all))) {
       if (!part.isEmpty()) {
         console.print(part);
@@ -115,6 +117,7 @@ public final class MediaRun {
       }
     }
     FileReport.notes(result.stores()).forEach(console::warn);
-    console.print("Done in " + Format.seconds(result.elapsed()) + " s.");
+    String time = " in " + Format.seconds(result.elapsed()) + " s";
+    console.print(dryRun ? "Dry run done" + time + ": no file was copied." : "Done" + time + ".");
   }
 }

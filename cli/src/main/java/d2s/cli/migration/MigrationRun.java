@@ -124,7 +124,7 @@ public final class MigrationRun {
           new ReportFolder(report.get())
               .writeMigration(
                   setup.dendrite().describe(),
-                  setup.synapse().describe(),
+                  "the " + setup.synapse().describe(),
                   result,
                   options.dryRun());
       console.print("Report: " + page);
@@ -159,12 +159,12 @@ public final class MigrationRun {
     }
     FileReport.notes(result.stores()).forEach(console::warn);
     boolean allOfIt = result.skipped().isEmpty() && fileFailures(result) == 0;
-    String summary = RunReport.summary(result, allOfIt);
+    String summary = RunReport.summary(result, dryRun, allOfIt);
     if (!summary.isEmpty()) {
       console.printParagraph(allOfIt ? Style.GOOD : Style.PLAIN, summary);
       console.print("");
     }
-    printPart(RunReport.skipped(result.skipped(), all, width), console);
+    printPart(RunReport.skipped(result.skipped(), dryRun, all, width), console);
     printPart(FileReport.problems(result.stores(), all), console);
     for (CheckReport.Entry entry :
         CheckReport.entries(

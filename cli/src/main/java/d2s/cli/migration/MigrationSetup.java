@@ -56,6 +56,11 @@ public record MigrationSetup(
     MediaOptions.Resolved media = mediaOptions.resolve(databases, false, console);
     databases.notes().forEach(console::warn);
     List<CheckResult> known = new ArrayList<>(configurationChecks(databases));
+    try {
+      known.addAll(SynapseSettings.check(databases, media.target()));
+    } catch (InvalidConfigurationException e) {
+      throw new CommandFailedException(ExitCode.USAGE, e.getMessage());
+    }
     mediaOptions.check(set, media).ifPresent(known::add);
     return new MigrationSetup(
         set,

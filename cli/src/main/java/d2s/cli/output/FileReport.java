@@ -24,7 +24,7 @@ public final class FileReport {
             Table.Column.number(dryRun ? "Would copy" : "Copied"),
             Table.Column.number(dryRun ? "Would link" : "Linked"),
             Table.Column.number("There before"),
-            Table.Column.number("Failed"),
+            Table.Column.number(dryRun ? "Would fail" : "Failed"),
             Table.Column.text(dryRun ? "Would copy or link" : "Copied or linked"));
     for (StoreResult store : stores) {
       for (FileTally tally : store.tallies()) {

@@ -34,6 +34,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   private final Map<String, PhaseState> phases = new LinkedHashMap<>();
   private final Map<String, Running> running = new LinkedHashMap<>();
   private final WholeRun whole;
+  private String before;
   private String building;
   private boolean checking;
   private boolean lineOpen;
@@ -84,7 +85,13 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void checking() {
+    before = "checking both databases";
+  }
+
+  @Override
   public synchronized void checked(List<CheckResult> results) {
+    before = null;
     results.stream()
         .filter(CheckResult::isWarning)
         .forEach(
@@ -108,8 +115,8 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void plannedIndexes(int count) {
-    whole.planIndexes(count);
+  public synchronized void plannedIndexes(Map<String, Integer> byTable) {
+    whole.planIndexes(byTable);
   }
 
   private PhaseState phase(String name) {
@@ -163,7 +170,12 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   @Override
   public synchronized void building(String table) {
     building = "indexes of " + table;
-    whole.index();
+  }
+
+  @Override
+  public synchronized void built(String table) {
+    building = null;
+    whole.finishIndex(table);
   }
 
   @Override
@@ -197,7 +209,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
   public synchronized void copied(long doneFiles, long doneBytes) {
     files = doneFiles;
     bytes = doneBytes;
-    whole.copy(doneBytes);
+    whole.copy(doneFiles, doneBytes);
   }
 
   @Override
@@ -226,6 +238,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     ticker.interrupt();
     synchronized (this) {
       running.clear();
+      before = null;
       building = null;
       checking = false;
       store = null;
@@ -301,7 +314,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     } else if (building != null) {
       return building;
     }
-    return checking ? "checking what was loaded" : null;
+    return checking ? "checking what was loaded" : before;
   }
 
   private List<String> parts(String now) {

@@ -51,14 +51,19 @@ public final class RunReport {
   /**
    * What was not carried over, grouped by mapping and reason.
    *
+   * @param dryRun whether nothing was, so that it only would not be
    * @param all whether every name is listed, or the first few only
    */
-  public static List<String> skipped(List<Skipped> skipped, boolean all, int width) {
+  public static List<String> skipped(
+      List<Skipped> skipped, boolean dryRun, boolean all, int width) {
     List<String> lines = new ArrayList<>();
     if (skipped.isEmpty()) {
       return lines;
     }
-    lines.add("Not carried over, " + Format.count(skipped.size(), "item", "items") + ":");
+    lines.add(
+        (dryRun ? "Would not be carried over, " : "Not carried over, ")
+            + Format.count(skipped.size(), "item", "items")
+            + ":");
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (Skipped one : skipped) {
       groups
@@ -79,8 +84,12 @@ public final class RunReport {
     return lines;
   }
 
-  /** What people ask for: how much of what has arrived. */
-  public static String summary(RunResult result, boolean allOfIt) {
+  /**
+   * What people ask for: how much of what has arrived.
+   *
+   * @param dryRun whether it only would arrive
+   */
+  public static String summary(RunResult result, boolean dryRun, boolean allOfIt) {
     boolean complete = allOfIt && result.counted().stream().allMatch(Counted::isComplete);
     String numbers =
         result.counted().stream()
@@ -90,7 +99,10 @@ public final class RunReport {
     if (numbers.isEmpty()) {
       return "";
     }
-    return complete ? numbers + ": all carried over." : "Carried over: " + numbers + ".";
+    String would = dryRun ? "would be " : "";
+    return complete
+        ? numbers + ": all " + would + "carried over."
+        : (dryRun ? "Would be carried over: " : "Carried over: ") + numbers + ".";
   }
 
   private static String number(Counted count) {

@@ -31,6 +31,17 @@ public final class VerifyProgress implements Verifier.Starting, AutoCloseable {
     this.lastLine = nanoTime.getAsLong();
   }
 
+  /** Before the first verification both databases are looked at, which takes some seconds. */
+  public void preparing() {
+    if (screen.interactive() && !everyOne) {
+      screen.err().print("\rlooking at both databases\u001b[K");
+      screen.err().flush();
+      lineOpen = true;
+    } else {
+      screen.err().println("Looking at both databases ...");
+    }
+  }
+
   /** A verification begins, the first with the number 1. The bar shows how many have ended. */
   @Override
   public void starting(String name, int number, int of) {

@@ -6,20 +6,28 @@ import d2s.cli.output.Format;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The report as one page that refers to nothing else. It is well-formed XML, too. */
 final class ReportPage {
 
   private static final int ITEMS = 200;
 
+  /** A word of so many letters does not fit a column beside others. */
+  private static final Pattern LONG_WORD = Pattern.compile("\\S{37}");
+
+  private static final int SHORT = 12;
+
   private final JsonNode migration;
   private final JsonNode verification;
+  private final boolean dryRun;
   private final StringBuilder html = new StringBuilder();
   private String[] tableColumns = {};
 
   ReportPage(JsonNode report) {
     this.migration = report.path("migration");
     this.verification = report.path("verification");
+    this.dryRun = migration.path("dry_run").asBoolean();
   }
 
   String html() {
@@ -48,7 +56,7 @@ final class ReportPage {
         committed,
         committed
             ? "Synapse's database is loaded."
-            : migration.path("dry_run").asBoolean()
+            : dryRun
                 ? "A dry run: everything was rolled back."
                 : "Not loaded: everything was rolled back.");
     html.append("<dl>");
@@ -69,7 +77,12 @@ final class ReportPage {
       return;
     }
     begin(
-        "What was carried over", "Numbers on both sides", "What", "Dendrite", "Synapse", "Missing");
+        dryRun ? "What would be carried over" : "What was carried over",
+        "Numbers on both sides",
+        "What",
+        "Dendrite",
+        "Synapse",
+        "Missing");
     for (JsonNode one : migration.path("counted")) {
       long source = one.path("source").asLong();
       long target = one.path("target").asLong();
@@ -98,7 +111,13 @@ final class ReportPage {
             .append(one.path("what").asText());
       }
     }
-    begin("Not carried over", "Each with its reason", "Of", "Reason", "Number", "Names");
+    begin(
+        dryRun ? "Would not be carried over" : "Not carried over",
+        "Each with its reason",
+        "Of",
+        "Reason",
+        "Number",
+        "Names");
     reasons.forEach(
         (reason, names) -> {
           String[] parts = reason.split("\n", 2);
@@ -153,7 +172,7 @@ final class ReportPage {
     if (phases.isEmpty()) {
       return;
     }
-    html.append("<section><h2>The way of the rows</h2>\n");
+    html.append("<section class=\"whole\"><h2>The way of the rows</h2>\n");
     html.append(new Lineage(phases).svg());
     html.append("</section>\n");
   }
@@ -229,7 +248,7 @@ final class ReportPage {
   }
 
   private void next() {
-    html.append("<section><h2>Next</h2>\n<ol>");
+    html.append("<section class=\"whole\"><h2>Next</h2>\n<ol>");
     if (migration.path("committed").asBoolean() && verification.isMissingNode()) {
       html.append("<li>Run <code>d2s verify</code> with the same options.</li>");
     }
@@ -272,14 +291,20 @@ final class ReportPage {
   private void row(String... cells) {
     html.append("<tr>");
     for (int i = 0; i < cells.length; i++) {
-      html.append(
-          i == 0
-              ? "<th scope=\"row\">"
-              : "<td data-label=\"" + Html.escape(tableColumns[i]) + "\">");
+      html.append(i == 0 ? "<th scope=\"row\"" : "<td");
+      html.append(size(cells[i]));
+      html.append(i == 0 ? ">" : " data-label=\"" + Html.escape(tableColumns[i]) + "\">");
       html.append(escape(cells[i]));
       html.append(i == 0 ? "</th>" : "</td>");
     }
     html.append("</tr>\n");
+  }
+
+  private static String size(String cell) {
+    if (LONG_WORD.matcher(cell).find()) {
+      return " class=\"long\"";
+    }
+    return cell.length() <= SHORT ? " class=\"short\"" : "";
   }
 
   private void end() {

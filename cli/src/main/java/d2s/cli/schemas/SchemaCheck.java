@@ -92,7 +92,8 @@ public record SchemaCheck(String against, CheckedMappings result) {
       dendrite.layout().forEach(line -> console.print("- " + line));
       document.put("layout", dendrite.document());
       console.print(
-          RunReport.skipped(dendrite.skipped(), console.verbosity() > 0, console.screen().width()));
+          RunReport.skipped(
+              dendrite.skipped(), true, console.verbosity() > 0, console.screen().width()));
       UnknownParts.check(set, dendrite.database(), synapse, databases.acceptedUnknown(), console);
       return new SchemaCheck(
           "these databases", new Engine(set).check(source, target, databases.facts(set)));

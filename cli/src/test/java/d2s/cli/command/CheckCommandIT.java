@@ -53,7 +53,10 @@ class CheckCommandIT {
           "unknown-data",
           "staging",
           "accepted-names",
-          "another-run");
+          "another-run",
+          // Only said of a file that names a database and a folder.
+          "synapse-other-database",
+          "synapse-other-media");
 
   @TempDir private static Path files;
 
@@ -239,6 +242,18 @@ class CheckCommandIT {
             synapse,
             "alter table schema_version rename to away",
             "alter table away rename to schema_version"),
+        new Condition(
+            "separate-databases",
+            "error",
+            "a database of its own",
+            () ->
+                dendrite.execute(
+                    "create table schema_version (version int, upgraded boolean)",
+                    "insert into schema_version values (94, false)"),
+            () -> dendrite.execute("drop table schema_version"),
+            "--synapse-db",
+            // The same server by another name.
+            connection(dendrite).replace("localhost", "127.0.0.1")),
         sql(
             "target-schema",
             "error",
@@ -550,8 +565,56 @@ class CheckCommandIT {
             dendriteYaml,
             "version",
             "app_service_api: { config_files: [bridge.yaml] }\nversion"),
+        file("synapse-signing-key", "warning", "d2s keys", homeserverYaml, "signing.key", "no.key"),
+        new Condition(
+            "synapse-signing-key",
+            "error",
+            "Move the file of the other key away",
+            () -> {
+              Files.writeString(
+                  files.resolve("matrix_key.pem"),
+                  "-----BEGIN MATRIX PRIVATE KEY-----\nKey-ID: ed25519:of_dendrite\n\n"
+                      + "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\n"
+                      + "-----END MATRIX PRIVATE KEY-----\n");
+              Files.writeString(
+                  dendriteYaml,
+                  "version: 2\nglobal: { private_key: matrix_key.pem, server_name: '"
+                      + serverName
+                      + "' }\n");
+              Files.writeString(
+                  files.resolve("signing.key"),
+                  "ed25519 other AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI\n");
+            },
+            CheckCommandIT::writeFiles),
         file(
-            "synapse-signing-key", "warning", "d2s keys", homeserverYaml, "signing.key", "no.key"));
+            "synapse-other-database",
+            "error",
+            "leave --synapse-db out",
+            homeserverYaml,
+            "server_name",
+            "database: { name: psycopg2, args: { database: elsewhere } }\nserver_name"),
+        file(
+            "synapse-other-media",
+            "warning",
+            "leave --synapse-media-path out",
+            homeserverYaml,
+            "server_name",
+            "media_store_path: " + empty + "\nserver_name"),
+        file(
+            "synapse-password-login",
+            "warning",
+            "set up single sign-on",
+            homeserverYaml,
+            "server_name",
+            "password_config: { enabled: false }\nserver_name"),
+        file(
+            "synapse-deletes-data",
+            "warning",
+            "remove the setting",
+            homeserverYaml,
+            "server_name",
+            "media_retention: { local_media_lifetime: 30d }\ndelete_stale_devices_after: 1y\n"
+                + "retention: { enabled: true }\nserver_name"));
   }
 
   private static CommandLineRun run(String command, Condition condition, String... more) {
@@ -797,6 +860,45 @@ class CheckCommandIT {
     }
   }
 
+  /** Everything that says that something has happened, though nothing has. */
+  private static final Pattern DONE =
+      Pattern.compile(
+          "(?i)(?<!would |be )(not )?carried over(?!, because)|\\b(copied|linked|failed)\\b|[.:] done");
+
+  @Test
+  void aDryRunOnlySaysWhatWouldBe() throws SQLException, IOException {
+    Condition damage =
+        conditions().filter(one -> one.id().equals("odd-localparts")).findFirst().orElseThrow();
+    Path report = files.resolve("dry-report");
+    try {
+      damage.make().run();
+      CommandLineRun run = run("migrate", null, "--dry-run", "-v", "--report", report.toString());
+      CommandLineRun copied =
+          CommandLineRun.of(
+              "media",
+              "--dry-run",
+              "--dendrite-db",
+              connection(dendrite),
+              "--dendrite-config",
+              dendriteYaml.toString(),
+              "--dendrite-media-path",
+              media.toString(),
+              "--synapse-media-path",
+              files.resolve("dry").toString());
+
+      assertThat(run.out()).contains("Would not be carried over, ", "Would be carried over: ");
+      assertThat(run.out()).contains("Would copy", "Would fail", "Dry run done");
+      assertThat(copied.out()).contains("Would copy", ": no file was copied.");
+      String page = Files.readString(report.resolve("report.html"));
+      assertThat(page).contains("What would be carried over", "Would not be carried over");
+      String all = run.all() + copied.all().replace(": no file was copied.", "") + page;
+      assertThat(all.lines().filter(line -> DONE.matcher(line).find())).isEmpty();
+      assertThat(files.resolve("dry")).doesNotExist();
+    } finally {
+      damage.undo().run();
+    }
+  }
+
   @Test
   void whatIsLeftOutByNameEndsAStrictRunOnly() throws SQLException, IOException {
     for (String id : List.of("odd-localparts", "damaged-rooms")) {
@@ -805,7 +907,7 @@ class CheckCommandIT {
         damage.make().run();
         CommandLineRun run = run("migrate", null, "--dry-run");
         assertThat(run.exitCode()).as(run.all()).isZero();
-        assertThat(run.out()).contains("Not carried over, ", "[" + id + "]");
+        assertThat(run.out()).contains("Would not be carried over, ", "[" + id + "]");
         assertThat(run("migrate", null, "--dry-run", "--strict").exitCode()).isEqualTo(4);
       } finally {
         damage.undo().run();
@@ -831,6 +933,35 @@ class CheckCommandIT {
 
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err().indexOf("Note: ")).isGreaterThan(run.err().indexOf("no database"));
+    } finally {
+      writeFiles();
+    }
+  }
+
+  @Test
+  void filesThatAreSwappedAreNamed() throws IOException {
+    Files.writeString(
+        dendriteYaml, "version: 2\nglobal: { server_name: a.example, private_key: k.pem }\n");
+    try {
+      for (String command : List.of("check", "migrate", "verify")) {
+        CommandLineRun run =
+            CommandLineRun.of(
+                command,
+                "--dendrite-config",
+                homeserverYaml.toString(),
+                "--synapse-config",
+                dendriteYaml.toString());
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
+        assertThat(run.err()).contains("homeserver.yaml looks like Synapse's", "swapped?");
+        CommandLineRun twice =
+            CommandLineRun.of(
+                command,
+                "--dendrite-config",
+                dendriteYaml.toString(),
+                "--synapse-config",
+                dendriteYaml.toString());
+        assertThat(twice.err()).contains("dendrite.yaml looks like Dendrite's", "swapped?");
+      }
     } finally {
       writeFiles();
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +174,40 @@ class LinkOidcCommandTest {
     assertThat(subs.exitCode()).as(subs.all()).isEqualTo(3);
     assertThat(subs.err()).contains("the account is given the subs 1 and 2");
     assertThat(links()).isEmpty();
+  }
+
+  @Test
+  void everyStateThatTheGuideNamesComesAboutAtOnce() throws SQLException, IOException {
+    synapse.execute(
+        "insert into user_external_ids values ('p', 'same', '@alexander:x.example'),"
+            + " ('p', 'taken', '@carl:x.example'), ('q', 'old', '@berta:x.example')");
+    CommandLineRun run =
+        link(
+            """
+            alexander,p,same
+            alexander,p,same
+            berta,p,taken
+            berta,q,other
+            carl,r,new
+            agent,s,both
+            agent47,s,both
+            nobody,p,1
+            gone,p,2
+            """,
+            "--dry-run");
+
+    Path guide = Path.of("..", "docs", "guide", "linking-accounts.md");
+    List<String> documented =
+        Files.readAllLines(guide).stream()
+            .filter(line -> line.matches("\\| [a-z ]+ \\| [A-Z].*"))
+            .map(line -> line.split(" \\| ")[0].substring(2))
+            .toList();
+    List<String> states = Arrays.stream(LinkState.values()).map(LinkState::word).toList();
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(states);
+    for (String state : states) {
+      assertThat(run.all()).containsPattern("(?m)^" + state + " +[1-9]");
+    }
+    assertThat(links()).hasSize(3);
   }
 
   @Test

@@ -87,24 +87,24 @@ class OutputTest {
             new Skipped("users", "@a:x", "is a guest"),
             new Skipped("rooms", "!3:x", "has no create event"));
 
-    assertThat(RunReport.skipped(skipped, false, 80))
+    assertThat(RunReport.skipped(skipped, false, false, 80))
         .containsExactly(
             "Not carried over, 4 items:",
             "- rooms: has no create event",
             "  !1:x, !2:x, !3:x",
             "- users: is a guest",
             "  @a:x");
-    assertThat(RunReport.skipped(List.of(), false, 80)).isEmpty();
+    assertThat(RunReport.skipped(List.of(), false, false, 80)).isEmpty();
   }
 
   @Test
   void namesTheFirstOfManySkippedThings() {
     List<Skipped> many = Collections.nCopies(1007, new Skipped("m", "x", "reason"));
 
-    assertThat(RunReport.skipped(many, false, 80))
+    assertThat(RunReport.skipped(many, false, false, 80))
         .last()
         .isEqualTo("  x, x, x, x, x and 1,002 more (-v lists them)");
-    assertThat(RunReport.skipped(many, true, 80))
+    assertThat(RunReport.skipped(many, false, true, 80))
         .hasSizeGreaterThan(30)
         .allMatch(line -> line.length() <= 80 && !line.contains("more"));
   }

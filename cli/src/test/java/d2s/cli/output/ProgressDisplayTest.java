@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,17 +48,18 @@ class ProgressDisplayTest {
     display.planned(Map.of("events", 2, "rooms", 1));
     display.plannedSteps(
         Map.of(
-            "event_json", new Progress.PlannedStep(10_000, 4),
-            "edges", new Progress.PlannedStep(30_000, 1),
-            "aliases", new Progress.PlannedStep(-1, 1)));
+            "event_json", new Progress.PlannedStep(10_000, Set.of("events", "event_json")),
+            "edges", new Progress.PlannedStep(30_000, Set.of("event_edges")),
+            "aliases", new Progress.PlannedStep(-1, Set.of("room_aliases"))));
     display.startingFiles("media", 5_000_000);
+    display.draw();
     for (int i = 1; i <= 3; i++) {
       passSeconds(1);
       display.copied(i * 100L, i * 2_000_000L);
       display.draw();
     }
     display.finishedFiles(new StoreResult("media", List.of(), List.of(), Map.of(), List.of()));
-    display.plannedIndexes(4);
+    display.plannedIndexes(Map.of("events", 4));
     display.starting("events", "event_json", 10_000);
     for (int i = 1; i <= 10; i++) {
       passSeconds(1);
@@ -76,6 +79,7 @@ class ProgressDisplayTest {
       display.building("events");
       passSeconds(2);
       display.draw();
+      display.built("events");
     }
     display.built();
     display.checkingLoad();
@@ -137,6 +141,55 @@ class ProgressDisplayTest {
     assertThat(text.toString().lines())
         .contains("events: 2 mappings, 34,321 rows in 15.0 s")
         .contains("media: 300 files, 6.0 MB in 3.0 s");
+  }
+
+  @Test
+  void saysThatItChecksBeforeItBegins() {
+    ProgressDisplay display = display(true, false, 80);
+    display.checking();
+    display.draw();
+    display.checked(List.of());
+    display.draw();
+
+    assertThat(text).hasToString("\rchecking both databases" + CLEAR);
+  }
+
+  /** Files, an index that takes half of the load, and pieces that were not measured. */
+  @Test
+  void theTimeThatIsLeftIsTrueWhereTheCostsAre() {
+    ProgressDisplay display = display(true, false, 100);
+    Costs costs = Costs.learned();
+    long rows = 10_000_000;
+    double step = costs.leastOfStep() + rows * costs.step("unheard_of", 1).perRow();
+    double index = rows * costs.indexes("unheard_of", 4);
+    double check = rows * costs.checks();
+    double seconds = 60 / (step + index + check);
+    display.plannedSteps(
+        Map.of("unheard_of", new Progress.PlannedStep(rows, Set.of("unheard_of"))));
+    display.plannedIndexes(Map.of("unheard_of", 4));
+    display.starting("events", "unheard_of", rows);
+    passSeconds(Math.round(step * seconds / 2));
+    display.advanced("unheard_of", rows / 2);
+    display.draw();
+
+    Matcher left = Pattern.compile("(\\d+) s left").matcher(text.toString());
+    assertThat(left.find()).isTrue();
+    assertThat(Double.parseDouble(left.group(1)))
+        .isCloseTo(60 - step * seconds / 2, Offset.offset(4.0));
+    display.finished(step("events", "unheard_of", rows));
+    passSeconds(Math.round(step * seconds / 2 + index * seconds / 2));
+    display.building("unheard_of");
+    display.built("unheard_of");
+    display.building("unheard_of");
+    display.built("unheard_of");
+    text.getBuffer().setLength(0);
+    display.building("unheard_of");
+    display.draw();
+
+    left = Pattern.compile("(\\d+) s left").matcher(text.toString());
+    assertThat(left.find()).isTrue();
+    assertThat(Double.parseDouble(left.group(1)))
+        .isCloseTo(60 - step * seconds - index * seconds / 2, Offset.offset(4.0));
   }
 
   @Test

@@ -36,6 +36,17 @@ class VerifyProgressTest {
   }
 
   @Test
+  void saysSomethingBeforeTheFirst() {
+    try (VerifyProgress progress = progress(true, false)) {
+      progress.preparing();
+      assertThat(screen.toString()).isEqualTo("\rlooking at both databases\u001b[K");
+      progress.starting("events", 1, 4);
+      assertThat(screen.toString()).endsWith("\r[....................]  1 of 4: events\u001b[K");
+    }
+    assertThat(screen.toString()).endsWith("\r\u001b[K");
+  }
+
+  @Test
   void everyOneGetsALineIfThatIsWanted() {
     try (VerifyProgress progress = progress(true, true)) {
       progress.starting("events", 1, 2);

@@ -43,7 +43,7 @@ public final class BulkTables {
   public BulkTables(Plan plan, Connection source, SharedConnection target) throws SQLException {
     this.target = target;
     for (Step step : plan.steps()) {
-      long rows = estimate(step.bound(), source);
+      long rows = estimate(step.bound(), source, RowEstimate::of);
       estimates.put(step.name(), rows);
       // What the target will hold is not known yet, but a step that reads a large table is large.
       if (rows >= MANY || rows < 0 && !Collections.disjoint(step.reads(), bulk)) {
@@ -95,8 +95,11 @@ public final class BulkTables {
   }
 
   /** How many indexes and keys are paused. */
-  public synchronized int pausedCount() {
-    return foreignKeys.size() + paused.values().stream().mapToInt(one -> one.again().size()).sum();
+  public synchronized Map<String, Integer> pausedByTable() {
+    Map<String, Integer> counts = new TreeMap<>();
+    paused.forEach((table, indexes) -> counts.put(table, indexes.again().size()));
+    foreignKeys.forEach(key -> counts.merge(key.table(), 1, Integer::sum));
+    return counts;
   }
 
   /** How much each step will be, roughly. */
@@ -104,8 +107,8 @@ public final class BulkTables {
       throws SQLException {
     Map<String, Progress.PlannedStep> estimates = new LinkedHashMap<>();
     for (Step step : plan.steps()) {
-      long rows = estimate(step.bound(), source);
-      estimates.put(step.name(), new Progress.PlannedStep(rows, step.bound().blocks().size()));
+      long rows = estimate(step.bound(), source, RowEstimate::scanned);
+      estimates.put(step.name(), new Progress.PlannedStep(rows, step.fills()));
     }
     return estimates;
   }
@@ -136,11 +139,17 @@ public final class BulkTables {
     return ready;
   }
 
-  private static long estimate(BoundMapping bound, Connection source) throws SQLException {
+  @FunctionalInterface
+  private interface Guess {
+    long of(Connection connection, String sql) throws SQLException;
+  }
+
+  private static long estimate(BoundMapping bound, Connection source, Guess guess)
+      throws SQLException {
     long most = -1;
     for (BoundRelation relation : bound.relations()) {
       if (relation.relation().side() == Side.SOURCE) {
-        most = Math.max(most, RowEstimate.of(source, relation.sql()));
+        most = Math.max(most, guess.of(source, relation.sql()));
       }
     }
     return most;

@@ -122,11 +122,12 @@ public final class IndexBuilder {
   }
 
   private void make(Job job) throws SQLException {
-    progress.building(job.table());
     try {
       target.useAfterOthers(
           open -> {
+            progress.building(job.table());
             PausedIndexes.execute(open, List.of(job.sql()));
+            progress.built(job.table());
             return null;
           });
     } catch (SQLException e) {

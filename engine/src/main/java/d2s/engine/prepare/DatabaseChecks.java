@@ -4,6 +4,7 @@ import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Side;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.Severity;
+import d2s.engine.sql.RowReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +35,13 @@ final class DatabaseChecks {
         and (l.pid is null or a.usesysid is not null)
         and l.mode %s and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'i')
       order by 1
+      """;
+
+  /** The same for every connection to a database, by whatever name or way. */
+  private static final String WHICH =
+      """
+      select pg_postmaster_start_time()::text || ' ' || oid
+      from pg_database where datname = current_database()
       """;
 
   private static final String EXCLUSIVE = "= 'AccessExclusiveLock'";
@@ -103,6 +111,19 @@ final class DatabaseChecks {
     this.targetName = set.endpoint(Side.TARGET).name().value();
     this.source = source;
     this.target = target;
+  }
+
+  /** Whether the two connections lead to two databases, whatever the names say. */
+  static CheckResult separate(Connection source, Connection target) throws SQLException {
+    String id = "separate-databases";
+    return RowReader.scalar(source, WHICH).equals(RowReader.scalar(target, WHICH))
+        ? CheckResult.error(
+            id,
+            "The source and the target are one and the same database.",
+            List.of(),
+            "The source must stay as it is, and whoever drops the target would drop it, too.",
+            "Make a database of its own for the target, and initialise it there.")
+        : CheckResult.ok(id, "The source and the target are two databases.");
   }
 
   /** Whether to read a table now would be to wait for somebody. */

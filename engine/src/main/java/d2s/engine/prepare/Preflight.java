@@ -15,6 +15,7 @@ import d2s.engine.query.Queries;
 import d2s.engine.query.RelationDescriber;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.result.Severity;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogReader;
 import d2s.engine.sql.ConnectionLostException;
@@ -108,6 +109,11 @@ public record Preflight(
       return null;
     }
     if (mode != Mode.VERIFY) {
+      CheckResult separate = DatabaseChecks.separate(source, target);
+      checks.add(separate);
+      if (separate.severity() == Severity.ERROR) {
+        return null;
+      }
       DatabaseChecks databases = new DatabaseChecks(set, source, target);
       checks.addAll(databases.locks());
       if (checks.hasErrors() && databases.wouldWait()) {

@@ -2,6 +2,7 @@ package d2s.engine.result;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Is told how a run goes on. Called from several threads: steps run side by side. */
 public interface Progress {
@@ -25,8 +26,11 @@ public interface Progress {
 
   void finished(StepResult step);
 
-  /** The indexes and keys of a table are being made. */
+  /** An index or a key of a table is being made. */
   default void building(String table) {}
+
+  /** It is made. */
+  default void built(String table) {}
 
   /** All of them are made. */
   default void built() {}
@@ -43,6 +47,9 @@ public interface Progress {
 
   default void finishedFiles(StoreResult result) {}
 
+  /** It is being found out whether anything stands in the way of the run. */
+  default void checking() {}
+
   /** Nothing stands in the way of the run; warnings may be among the results. */
   default void checked(List<CheckResult> results) {}
 
@@ -57,12 +64,16 @@ public interface Progress {
    * How much a step is.
    *
    * @param rows how many source rows it will read, roughly; -1 if unknown
-   * @param tables how many target tables it fills
+   * @param tables the target tables that it fills
    */
-  record PlannedStep(long rows, int tables) {}
+  record PlannedStep(long rows, Set<String> tables) {}
 
-  /** So many indexes and keys will be made. */
-  default void plannedIndexes(int count) {}
+  /**
+   * The indexes and keys that will be made.
+   *
+   * @param byTable how many each table has
+   */
+  default void plannedIndexes(Map<String, Integer> byTable) {}
 
   /** Everything is loaded, and is held against what the mapping files expect. */
   default void checkingLoad() {}

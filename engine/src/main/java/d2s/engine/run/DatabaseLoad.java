@@ -120,7 +120,7 @@ final class DatabaseLoad {
       List<String> secrets = prepared.set().secrets().stream().map(Text::value).toList();
       bulk.pause();
       progress.planned(mappingsPerPhase(plan));
-      progress.plannedIndexes(bulk.pausedCount());
+      progress.plannedIndexes(bulk.pausedByTable());
       Runnable cancel =
           () -> {
             snapshot.connections().forEach(SharedConnection::cancel);

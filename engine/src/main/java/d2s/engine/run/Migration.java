@@ -117,6 +117,7 @@ public final class Migration {
       Snapshots.begin(reading);
       writing.setAutoCommit(false);
       try {
+        progress.checking();
         DatabaseLoad.giveMemory(reading);
         DatabaseLoad.giveMemory(writing);
         Checks checks = new Checks(options.known());

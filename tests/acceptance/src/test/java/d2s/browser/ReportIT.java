@@ -54,6 +54,12 @@ class ReportIT {
                 Map.of("events", 123_456_789L, "event_json", 123_456_789L),
                 Duration.ofSeconds(2000)),
             new StepResult(
+                "userdata",
+                "notifications_without_event",
+                203_171,
+                Map.of("device_federation_outbox", 203_171L),
+                Duration.ofSeconds(4)),
+            new StepResult(
                 "state", "room_state", 0, Map.of("state_groups", 300L), Duration.ofSeconds(1))),
         skipped,
         List.of(),
@@ -115,6 +121,11 @@ class ReportIT {
             folder);
 
     PageAssertions.assertGood(answer, 6);
+    for (JsonNode page : answer.path("pages")) {
+      assertThat(page.path("broken")).as(page.path("url").asText()).isEmpty();
+      assertThat(page.path("print").path("broken")).as("printed").isEmpty();
+      assertThat(page.path("print").path("overflow").asInt()).as("printed").isZero();
+    }
     // A name of a user is text, whatever it holds.
     assertThat(answer.path("answers").get(1).toString()).contains("aliases");
     assertThat(answer.path("answers").get(2)).hasSize(1);

@@ -103,6 +103,20 @@ class GuideTest {
     }
   }
 
+  @Test
+  void everyPlatformSaysForWhichReleaseItWasWrittenAndWhatWasTried() throws IOException {
+    for (Page page : pages()) {
+      if (page.file().getParent().endsWith("platforms")) {
+        String text = Files.readString(page.file());
+        assertThat(text).as(page.toString()).contains("\n## Written for\n");
+        assertThat(text.substring(text.indexOf("## Written for")))
+            .as(page.toString())
+            .containsPattern("\\d")
+            .contains("tried");
+      }
+    }
+  }
+
   /** A heading that is a message is what the program says; an ellipsis stands for what differs. */
   @Test
   void troubleshootingKnowsRealMessages() throws IOException {
