@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 
 /** Waiting for what other servers and background work do, as short as it takes. */
 public final class Eventually {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** {@code -Dd2s.patience=SECONDS} is for a machine that does much else. */
+  static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("d2s.patience", 60));
+
   private static final long PAUSE_MILLISECONDS = 50;
 
   private Eventually() {}

@@ -14,6 +14,9 @@ public final class Databases implements DendriteStore {
   /** With far fewer, Dendrite's room server waits for itself: it asks within transactions. */
   private static final int CONNECTIONS = 30;
 
+  /** Dendrite keeps none for a component that does not say so: each query would then log in. */
+  private static final int IDLE_CONNECTIONS = 10;
+
   private final TestDatabase shared;
   private final Map<Component, TestDatabase> own;
 
@@ -57,7 +60,15 @@ public final class Databases implements DendriteStore {
                 database.host(),
                 database.port(),
                 database.name());
-    return Map.of("connection_string", connection, "max_open_conns", CONNECTIONS);
+    return Map.of(
+        "connection_string",
+        connection,
+        "max_open_conns",
+        CONNECTIONS,
+        "max_idle_conns",
+        IDLE_CONNECTIONS,
+        "conn_max_lifetime",
+        -1);
   }
 
   @Override
