@@ -304,7 +304,7 @@ public record Preflight(
     try {
       found = Savepoints.of(target, () -> RowReader.scalar(target, endpoint.version().value()));
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       throw new PreconditionFailedException(
@@ -385,7 +385,7 @@ public record Preflight(
                   ? RowReader.scalar(connection, complete)
                   : ListFact.read(fact, complete, queries.facts(), connection));
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       throw new PreconditionFailedException(
