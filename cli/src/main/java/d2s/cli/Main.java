@@ -14,6 +14,7 @@ import d2s.cli.command.SchemaCommand;
 import d2s.cli.command.SchemaDiffCommand;
 import d2s.cli.command.VerifyCommand;
 import d2s.cli.demo.DemoCommand;
+import d2s.cli.framework.Command;
 import d2s.cli.framework.Context;
 import d2s.cli.framework.Environment;
 import d2s.cli.framework.ExitCode;
@@ -69,7 +70,15 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String... args) {
-    System.exit(run(args));
+    int exitCode = ExitCode.FAILED.number();
+    String tooLittleMemory = Command.tooLittleMemory();
+    try {
+      exitCode = run(args);
+    } catch (OutOfMemoryError e) {
+      // No command has begun. These words were made before there was no memory for them.
+      System.err.println(tooLittleMemory);
+    }
+    System.exit(exitCode);
   }
 
   /** Runs a command in this process and returns its exit code. */

@@ -62,7 +62,7 @@ public abstract class Command implements Callable<Integer> {
       ExitCode exitCode;
       try {
         exitCode = execute(console, document, interruption);
-      } catch (Exception | LinkageError | OutOfMemoryError e) {
+      } catch (Exception | LinkageError | VirtualMachineError e) {
         exitCode = explain(e, console, document, interruption);
       }
       console.showNotes();
@@ -121,6 +121,11 @@ public abstract class Command implements Callable<Integer> {
             + Format.count(files, "mapping file", "mapping files")
             + ". Nothing was changed.");
     return ExitCode.PROBLEMS;
+  }
+
+  /** What to say if there is not even memory to begin. */
+  public static String tooLittleMemory() {
+    return Failure.TOO_LITTLE_MEMORY;
   }
 
   private static String stackTrace(Throwable failure) {

@@ -10,7 +10,7 @@ public enum ExitCode {
   FAILED(
       4,
       "failed",
-      "failed on the way; everything was rolled back, unless the message says that nobody knows"),
+      "failed on the way; everything was rolled back, unless the message says otherwise"),
   FINDINGS(
       5,
       "findings",

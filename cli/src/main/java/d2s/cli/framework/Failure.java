@@ -17,8 +17,14 @@ record Failure(ExitCode exitCode, String headline, List<String> reasons) {
 
   private static final String ROLLED_BACK = "Failed; everything was rolled back.";
 
+  /** A constant, because it is needed where nothing more can be made. */
+  static final String TOO_LITTLE_MEMORY =
+      "Java has too little memory. Give it more: D2S_JAVA_OPTIONS=-Xmx4g ./d2s ...";
+
   static Failure of(Throwable failure) {
-    if (failure instanceof CommandFailure known) {
+    if (isOfMemory(failure)) {
+      return new Failure(ExitCode.FAILED, ROLLED_BACK, List.of(TOO_LITTLE_MEMORY));
+    } else if (failure instanceof CommandFailure known) {
       return new Failure(known.exitCode(), "", known.reasons());
     } else if (failure instanceof PreconditionFailedException refused) {
       return new Failure(ExitCode.REFUSED, "Refused; nothing was changed.", refused.reasons());
@@ -31,11 +37,6 @@ record Failure(ExitCode exitCode, String headline, List<String> reasons) {
       return new Failure(ExitCode.FAILED, ROLLED_BACK, List.of(failed.getMessage()));
     } else if (failure instanceof SQLException database) {
       return new Failure(ExitCode.FAILED, ROLLED_BACK, List.of(reason(database)));
-    } else if (failure instanceof OutOfMemoryError) {
-      return new Failure(
-          ExitCode.FAILED,
-          ROLLED_BACK,
-          List.of("Java has too little memory. Give it more: D2S_JAVA_OPTIONS=-Xmx4g ./d2s ..."));
     }
     // The message of an unknown exception may hold data, so only its class is named.
     return new Failure(
@@ -46,6 +47,18 @@ record Failure(ExitCode exitCode, String headline, List<String> reasons) {
                 + failure.getClass().getSimpleName()
                 + "). Whatever was running was rolled back. Please report it, with what the same"
                 + " command says with -v -v."));
+  }
+
+  /** The driver and the pool wrap it, as if a database had failed. */
+  private static boolean isOfMemory(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof CommandFailure || at instanceof CommitUnknownException) {
+        return false;
+      } else if (at instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String reason(SQLException failure) {

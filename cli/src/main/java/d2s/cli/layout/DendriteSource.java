@@ -3,6 +3,7 @@ package d2s.cli.layout;
 import d2s.cli.connection.ConnectionFailedException;
 import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.Database;
+import d2s.cli.connection.IoReason;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
@@ -23,6 +24,7 @@ import d2s.engine.staging.Distribution;
 import d2s.engine.staging.Origin;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,6 +52,9 @@ public final class DendriteSource implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final List<Database> parts = new CopyOnWriteArrayList<>();
 
+  /** Of a temporary PostgreSQL; null without one. */
+  private Path stagingFolder;
+
   private Database database;
   private Distribution distribution;
   private String description;
@@ -61,6 +66,9 @@ public final class DendriteSource implements AutoCloseable {
   }
 
   private static final String MISSING_RIGHT = "42501";
+
+  /** With less than this nothing can be written any more. */
+  private static final long NO_ROOM_BYTES = 1_000_000;
 
   /**
    * Opens it.
@@ -149,11 +157,12 @@ public final class DendriteSource implements AutoCloseable {
     for (Path folder : StagingDirectory.removeLeftOvers(staging.directory())) {
       console.warn("removed what an earlier run left when it was killed: " + folder);
     }
-    StagingDirectory directory = keep(StagingDirectory.create(staging.directory()));
+    // Before the folder is made, so that it is always removed.
     onInterrupt(
         "Interrupted.",
         () -> parts.forEach(Database::cancel),
         () -> "Dendrite's databases and files were only read.");
+    StagingDirectory directory = keep(create(staging));
     List<Distribution.Place> origins = origins(places, layouts, set, loading, directory.path());
     distribution = Engine.distribution(layouts, catalog(), origins);
     refuse(distribution);
@@ -163,6 +172,7 @@ public final class DendriteSource implements AutoCloseable {
     }
     if (staging.database().isEmpty()) {
       StagingArea.checkRoom(directory.path(), bytes);
+      stagingFolder = staging.directory();
     }
     console.log(
         "Dendrite has "
@@ -190,6 +200,21 @@ public final class DendriteSource implements AutoCloseable {
             + " s.");
     // The copy is all that is read from now on.
     origins.forEach(place -> place.origin().close());
+  }
+
+  private static StagingDirectory create(StagingPlace staging) {
+    try {
+      return StagingDirectory.create(staging.directory());
+    } catch (IOException e) {
+      throw new PreconditionFailedException(
+          "staging",
+          List.of(
+              "No folder can be made in "
+                  + staging.directory()
+                  + ": "
+                  + IoReason.of(e)
+                  + ". Name another one with --staging-dir DIR."));
+    }
   }
 
   private void copy(Layouts layouts, Database staged, StagingArea area, boolean strict)
@@ -379,8 +404,26 @@ public final class DendriteSource implements AutoCloseable {
     return layout;
   }
 
+  /** Whatever else a database says of it, or before it could say anything. */
+  private void warnIfFull() {
+    try {
+      if (stagingFolder != null
+          && Files.getFileStore(stagingFolder).getUsableSpace() < NO_ROOM_BYTES) {
+        console.warn(
+            "the disk is full on which the temporary PostgreSQL was, in "
+                + stagingFolder
+                + ". Make room there, or name another folder with --staging-dir DIR");
+      }
+    } catch (IOException e) {
+      // The folder is gone; then this was not the reason.
+      return;
+    }
+  }
+
   @Override
   public void close() {
+    warnIfFull();
+    stagingFolder = null;
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();

@@ -4,6 +4,7 @@ import d2s.cli.connection.ConnectionFailedException;
 import d2s.cli.connection.ConnectionSettings;
 import d2s.cli.connection.Database;
 import d2s.cli.connection.InvalidConnectionStringException;
+import d2s.cli.sandbox.StartFailedException;
 import d2s.cli.sandbox.TemporaryPostgres;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.sql.SqlIdentifier;
@@ -109,10 +110,29 @@ public final class StagingArea implements AutoCloseable {
     } catch (InvalidConnectionStringException e) {
       postgres.close();
       throw new IllegalStateException(e);
-    } catch (IOException | SQLException | RuntimeException e) {
+    } catch (StartFailedException e) {
+      // Before what it has written is removed.
+      List<String> reasons = reasons(e, directory.path());
+      postgres.close();
+      throw new PreconditionFailedException("staging", reasons);
+    } catch (IOException | SQLException | RuntimeException | Error e) {
       postgres.close();
       throw e;
     }
+  }
+
+  private static List<String> reasons(StartFailedException failure, Path folder)
+      throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    String room =
+        free < SERVER_BYTES
+            ? " The disk is nearly full: there are " + megabytes(free) + " free."
+            : "";
+    return List.of(
+        String.join(" ", failure.reasons())
+            + room
+            + " Name another folder with --staging-dir DIR, or an empty PostgreSQL database with"
+            + " --staging-db CONNECTION.");
   }
 
   /** Takes an empty database of the user; what a killed command left in it is removed. */

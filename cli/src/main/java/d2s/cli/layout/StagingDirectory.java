@@ -1,5 +1,6 @@
 package d2s.cli.layout;
 
+import d2s.cli.sandbox.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,8 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +23,6 @@ public final class StagingDirectory implements AutoCloseable {
 
   private static final String PREFIX = "d2s-staging-";
   private static final String LOCK = "lock";
-  private static final long PATIENCE_SECONDS = 10;
 
   private final Path path;
   private final FileChannel channel;
@@ -78,7 +76,7 @@ public final class StagingDirectory implements AutoCloseable {
 
   private static boolean remove(Path folder) {
     try {
-      stopServer(folder.resolve("data"));
+      ServerProcess.stop(folder.resolve("data"));
       delete(folder);
       return true;
     } catch (IOException | UncheckedIOException e) {
@@ -87,32 +85,6 @@ public final class StagingDirectory implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  /** Ends the server of this very data folder: its first line is its process, by PostgreSQL. */
-  private static void stopServer(Path data) throws IOException, InterruptedException {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(pidFile);
-    if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,18}")) {
-      return;
-    }
-    Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
-    boolean own =
-        server
-            .flatMap(process -> process.info().commandLine())
-            .filter(command -> command.contains(data.toString()))
-            .isPresent();
-    if (own) {
-      server.get().destroy();
-      try {
-        server.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-        server.get().destroyForcibly();
-      }
     }
   }
 

@@ -2,6 +2,7 @@ package d2s.cli.migration;
 
 import d2s.cli.connection.Database;
 import d2s.cli.connection.IoReason;
+import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.Console;
 import d2s.cli.framework.ExitCode;
 import d2s.cli.framework.InterruptHandler;
@@ -104,13 +105,34 @@ public final class MigrationRun {
         conclusion.set(
             "The migration was complete before the interrupt; Synapse's database is loaded.");
       }
-      report(result, options.dryRun(), console);
-      document.put("layout", dendrite.document());
-      document.run(result, options.dryRun());
-      writeReport(setup, result, options, console);
-      conclude(result, options.dryRun(), console);
+      try {
+        report(result, options.dryRun(), console);
+        document.put("layout", dendrite.document());
+        document.run(result, options.dryRun());
+        writeReport(setup, result, options, console);
+        conclude(result, options.dryRun(), console);
+      } catch (RuntimeException | VirtualMachineError e) {
+        if (result.committed()) {
+          throw loadedAllTheSame(e);
+        }
+        throw e;
+      }
       return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
+  }
+
+  /** What is said of other failures, that everything was rolled back, would be wrong here. */
+  private static CommandFailedException loadedAllTheSame(Throwable failure) {
+    return new CommandFailedException(
+        ExitCode.FAILED,
+        List.of(
+            "everything was loaded into Synapse's database and stays there; only to tell of it"
+                + " failed ("
+                + (failure instanceof OutOfMemoryError
+                    ? "Java has too little memory"
+                    : failure.getClass().getSimpleName())
+                + "). Go on with d2s verify, with the same options."),
+        failure);
   }
 
   /** In a folder of its own; that it cannot be written undoes no migration. */

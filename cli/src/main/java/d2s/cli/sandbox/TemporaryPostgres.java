@@ -32,6 +32,9 @@ public final class TemporaryPostgres implements AutoCloseable {
 
   private static final String USER = "postgres";
 
+  /** Of the library, read when a builder is made. */
+  private static final String FOLDER_PROPERTY = "ot.epg.working-dir";
+
   /** Long enough that nobody guesses it, in bytes. */
   private static final int PASSWORD_LENGTH = 24;
 
@@ -63,22 +66,47 @@ public final class TemporaryPostgres implements AutoCloseable {
 
   /**
    * @param configuration settings of the server
+   * @throws StartFailedException if it does not start
    */
   public synchronized void start(Map<String, String> configuration) throws IOException {
     requireOpen();
-    EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+    EmbeddedPostgres.Builder builder = builder();
     configuration.forEach(builder::setServerConfig);
-    server =
-        builder
-            .setOverrideWorkingDirectory(directory.resolve("postgresql").toFile())
-            .setDataDirectory(directory.resolve("data"))
-            .setLocaleConfig("locale", "C")
-            .setLocaleConfig("encoding", "UTF8")
-            // It is closed on every way out.
-            .setRegisterShutdownHook(false)
-            .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-            .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    try {
+      server =
+          builder
+              .setOverrideWorkingDirectory(directory.resolve("postgresql").toFile())
+              .setDataDirectory(data())
+              .setLocaleConfig("locale", "C")
+              .setLocaleConfig("encoding", "UTF8")
+              // It is closed on every way out.
+              .setRegisterShutdownHook(false)
+              .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+              .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException | IllegalStateException | ExceptionInInitializerError e) {
+      // The library unpacks the programs and runs them; it has one of these for each step.
+      throw new StartFailedException(directory, e);
+    }
+  }
+
+  /** The library makes a folder for whatever it keeps, which stays; it is to be in this one. */
+  private EmbeddedPostgres.Builder builder() {
+    String before = System.getProperty(FOLDER_PROPERTY);
+    System.setProperty(FOLDER_PROPERTY, directory.resolve("postgresql").toString());
+    try {
+      return EmbeddedPostgres.builder();
+    } finally {
+      if (before == null) {
+        System.clearProperty(FOLDER_PROPERTY);
+      } else {
+        System.setProperty(FOLDER_PROPERTY, before);
+      }
+    }
+  }
+
+  private Path data() {
+    return directory.resolve("data");
   }
 
   /** From now on whoever connects needs a password, which only {@link #settings} knows. */
@@ -90,7 +118,7 @@ public final class TemporaryPostgres implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute("alter user " + USER + " password '" + password + "'");
       Files.writeString(
-          directory.resolve("data").resolve("pg_hba.conf"),
+          data().resolve("pg_hba.conf"),
           "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
       statement.execute("select pg_reload_conf()");
     }
@@ -155,9 +183,7 @@ public final class TemporaryPostgres implements AutoCloseable {
   public synchronized boolean end() {
     if (!closed) {
       closed = true;
-      if (server != null) {
-        stop();
-      }
+      stop();
     }
     try {
       deleteDirectory();
@@ -168,10 +194,25 @@ public final class TemporaryPostgres implements AutoCloseable {
   }
 
   private void stop() {
+    if (server == null) {
+      stopHalfStarted();
+      return;
+    }
     try {
       server.close();
     } catch (IOException e) {
       server.getProcess().destroyForcibly();
+    }
+  }
+
+  private void stopHalfStarted() {
+    try {
+      ServerProcess.stop(data());
+    } catch (IOException e) {
+      // It is not there; the next start of d2s looks again.
+      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -200,7 +200,7 @@ final class ExampleTrial {
       expected.put(row, ActualRows.expected(row, table, target.connection()));
       return true;
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       target.connection().rollback(before);

@@ -37,7 +37,7 @@ final class SampleRows {
         try {
           insert(table, row, ++place, connection);
         } catch (SQLException e) {
-          if (SqlErrors.isLost(e)) {
+          if (SqlErrors.isOfServer(e)) {
             throw e;
           }
           problems.add(

@@ -42,7 +42,7 @@ record Preconditions(Queries queries, Map<Side, Connection> connections, Set<Str
       try {
         found = rows(precondition);
       } catch (SQLException e) {
-        if (SqlErrors.isLost(e) || SqlErrors.isCanceled(e)) {
+        if (SqlErrors.isOfServer(e)) {
           throw e;
         }
         // A precondition may ask a table that an unsuitable database does not have.

@@ -310,7 +310,7 @@ public record Preflight(
     try {
       found = Savepoints.of(target, () -> RowReader.scalar(target, endpoint.version().value()));
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       throw new PreconditionFailedException(
@@ -391,7 +391,7 @@ public record Preflight(
                   ? RowReader.scalar(connection, complete)
                   : ListFact.read(fact, complete, queries.facts(), connection));
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       throw new PreconditionFailedException(

@@ -66,7 +66,7 @@ public final class SqlDescriber {
       // What writes cannot stand in another query.
       return Optional.of(describer.describe(side, "select * from (" + complete + "\n) query"));
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw new ConnectionLostException(e);
       }
       if (describe(side, complete, List.of(written)).isPresent()) {
@@ -112,7 +112,7 @@ public final class SqlDescriber {
     try {
       return Optional.of(describer.describe(side, complete));
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw new ConnectionLostException(e);
       }
       int index = SqlErrors.position(e) - 1;

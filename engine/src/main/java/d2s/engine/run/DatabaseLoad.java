@@ -152,6 +152,9 @@ final class DatabaseLoad {
         // Deferred foreign keys speak now, while it can still be said what broke them.
         loading.execute("set constraints all immediate");
       } catch (SQLException e) {
+        if (SqlErrors.isOfServer(e)) {
+          throw e;
+        }
         throw new MigrationFailedException(
             "the target database rejected the loaded rows: "
                 + SqlErrors.reason(e)

@@ -101,7 +101,12 @@ public record Invariants(Queries queries, Connection source, Connection target) 
 
   private static MigrationFailedException failed(Text sql, String what, SQLException e) {
     return new MigrationFailedException(
-        sql.at() + ": the query of this " + what + " fails: " + SqlErrors.reason(e),
+        sql.at()
+            + ": the query of this "
+            + what
+            + " fails: "
+            + SqlErrors.reason(e)
+            + SqlErrors.advice(e, "database"),
         SqlErrors.withoutValues(e));
   }
 }

@@ -105,7 +105,8 @@ public final class Migration {
       }
     } catch (SQLException e) {
       throw new MigrationFailedException(
-          "a database failed: " + SqlErrors.reason(e), SqlErrors.withoutValues(e));
+          "a database failed: " + SqlErrors.reason(e) + SqlErrors.advice(e, "database"),
+          SqlErrors.withoutValues(e));
     }
   }
 

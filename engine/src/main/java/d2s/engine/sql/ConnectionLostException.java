@@ -2,7 +2,10 @@ package d2s.engine.sql;
 
 import java.sql.SQLException;
 
-/** A database went away while mapping files were held against it: nothing is known about them. */
+/**
+ * A database went away, or was kept from answering, while mapping files were held against it:
+ * nothing is known about them.
+ */
 public final class ConnectionLostException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

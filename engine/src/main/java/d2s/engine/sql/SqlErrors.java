@@ -98,10 +98,16 @@ public final class SqlErrors {
     return server == null ? 0 : server.getPosition();
   }
 
-  /** The same failure without values, fit to be the cause of an exception that is printed. */
+  /**
+   * The same failure without values, fit to be the cause of an exception that is printed. That it
+   * was this process which had no memory stays its cause.
+   */
   public static SQLException withoutValues(SQLException failure) {
     SQLException clean = new SQLException(reason(failure), failure.getSQLState());
     clean.setStackTrace(failure.getStackTrace());
+    if (failure.getCause() instanceof OutOfMemoryError ownMemory) {
+      clean.initCause(ownMemory);
+    }
     return clean;
   }
 
@@ -121,9 +127,22 @@ public final class SqlErrors {
     return !answered || isLost(failure);
   }
 
-  /** Whether somebody has cancelled what was asked; then it says nothing about the database. */
-  public static boolean isCanceled(SQLException failure) {
-    return "57014".equals(failure.getSQLState());
+  /**
+   * Whether it says nothing about what was asked, which may be right: the database is gone,
+   * somebody has cancelled it, a lock or a timeout came in its way, or the server has no room or
+   * memory.
+   */
+  public static boolean isOfServer(SQLException failure) {
+    String state = failure.getSQLState();
+    return isLost(failure)
+        || state != null
+            && (state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("58")
+                || state.startsWith("40")
+                || state.equals("55P03")
+                || state.equals("25P03")
+                || state.equals("25P04"));
   }
 
   /** Whether rows are at fault: they break a key, a check or NOT NULL, or a value does not fit. */
@@ -154,7 +173,10 @@ public final class SqlErrors {
               + " default_transaction_read_only set?";
       case "25P03" -> ". Unset idle_in_transaction_session_timeout for the role";
       case "53100" -> ". The disk of the " + database + " is full";
-      case "53200" -> ". The server of the " + database + " ran out of memory";
+      case "53200" ->
+          failure.getCause() instanceof OutOfMemoryError
+              ? ""
+              : ". The server of the " + database + " ran out of memory";
       case "53300" ->
           ". The server of the "
               + database

@@ -1,5 +1,6 @@
 package d2s.engine.staging;
 
+import d2s.engine.concurrent.Failure;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.Progress;
@@ -98,7 +99,9 @@ public final class Staging {
       return List.copyOf(skipped);
     } catch (SQLException e) {
       throw new MigrationFailedException(
-          "the source cannot be brought together in one database: " + SqlErrors.reason(e),
+          "the source cannot be brought together in one database: "
+              + SqlErrors.reason(e)
+              + SqlErrors.advice(e, "database"),
           SqlErrors.withoutValues(e));
     } catch (IOException e) {
       throw new MigrationFailedException(
@@ -192,16 +195,10 @@ public final class Staging {
       Thread.currentThread().interrupt();
       throw new MigrationFailedException("interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw new Failure(e.getCause()).rethrow();
     }
   }
 

@@ -54,7 +54,11 @@ public final class LeftOutRows {
       read(step);
     } catch (SQLException e) {
       throw new MigrationFailedException(
-          "the rows of " + step.name() + " cannot be read again: " + SqlErrors.reason(e),
+          "the rows of "
+              + step.name()
+              + " cannot be read again: "
+              + SqlErrors.reason(e)
+              + SqlErrors.advice(e, "database"),
           SqlErrors.withoutValues(e));
     }
     return context.skips().of(step.name());

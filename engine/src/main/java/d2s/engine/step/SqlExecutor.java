@@ -74,7 +74,7 @@ final class SqlExecutor {
   }
 
   private static MigrationFailedException failure(Position at, SQLException e) throws SQLException {
-    if (SqlErrors.isLost(e)) {
+    if (SqlErrors.isOfServer(e)) {
       throw e;
     }
     return new MigrationFailedException(

@@ -87,7 +87,8 @@ public final class FileRun {
       }
     } catch (SQLException e) {
       throw new MigrationFailedException(
-          "a database failed: " + SqlErrors.reason(e), SqlErrors.withoutValues(e));
+          "a database failed: " + SqlErrors.reason(e) + SqlErrors.advice(e, "database"),
+          SqlErrors.withoutValues(e));
     }
   }
 

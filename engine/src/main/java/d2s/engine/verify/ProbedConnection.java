@@ -70,7 +70,7 @@ final class ProbedConnection {
   }
 
   private void keep(String sql, SQLException failure) throws SQLException {
-    if (SqlErrors.isLost(failure) || SqlErrors.isCanceled(failure)) {
+    if (SqlErrors.isOfServer(failure)) {
       throw failure;
     }
     refused.accept(sql, failure);

@@ -122,7 +122,7 @@ record Task(List<Verification> verifications) {
       look.at(findings);
       return Optional.empty();
     } catch (SQLException e) {
-      if (SqlErrors.isCanceled(e) || SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       return Optional.of(SqlErrors.reason(e));

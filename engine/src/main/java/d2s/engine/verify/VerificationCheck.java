@@ -73,7 +73,7 @@ public final class VerificationCheck {
     try {
       verification.verify(context, IGNORED);
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e) || SqlErrors.isCanceled(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       // Follows from SQL that had no rows because it was refused; or else it is news itself.

@@ -86,7 +86,7 @@ public final class SqlComputedValues implements AutoCloseable {
     try {
       return compute(open(), column, texts);
     } catch (SQLException e) {
-      if (SqlErrors.isLost(e)) {
+      if (SqlErrors.isOfServer(e)) {
         throw e;
       }
       throw new MigrationFailedException(

@@ -566,6 +566,34 @@ class CheckerTest {
     assertThat(problems.sorted()).isEmpty();
   }
 
+  /** Somebody cancels it, or a lock is in the way. */
+  @Test
+  void aDatabaseThatIsKeptFromAnsweringIsNoProblemOfTheFiles() throws SQLException {
+    kiosk.execute("create table locked (id int)");
+    MappingFiles files =
+        files()
+            .with(
+                "m.yaml", HEAD + "from: { sql: select id from locked }\nexpect: { x: select 1 }\n");
+    Catalog catalog = catalog(source);
+    MappingSet set = files.load();
+    try (Connection other = kiosk.connect();
+        Connection waiting = kiosk.connect()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("lock table locked in access exclusive mode");
+      waiting.createStatement().execute("set lock_timeout = '20ms'");
+      Checker checker =
+          new Checker(
+              set, catalog, catalog, queries(set), new LiveDescriber(waiting, target), 3, problems);
+
+      assertThatThrownBy(checker::check)
+          .isInstanceOf(ConnectionLostException.class)
+          .hasMessageContaining("lock timeout");
+      assertThat(problems.sorted()).isEmpty();
+    } finally {
+      kiosk.execute("drop table locked");
+    }
+  }
+
   private MappingFiles files() {
     return new MappingFiles(directory).with("set.yaml", SET);
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL says when it refuses something, without the values that it says it of. */
@@ -58,6 +59,44 @@ class SqlErrorsTest {
     SqlErrors.withoutValues(refused).printStackTrace(new PrintWriter(printed));
     assertThat(printed.toString()).contains(reason).doesNotContain("hunter");
     assertThat(SqlErrors.isLost(refused)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, true",
+    "57014, true",
+    "57P01, true",
+    "53100, true",
+    "53200, true",
+    "58030, true",
+    "40P01, true",
+    "55P03, true",
+    "25P03, true",
+    "25P04, true",
+    "25P02, false",
+    "42P01, false",
+    "42501, false",
+    "22P02, false",
+    "23505, false",
+    ", false"
+  })
+  void whatTheServerIsKeptFromSaysNothingAboutTheStatement(String state, boolean isOfServer) {
+    assertThat(SqlErrors.isOfServer(new SQLException("no", state))).isEqualTo(isOfServer);
+  }
+
+  @Test
+  void theMemoryOfThisProcessIsNotThatOfTheServer() {
+    SQLException own =
+        new PSQLException(
+            "Ran out of memory retrieving query results.",
+            PSQLState.OUT_OF_MEMORY,
+            new OutOfMemoryError("Java heap space"));
+
+    assertThat(SqlErrors.advice(own, "database")).isEmpty();
+    assertThat(SqlErrors.withoutValues(own).getCause()).isInstanceOf(OutOfMemoryError.class);
+    SQLException ofServer = new SQLException("out of memory", "53200");
+    assertThat(SqlErrors.advice(ofServer, "source")).contains("The server of the source ran out");
+    assertThat(SqlErrors.withoutValues(ofServer).getCause()).isNull();
   }
 
   @ParameterizedTest

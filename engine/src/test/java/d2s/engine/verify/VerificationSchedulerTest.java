@@ -12,7 +12,6 @@ import d2s.engine.prepare.Preflight;
 import d2s.engine.shop.MappingFiles;
 import d2s.engine.sql.RowReader;
 import d2s.engine.sql.Snapshots;
-import d2s.engine.sql.SqlErrors;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.nio.file.Path;
@@ -274,7 +273,7 @@ class VerificationSchedulerTest {
 
     assertThatThrownBy(() -> run(cancelled, sleeps, probe("never", 0, (c, f) -> f.looked())))
         .isInstanceOfSatisfying(
-            SQLException.class, e -> assertThat(SqlErrors.isCanceled(e)).isTrue());
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57014"));
     assertThat(progress).hasSize(2);
   }
 }

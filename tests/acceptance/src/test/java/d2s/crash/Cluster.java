@@ -5,7 +5,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,21 +17,34 @@ final class Cluster implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 30;
 
+  /** More than there can be on its disk. */
+  private static final int MOST_LOG_FILES = 40;
+
   private final Path directory;
   private final Map<String, String> configuration;
+  private final Path log;
   private EmbeddedPostgres server;
   private int port;
 
-  private Cluster(Path directory, Map<String, String> configuration) {
+  private Cluster(Path directory, Map<String, String> configuration, Path log) {
     this.directory = directory;
     this.configuration = configuration;
+    this.log = log;
   }
 
   /**
    * @param directory an own one, for all files of the server
    */
   static Cluster start(Path directory, Map<String, String> configuration) throws IOException {
-    Cluster cluster = new Cluster(directory, configuration);
+    return start(directory, configuration, null);
+  }
+
+  /**
+   * @param log an empty folder for its write-ahead log; null if that is with the other files
+   */
+  static Cluster start(Path directory, Map<String, String> configuration, Path log)
+      throws IOException {
+    Cluster cluster = new Cluster(directory, configuration, log);
     cluster.start();
     return cluster;
   }
@@ -45,6 +60,10 @@ final class Cluster implements AutoCloseable {
             .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD);
     configuration.forEach(builder::setServerConfig);
+    if (log != null) {
+      // These are the options of initdb.
+      builder.setLocaleConfig("waldir", log.toString());
+    }
     if (port != 0) {
       builder.setPort(port);
     }
@@ -69,6 +88,33 @@ final class Cluster implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the server does not stop", e);
     }
+  }
+
+  /**
+   * Uses up what is left of its log, until it stops by itself.
+   *
+   * @throws IllegalStateException if it does not
+   */
+  void writeLogUntilItStops() {
+    try (Connection connection = database("postgres").connect();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < MOST_LOG_FILES; i++) {
+        statement.execute("select pg_logical_emit_message(false, 'd2s', 'more'), pg_switch_wal()");
+      }
+    } catch (SQLException e) {
+      return;
+    }
+    throw new IllegalStateException("there is still room for its log");
+  }
+
+  /** Makes it work again, whether it has ended or tries to recover. */
+  void restart() throws IOException {
+    if (Files.exists(data().resolve("postmaster.pid"))) {
+      stopImmediately();
+    } else {
+      server.close();
+    }
+    start();
   }
 
   /** After {@link #stopImmediately}; it recovers by itself. */

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every fault at every point of a run. By itself it tries a few points; {@code -Dd2s.crash=full}
- * tries all of them, {@code -Dd2s.crash=FAULT,... -Dd2s.crash.points=true} those of some faults.
+ * tries all of them, {@code -Dd2s.crash=FAULT,... -Dd2s.crash.points=true} those of some faults,
+ * and {@code -Dd2s.crash.points=POINT,...} some of those.
  */
 class CrashMatrixIT {
 
-  /** Of a run that is not tried in full: the load, the indexes, and both sides of the commit. */
-  private static final List<List<String>> SHORT =
-      List.of(List.of("45 %", "committed"), List.of("index", "commit"));
+  /** Of the names of the faults. */
+  private static final int WIDTH = 30;
 
   private static final Path DIRECTORY =
       ProjectDirectory.root().resolve("tests/acceptance/target/crash");
@@ -29,7 +29,8 @@ class CrashMatrixIT {
   @Test
   void nothingIsLostInAnyCell() throws Exception {
     String wanted = System.getProperty("d2s.crash", "");
-    boolean isShort = !wanted.equals("full") && !Boolean.getBoolean("d2s.crash.points");
+    String some = System.getProperty("d2s.crash.points", "");
+    boolean isShort = !wanted.equals("full") && some.isEmpty();
     List<Fault> faults =
         Arrays.stream(Fault.values())
             .filter(
@@ -46,22 +47,27 @@ class CrashMatrixIT {
     try (Laboratory laboratory = new Laboratory(DIRECTORY)) {
       laboratory.begin();
       points = laboratory.points();
-      int row = 0;
       for (Fault fault : faults) {
         if (fault.needsMount() && !laboratory.canMount()) {
           System.out.println("Not tried, because only root may mount a disk: " + fault.title());
           continue;
         }
-        List<String> few = SHORT.get(row++ % SHORT.size());
+        List<String> few = fault.fewPoints();
         Map<String, Verdict> verdicts = matrix.computeIfAbsent(fault, any -> new LinkedHashMap<>());
         for (Point point : points) {
-          if (isShort && !few.contains(point.name())) {
+          boolean isMeant =
+              some.isEmpty()
+                  || some.equals("true")
+                  || List.of(some.split(",")).contains(point.name());
+          if (isShort && !few.contains(point.name()) || !isMeant) {
             continue;
           }
+          long begun = System.nanoTime();
           Verdict verdict = laboratory.run(fault, point);
           verdicts.put(point.name(), verdict);
           String cell = fault.title() + " at " + point.name();
-          log.append("=== ").append(cell).append(": ").append(verdict.sign()).append('\n');
+          log.append("=== ").append(cell).append(": ").append(verdict.sign());
+          log.append(" in ").append((System.nanoTime() - begun) / 1_000_000).append(" ms\n");
           log.append(verdict.output()).append('\n');
           for (String problem : verdict.problems()) {
             bad.add(cell + ": " + problem);
@@ -89,7 +95,7 @@ class CrashMatrixIT {
             .toList();
     int width = names.stream().mapToInt(String::length).max().orElse(0);
     for (int line = 0; line < width; line++) {
-      table.append(" ".repeat(28));
+      table.append(" ".repeat(WIDTH));
       for (String name : names) {
         int index = line - (width - name.length());
         table.append(index < 0 ? ' ' : name.charAt(index)).append(' ');
@@ -98,7 +104,7 @@ class CrashMatrixIT {
     }
     matrix.forEach(
         (fault, row) -> {
-          table.append("%-28s".formatted(fault.title()));
+          table.append(("%-" + WIDTH + "s").formatted(fault.title()));
           for (String name : names) {
             Verdict verdict = row.get(name);
             table

@@ -31,7 +31,9 @@ final class Laboratory implements AutoCloseable {
   private static final long EVENTS = 1_500;
   private static final String TARGET_DISK_NAME = "target-disk";
   private static final String MEDIA_DISK_NAME = "media-disk";
+  private static final String LOG_DISK_NAME = "log-disk";
   private static final String TARGET_DISK = "160m";
+  private static final String LOG_DISK = "320m";
   private static final String MEDIA_DISK = "16m";
 
   /** Tables with the time of the run in their rows. */
@@ -53,6 +55,7 @@ final class Laboratory implements AutoCloseable {
   private final Path media;
   private final Disk targetDisk;
   private final Disk mediaDisk;
+  private final Disk logDisk;
   private Fingerprint source;
   private Fingerprint before;
   private Set<String> timed = Set.of();
@@ -75,7 +78,7 @@ final class Laboratory implements AutoCloseable {
   record Verdict(String sign, List<String> problems, String output) {}
 
   Laboratory(Path directory) throws Exception {
-    for (String disk : List.of(TARGET_DISK_NAME, MEDIA_DISK_NAME)) {
+    for (String disk : List.of(TARGET_DISK_NAME, MEDIA_DISK_NAME, LOG_DISK_NAME)) {
       // Of a test that was killed.
       Disk.release(directory.resolve(disk));
     }
@@ -83,7 +86,10 @@ final class Laboratory implements AutoCloseable {
     // What is written survives the end of all processes also without fsync.
     Map<String, String> settings = Map.of("fsync", "off", "max_connections", "60");
     sourceServer = Cluster.start(directory.resolve("source"), settings);
-    targetServer = Cluster.start(directory.resolve("target"), settings);
+    logDisk = Disk.mount(directory.resolve(LOG_DISK_NAME), LOG_DISK);
+    Map<String, String> small = new LinkedHashMap<>(settings);
+    small.putAll(Map.of("min_wal_size", "32MB", "max_wal_size", "128MB"));
+    targetServer = Cluster.start(directory.resolve("target"), small, logDisk.folder("log"));
     sourceNetwork = new PostgresProxy(sourceServer::port, clock, Side.SOURCE);
     targetNetwork = new PostgresProxy(targetServer::port, clock, Side.TARGET);
     media = directory.resolve("dendrite-media");
@@ -383,7 +389,7 @@ final class Laboratory implements AutoCloseable {
       hasStruck = true;
       strike();
       switch (fault) {
-        case TARGET_ENDED, TARGET_STOPPED -> targetNetwork.cut();
+        case TARGET_ENDED, TARGET_STOPPED, TARGET_LOG_FULL -> targetNetwork.cut();
         case KILL, SILENCE, TARGET_CUT -> {}
         default -> {
           return false;
@@ -409,13 +415,17 @@ final class Laboratory implements AutoCloseable {
           }
           case SOURCE_ENDED -> end(dendrite);
           case TARGET_ENDED -> end(targetServer.database(TARGET));
-          case SOURCE_CANCELLED -> later(0, () -> cancel(dendrite));
-          case TARGET_CANCELLED -> later(0, () -> cancel(targetServer.database(TARGET)));
+          case SOURCE_CANCELLED -> later(0, () -> cancel(sourceServer, SOURCE));
+          case TARGET_CANCELLED -> later(0, () -> cancel(targetServer, TARGET));
           case SOURCE_STOPPED -> sourceServer.stopImmediately();
           case TARGET_STOPPED -> targetServer.stopImmediately();
           case SOURCE_CUT -> sourceNetwork.cut();
           case TARGET_CUT -> targetNetwork.cut();
           case TARGET_FULL -> targetDisk.fill();
+          case TARGET_LOG_FULL -> {
+            logDisk.fill();
+            targetServer.writeLogUntilItStops();
+          }
           case MEDIA_FULL -> mediaDisk.fill();
         }
       } catch (Exception e) {
@@ -447,13 +457,19 @@ final class Laboratory implements AutoCloseable {
       database.rows("select pg_terminate_backend(pid, 5000) " + SESSIONS);
     }
 
-    /** As often as it takes to meet each session at work. */
-    private void cancel(TestDatabase database) throws Exception {
+    /**
+     * As often as it takes to meet each session at work. Not from the database itself, in which d2s
+     * would refuse to have company.
+     */
+    private void cancel(Cluster server, String database) throws Exception {
       long end = System.currentTimeMillis() + CANCELLING_MILLIS;
-      try (var connection = database.connect();
+      try (var connection = server.database("postgres").connect();
           var statement = connection.createStatement()) {
         while (!isOver && System.currentTimeMillis() < end) {
-          statement.execute("select pg_cancel_backend(pid) " + SESSIONS);
+          statement.execute(
+              "select pg_cancel_backend(pid) from pg_stat_activity where datname = '"
+                  + database
+                  + "'");
           TimeUnit.MILLISECONDS.sleep(1);
         }
       }
@@ -472,10 +488,15 @@ final class Laboratory implements AutoCloseable {
         targetServer.startAgain();
         recovered = true;
       }
-      sourceNetwork.restore();
-      targetNetwork.restore();
       targetDisk.clear();
       mediaDisk.clear();
+      logDisk.clear();
+      if (hasStruck && fault == Fault.TARGET_LOG_FULL) {
+        targetServer.restart();
+        recovered = true;
+      }
+      sourceNetwork.restore();
+      targetNetwork.restore();
     }
   }
 
@@ -487,5 +508,6 @@ final class Laboratory implements AutoCloseable {
     targetServer.close();
     targetDisk.close();
     mediaDisk.close();
+    logDisk.close();
   }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import d2s.crash.Tool.Outcome;
+import d2s.engine.loader.LayoutsLoader;
+import d2s.engine.mapping.Layouts.Component;
+import d2s.engine.yaml.Text;
 import d2s.generator.GeneratedDendrite;
 import d2s.generator.random.Size;
+import d2s.testing.SplitDatabase;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.nio.file.Path;
@@ -14,7 +18,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,6 +183,41 @@ class SurroundingsIT {
     Outcome migrated = run("migrate", as(role, dendrite), as(role, synapse));
     assertThat(migrated.exitCode()).as(migrated.output()).isZero();
     assertThat(synapse.rows("select count(*) > 500 from events")).containsExactly("t");
+  }
+
+  /** Of each part of a Dendrite with several databases, and of the one they are copied into. */
+  @Test
+  void timeoutsOfTheRoleDoNotMatterToTheCopyEither() throws Exception {
+    String role = role("superuser");
+    dendrite.execute(
+        "alter role " + role + " set statement_timeout = '30ms'",
+        "alter role " + role + " set lock_timeout = '1ms'",
+        "alter role " + role + " set idle_in_transaction_session_timeout = '30ms'",
+        "alter role " + role + " set idle_session_timeout = '50ms'");
+    Map<String, List<String>> components = new LinkedHashMap<>();
+    for (Component component :
+        LayoutsLoader.loadResources("dendrite-to-synapse").orElseThrow().components()) {
+      components.put(
+          component.name().value(), component.tables().stream().map(Text::value).toList());
+    }
+    Map<String, TestDatabase> parts = SplitDatabase.of(dendrite, components);
+    TestDatabase staging = TestPostgres.createDatabase("staging");
+    List<String> arguments = new ArrayList<>(List.of("plan"));
+    parts
+        .values()
+        .forEach(part -> arguments.addAll(List.of("--dendrite-db", connection(as(role, part)))));
+    arguments.addAll(List.of("--synapse-db", connection(as(role, synapse))));
+    arguments.addAll(List.of("--staging-db", connection(as(role, staging))));
+
+    Outcome planned = Tool.here(arguments);
+
+    assertThat(planned.exitCode()).as(planned.output()).isZero();
+    assertThat(planned.output()).contains("All of it was brought together");
+    assertThat(staging.everything()).isEmpty();
+    for (TestDatabase part : parts.values()) {
+      part.drop();
+    }
+    staging.drop();
   }
 
   @Test
