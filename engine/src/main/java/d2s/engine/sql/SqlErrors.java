@@ -31,6 +31,9 @@ public final class SqlErrors {
   private static final Pattern FUNCTION_NAME =
       Pattern.compile(OF_FUNCTION + "[^\"\\n(]*?(?:\"([^\"\\n]{1,63})\"|(\\w{1,63})\\()");
 
+  /** HikariCP says it of a connection that it has given up, without a state. */
+  private static final String CLOSED_BY_POOL = "Connection is closed";
+
   /** Those that a function gives to what it raises, if it says nothing else. */
   private static final String RAISED = "P0";
 
@@ -114,7 +117,9 @@ public final class SqlErrors {
   /** Whether the database is gone, and not what was asked of it wrong. */
   public static boolean isLost(SQLException failure) {
     String state = failure.getSQLState();
-    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    return state == null
+        ? CLOSED_BY_POOL.equals(failure.getMessage())
+        : state.startsWith("08") || state.startsWith("57P");
   }
 
   /**

@@ -3,10 +3,13 @@ package d2s.engine.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,24 @@ class SqlErrorsTest {
     SqlErrors.withoutValues(refused).printStackTrace(new PrintWriter(printed));
     assertThat(printed.toString()).contains(reason).doesNotContain("hunter");
     assertThat(SqlErrors.isLost(refused)).isFalse();
+  }
+
+  @Test
+  void aConnectionThatAPoolHasGivenUpIsLost() throws SQLException {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(database.dataSource());
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      Connection connection = pool.getConnection();
+      pool.evictConnection(connection);
+      connection.close();
+
+      SQLException closed =
+          catchThrowableOfType(SQLException.class, () -> connection.createStatement());
+
+      assertThat(SqlErrors.isLost(closed)).isTrue();
+      assertThat(SqlErrors.advice(closed, "target"))
+          .isEqualTo(". The connection to the target is lost: does its server still run?");
+    }
   }
 
   @ParameterizedTest

@@ -193,7 +193,7 @@ class SurroundingsIT {
         "alter role " + role + " set statement_timeout = '30ms'",
         "alter role " + role + " set lock_timeout = '1ms'",
         "alter role " + role + " set idle_in_transaction_session_timeout = '30ms'",
-        "alter role " + role + " set idle_session_timeout = '50ms'");
+        "alter role " + role + " set idle_session_timeout = '1s'");
     Map<String, List<String>> components = new LinkedHashMap<>();
     for (Component component :
         LayoutsLoader.loadResources("dendrite-to-synapse").orElseThrow().components()) {
