@@ -900,6 +900,21 @@ class CheckCommandIT {
   }
 
   @Test
+  void aDryRunIsRefusedWhereTheRealRunWouldHaveNoRoom() throws SQLException, IOException {
+    for (String id : List.of("target-disk-space", "media-disk-space")) {
+      Condition full = conditions().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+      try {
+        full.make().run();
+        CommandLineRun run = run("migrate", null, "--dry-run", "--json");
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+        assertThat(result(run, id).path("cure").asText()).contains(full.cure());
+      } finally {
+        full.undo().run();
+      }
+    }
+  }
+
+  @Test
   void whatIsLeftOutByNameEndsAStrictRunOnly() throws SQLException, IOException {
     for (String id : List.of("odd-localparts", "damaged-rooms")) {
       Condition damage = conditions().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
