@@ -32,8 +32,16 @@ class SqlErrorsTest {
 
   /** What the server refuses for another reason must not send anybody to look for bad rows. */
   @ParameterizedTest
-  @CsvSource({"23505, true", "23503, true", "22001, true", "42501, false", "57014, false",
-      "53100, false", "55P03, false", "58030, false"})
+  @CsvSource({
+    "23505, true",
+    "23503, true",
+    "22001, true",
+    "42501, false",
+    "57014, false",
+    "53100, false",
+    "55P03, false",
+    "58030, false"
+  })
   void onlyRowsThatAreWrongAreAtFault(String state, boolean rows) {
     assertThat(SqlErrors.isAboutRows(new SQLException("refused", state))).isEqualTo(rows);
   }
