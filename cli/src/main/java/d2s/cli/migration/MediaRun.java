@@ -76,10 +76,11 @@ public final class MediaRun {
         throw new CommandFailedException(
             ExitCode.FAILED,
             "strict: "
-                + Format.count(result.failures(), "file", "files")
                 + (options.dryRun()
-                    ? " would not be carried over"
-                    : " not carried over; the others were"));
+                    ? Format.count(result.failures(), "file", "files")
+                        + " would not be carried over"
+                    : Format.count(result.failures(), "file was", "files were")
+                        + " not carried over; the others were"));
       }
       return ExitCode.DONE;
     }

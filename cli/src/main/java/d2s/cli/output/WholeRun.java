@@ -23,7 +23,7 @@ final class WholeRun {
   /** A step that has read as much as was expected is not over yet. */
   private static final double ALMOST = 0.95;
 
-  private static final int FIRST_PERCENT = 3;
+  private static final int FIRST_PERCENT = 10;
   private static final Duration FIRST_MOMENTS = Duration.ofSeconds(2);
 
   private final LongSupplier nanoTime;

@@ -304,7 +304,7 @@ final class ReportPage {
     if (LONG_WORD.matcher(cell).find()) {
       return " class=\"long\"";
     }
-    return cell.length() <= SHORT ? " class=\"short\"" : "";
+    return cell.length() <= SHORT ? " class=\"short\"" : " class=\"usual\"";
   }
 
   private void end() {

@@ -860,10 +860,10 @@ class CheckCommandIT {
     }
   }
 
-  /** Everything that says that something has happened, though nothing has. */
+  /** What says that something has happened, though nothing has; "are" speaks of all migrations. */
   private static final Pattern DONE =
       Pattern.compile(
-          "(?i)(?<!would |be )(not )?carried over(?!, because)|\\b(copied|linked|failed)\\b|[.:] done");
+          "(?i)(?<!would |be |is |are )(?<!(would|are) not )(not )?carried over|\\b(copied|linked|failed)\\b|[.:] done");
 
   @Test
   void aDryRunOnlySaysWhatWouldBe() throws SQLException, IOException {
@@ -896,6 +896,21 @@ class CheckCommandIT {
       assertThat(files.resolve("dry")).doesNotExist();
     } finally {
       damage.undo().run();
+    }
+  }
+
+  @Test
+  void aDryRunIsRefusedWhereTheRealRunWouldHaveNoRoom() throws SQLException, IOException {
+    for (String id : List.of("target-disk-space", "media-disk-space")) {
+      Condition full = conditions().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+      try {
+        full.make().run();
+        CommandLineRun run = run("migrate", null, "--dry-run", "--json");
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(3);
+        assertThat(result(run, id).path("cure").asText()).contains(full.cure());
+      } finally {
+        full.undo().run();
+      }
     }
   }
 

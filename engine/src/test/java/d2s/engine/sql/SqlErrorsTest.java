@@ -34,6 +34,22 @@ class SqlErrorsTest {
         "insert into t values (1, 'hunter2')");
   }
 
+  /** What the server refuses for another reason must not send anybody to look for bad rows. */
+  @ParameterizedTest
+  @CsvSource({
+    "23505, true",
+    "23503, true",
+    "22001, true",
+    "42501, false",
+    "57014, false",
+    "53100, false",
+    "55P03, false",
+    "58030, false"
+  })
+  void onlyRowsThatAreWrongAreAtFault(String state, boolean rows) {
+    assertThat(SqlErrors.isAboutRows(new SQLException("refused", state))).isEqualTo(rows);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",
