@@ -23,6 +23,7 @@ import d2s.engine.staging.Distribution;
 import d2s.engine.staging.Origin;
 import d2s.matrix.catalog.BundledCatalogs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,6 +55,7 @@ public final class DendriteSource implements AutoCloseable {
   private Distribution distribution;
   private String description;
   private List<Skipped> skipped = List.of();
+  private Duration copied = Duration.ZERO;
 
   private DendriteSource(Console console, InterruptHandler interruption) {
     this.console = console;
@@ -154,6 +156,7 @@ public final class DendriteSource implements AutoCloseable {
         "Interrupted.",
         () -> parts.forEach(Database::cancel),
         () -> "Dendrite's databases and files were only read.");
+    checkRoomForFiles(places, staging, directory.path());
     List<Distribution.Place> origins = origins(places, layouts, set, loading, directory.path());
     distribution = Engine.distribution(layouts, catalog(), origins);
     refuse(distribution);
@@ -162,7 +165,8 @@ public final class DendriteSource implements AutoCloseable {
       bytes += place.origin().bytes();
     }
     if (staging.database().isEmpty()) {
-      StagingArea.checkRoom(directory.path(), bytes);
+      // The copies of files are there by now.
+      StagingArea.checkRoom(directory.path(), bytes, 0);
     }
     console.log(
         "Dendrite has "
@@ -184,12 +188,29 @@ public final class DendriteSource implements AutoCloseable {
     database = staged;
     long start = System.nanoTime();
     copy(layouts, staged, area, strict);
-    console.log(
-        "All of it was brought together in "
-            + Format.seconds(Duration.ofNanos(System.nanoTime() - start))
-            + " s.");
+    copied = Duration.ofNanos(System.nanoTime() - start);
+    console.log("All of it was brought together in " + Format.seconds(copied) + " s.");
     // The copy is all that is read from now on.
     origins.forEach(place -> place.origin().close());
+  }
+
+  /** Before files are opened, because some are copied then. */
+  private static void checkRoomForFiles(DendritePlaces places, StagingPlace staging, Path folder)
+      throws IOException {
+    long bytes = 0;
+    long copies = 0;
+    for (Place place : places.places()) {
+      if (place.file().isPresent() && Files.isReadable(place.file().get())) {
+        long size = Engine.bytesOf(place.file().get());
+        bytes += size;
+        copies += Engine.isCopiedToBeRead(place.file().get()) ? size : 0;
+      }
+    }
+    if (staging.database().isPresent()) {
+      StagingArea.checkRoomForCopies(folder, copies);
+    } else {
+      StagingArea.checkRoom(folder, bytes, copies);
+    }
   }
 
   private void copy(Layouts layouts, Database staged, StagingArea area, boolean strict)
@@ -375,6 +396,7 @@ public final class DendriteSource implements AutoCloseable {
           .forEach((origin, names) -> components.put(origin.name(), List.copyOf(names)));
       layout.put("components", components);
       layout.put("not_needed", distribution.unused());
+      layout.put("seconds", copied.toMillis() / 1e3);
     }
     return layout;
   }
