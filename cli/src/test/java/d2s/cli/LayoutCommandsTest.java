@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,6 +228,14 @@ class LayoutCommandsTest {
     assertThat(inOneLine(run.err()))
         .contains("MB free", "--staging-dir DIR", "--staging-db CONNECTION")
         .doesNotContain("They are first copied");
+
+    // What a killed Dendrite leaves is read in a private copy, wherever all of it is copied then.
+    Files.writeString(file.resolveSibling("mscs.db-wal"), "not yet in the file");
+    CommandLineRun given =
+        run("migrate", source, "--staging-db", connection(TestPostgres.createDatabase("staging")));
+    assertThat(given.exitCode()).as(given.all()).isEqualTo(3);
+    assertThat(inOneLine(given.err()))
+        .contains("with a log or journal beside them are copied", "MB free", "--staging-dir DIR");
     assertThat(directory.toFile().list()).containsExactly("dendrite");
   }
 
@@ -500,6 +510,205 @@ class LayoutCommandsTest {
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.err()).contains("Zendrite 3.1.0");
+  }
+
+  /**
+   * Some components in SQLite files, two in one database, one on its own, each read as somebody
+   * else.
+   */
+  @Test
+  void filesAndDatabasesOfSeveralUsersAreMixed() throws Exception {
+    Map<String, TestDatabase> parts = Layouts.split(whole);
+    TestDatabase shared = whole.copy("shared");
+    for (String table :
+        shared.rows(
+            "select tablename from pg_tables where schemaname = 'public' and tablename !~"
+                + " '^(roomserver|syncapi)_|db_migrations'")) {
+      shared.execute("drop table " + table + " cascade");
+    }
+    String role = "keeper_" + ProcessHandle.current().pid();
+    TestDatabase keys = parts.get("key_server");
+    keys.execute(
+        "drop role if exists " + role,
+        "create role " + role + " login password 'it''s %&'",
+        "grant select on all tables in schema public to " + role,
+        "grant select on all sequences in schema public to " + role);
+    Path folder = Files.createDirectory(directory.resolve("the files"));
+    Layouts.sqlite(whole, Layouts.RECORDING, folder);
+    Path file =
+        Files.writeString(
+            directory.resolve("dendrite.yaml"),
+            """
+            global: { server_name: 'd.test:31498', database: { connection_string: "%s" } }
+            key_server: { database: { connection_string: "postgres://%s:it%%27s%%20%%25%%26@%s:%d/%s?sslmode=prefer" } }
+            user_api: { account_database: { connection_string: 'file:the files/userapi_accounts.db' } }
+            media_api: { database: { connection_string: 'file://%s/the%%20files/mediaapi.db?cache=shared' } }
+            federation_api: { database: { connection_string: '%s' } }
+            """
+                .formatted(
+                    connection(shared),
+                    role,
+                    keys.host(),
+                    keys.port(),
+                    keys.name(),
+                    directory,
+                    connection(parts.get("federation_api"))));
+
+    CommandLineRun run = run("migrate", List.of("--dendrite-config", file.toString()), "--json");
+
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(document.at("/layout/source").asText()).isEqualTo("3 databases and 2 SQLite files");
+    List<String> mixed = target.rows(COUNTS);
+    assertThat(run.all()).doesNotContain("it's %&", "it%27s");
+    keys.execute("drop owned by " + role, "drop role " + role);
+
+    dropTarget();
+    createTarget();
+    CommandLineRun one = run("migrate", each(List.of(whole)));
+    assertThat(one.exitCode()).as(one.all()).isZero();
+    assertThat(mixed).isEqualTo(target.rows(COUNTS));
+  }
+
+  private static final String COUNTS =
+      "select (select count(*) from users), (select count(*) from access_tokens), (select count(*)"
+          + " from events), (select count(*) from e2e_device_keys_json), (select count(*) from"
+          + " local_media_repository), (select count(*) from destinations), (select count(*) from"
+          + " receipts_linearized), (select count(*) from room_memberships)";
+
+  /** A fork's own tables come along from files too, as texts. */
+  @Test
+  void aForkInSqliteFilesIsAsKnownAsInOneDatabase() throws Exception {
+    List<String> source = sqlite();
+    Path folder = directory.resolve("dendrite");
+    // The fork has not touched that of the federation API.
+    for (String name : List.of("roomserver", "syncapi", "userapi_accounts", "keyserver")) {
+      execute(
+          folder.resolve(name + ".db"),
+          "alter table db_migrations rename column dendrite_version to zendrite_version",
+          "update db_migrations set zendrite_version = '3.1.0'");
+    }
+    execute(
+        folder.resolve("roomserver.db"),
+        "create table roomserver_partial_state_rooms (room_nid integer primary key, join_event_nid"
+            + " integer, joined_via text)",
+        "insert into roomserver_partial_state_rooms select max(room_nid), 1, 'p.test' from"
+            + " roomserver_rooms where state_snapshot_nid > 0",
+        "alter table roomserver_rooms add column shoe_size integer not null default 42");
+    execute(
+        folder.resolve("userapi_accounts.db"),
+        "alter table userapi_devices add column refresh_token text",
+        "update userapi_devices set refresh_token = 'refresh-me' where access_token ="
+            + " (select d.access_token from userapi_devices d join userapi_accounts a using"
+            + " (localpart, server_name) where a.account_type <> 4 order by d.session_id limit 1)",
+        "create table userapi_hats (owner text)",
+        "insert into userapi_hats values ('alice'), ('bob')");
+
+    CommandLineRun refused = run("migrate", source);
+    assertThat(refused.exitCode()).as(refused.all()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains(
+            "Zendrite 3.1.0",
+            "no mapping knows roomserver_rooms.shoe_size; nothing is lost",
+            "the table userapi_hats is: it holds something in 2 rows")
+        .doesNotContain("the column");
+
+    CommandLineRun run = run("migrate", source, "-v", "--accept-unknown", "userapi_hats");
+    assertThat(run.exitCode()).as(run.all()).isZero();
+    assertThat(run.out()).contains("the state of this room is not complete yet");
+    assertThat(target.rows("select token from refresh_tokens")).containsExactly("refresh-me");
+  }
+
+  /** What a component has more than others know is told as it is in one database. */
+  @Test
+  void typesAndDefaultsOfAForkInSeveralDatabasesComeAlong() throws Exception {
+    Map<String, TestDatabase> parts = Layouts.split(whole);
+    parts
+        .get("user_api")
+        .execute(
+            "create type mood as enum ('glad', 'sad')",
+            "create domain size as int check (value > 0)",
+            "alter table userapi_accounts add column mood mood not null default 'glad'",
+            "alter table userapi_accounts add column shoe_size size not null default 42",
+            "alter table userapi_accounts add column extra json default '{}'",
+            "alter table userapi_accounts add column debt numeric default -1.5",
+            "alter table userapi_accounts add column since timestamptz default now()",
+            "create table userapi_moods (id bigserial, mood mood, at interval)",
+            "insert into userapi_moods (mood, at) values ('sad', '1 day')");
+
+    CommandLineRun run = run("check", each(List.copyOf(parts.values())));
+
+    assertThat(run.exitCode()).as(run.all()).isEqualTo(10);
+    assertThat(inOneLine(run.out()))
+        .contains(
+            "the table userapi_moods is: it holds something in 1 row",
+            "the column userapi_accounts.since is: it holds something in")
+        .doesNotContain(
+            "Nobody knows what the column userapi_accounts.mood",
+            "Nobody knows what the column userapi_accounts.shoe_size",
+            "Nobody knows what the column userapi_accounts.extra",
+            "Nobody knows what the column userapi_accounts.debt");
+  }
+
+  @Test
+  void anOldStepInAFileIsNoticedAndAnOldTableToo() throws Exception {
+    List<String> source = sqlite();
+    Path file = directory.resolve("dendrite").resolve("syncapi.db");
+    Path keys = directory.resolve("dendrite").resolve("keyserver.db");
+    execute(keys, "delete from db_migrations where version = 'keyserver: refactor key changes'");
+    CommandLineRun step = run("migrate", source);
+    assertThat(step.exitCode()).as(step.all()).isEqualTo(3);
+    assertThat(step.err())
+        .contains("old layout", "keyserver: refactor key changes")
+        .doesNotContain("mapping file");
+
+    execute(file, "alter table syncapi_ignores rename to syncapi_unheard");
+    CommandLineRun lacking = run("migrate", source);
+    assertThat(lacking.exitCode()).as(lacking.all()).isEqualTo(3);
+    assertThat(inOneLine(lacking.err()))
+        .contains("The component sync_api is not complete", "syncapi_ignores", "Start Dendrite");
+  }
+
+  @Test
+  void aFileThatIsDamagedEndsItAndWhatIsWrongInARowDoesNot() throws Exception {
+    List<String> source = sqlite();
+    Path folder = directory.resolve("dendrite");
+    execute(
+        folder.resolve("userapi_accounts.db"),
+        "insert into userapi_account_datas (localpart, server_name, room_id, type, content) values"
+            + " ('alice', 'd.test:31498', '', cast(x'ff' as text), '{}')");
+    execute(
+        folder.resolve("mediaapi.db"),
+        "insert into mediaapi_media_repository select 'odd', media_origin, content_type, 'much',"
+            + " creation_ts, upload_name, base64hash, user_id from mediaapi_media_repository limit 1");
+
+    CommandLineRun migrated = run("migrate", source, "-v");
+    assertThat(migrated.exitCode()).as(migrated.all()).isZero();
+    assertThat(inOneLine(migrated.out()))
+        .contains("the column type holds a text that is not UTF-8")
+        .contains("the column file_size_bytes holds no number");
+
+    Path damaged = folder.resolve("roomserver.db");
+    try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
+      file.setLength(file.length() / 2);
+    }
+    for (String command : List.of("check", "migrate", "verify")) {
+      CommandLineRun run = run(command, source);
+      assertThat(run.exitCode()).as(run.all()).isIn(3, 4, 10);
+      assertThat(inOneLine(run.all()))
+          .contains(damaged.toString(), "cannot be read", "malformed")
+          .doesNotContain("SQLException", "at d2s.");
+    }
+    assertThat(directory.toFile().list()).containsExactly("dendrite");
+  }
+
+  private static void execute(Path file, String... statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 
   private static void makeZendrite(TestDatabase fork) throws Exception {

@@ -36,6 +36,7 @@ import d2s.engine.verify.VerifierOptions;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.engine.yaml.Problems;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -122,6 +123,20 @@ public final class Engine {
   /** Whether {@link #usersOf} would know every process on this machine that uses one of them. */
   public static boolean knowsUsersOf(Collection<Path> sqliteFiles) throws IOException {
     return FileUsers.seesAll(sqliteFiles);
+  }
+
+  /** How much room an SQLite file takes, with what has to be read together with it. */
+  public static long bytesOf(Path sqliteFile) throws IOException {
+    long bytes = 0;
+    for (Path one : SqliteOrigin.files(sqliteFile)) {
+      bytes += Files.size(one);
+    }
+    return bytes;
+  }
+
+  /** Whether {@link #origin(Path, Layouts, Path)} makes a copy of the file in the workspace. */
+  public static boolean isCopiedToBeRead(Path sqliteFile) {
+    return SqliteOrigin.files(sqliteFile).size() > 1;
   }
 
   /**

@@ -39,7 +39,10 @@ public final class ConnectionString {
     if (trimmed.isEmpty()) {
       throw new InvalidConnectionStringException("the connection string is empty; " + FORMS);
     }
-    if (lower.startsWith("file:") || lower.startsWith("sqlite") || lower.endsWith(".db")) {
+    boolean pairs = lower.contains("=");
+    if (lower.startsWith("file:")
+        || lower.startsWith("sqlite")
+        || lower.endsWith(".db") && !pairs) {
       throw new InvalidConnectionStringException(
           "this names an SQLite file; a PostgreSQL database is needed here; " + FORMS);
     }

@@ -11,8 +11,6 @@ import d2s.engine.Engine;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.Layouts.Component;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -95,7 +93,7 @@ public record DendritePlaces(List<Place> places, List<String> notes) {
         places.add(Place.of(connection("--dendrite-db", text, surroundings, notes), null));
       }
     }
-    return new DendritePlaces(List.copyOf(places), List.copyOf(notes));
+    return new DendritePlaces(withoutDoubles(places), List.copyOf(notes));
   }
 
   /**
@@ -145,25 +143,41 @@ public record DendritePlaces(List<Place> places, List<String> notes) {
                 + " names a database of its own, which is not needed: nothing of it is migrated");
       }
     }
-    Map<Object, Place> places = new LinkedHashMap<>();
+    List<Place> places = new ArrayList<>();
     for (Map.Entry<String, Set<String>> entry : used.entrySet()) {
       String key = entry.getValue() == null ? "" : key(databases, entry.getValue());
-      Place place =
-          isSqliteName(entry.getKey())
+      places.add(
+          SqliteName.isOne(entry.getKey())
               ? Place.of(
                   find(entry.getKey(), key, databases.path(), workingDirectory), entry.getValue())
               : Place.of(
                   connection(databases.path() + ": " + key, entry.getKey(), surroundings, notes),
-                  entry.getValue());
-      // The same database may be written in two ways.
+                  entry.getValue()));
+    }
+    return new DendritePlaces(withoutDoubles(places), List.copyOf(notes));
+  }
+
+  /** The same database or file may be named twice, and in two ways. */
+  private static List<Place> withoutDoubles(List<Place> places) {
+    Map<Object, Place> distinct = new LinkedHashMap<>();
+    for (Place place : places) {
       Object identity =
           place
               .postgres()
               .<Object>map(one -> one.host() + " " + one.port() + " " + one.database())
-              .orElseGet(() -> place.file().orElseThrow().toAbsolutePath().normalize());
-      places.merge(identity, place, DendritePlaces::together);
+              .orElseGet(() -> realPath(place.file().orElseThrow()));
+      distinct.merge(identity, place, DendritePlaces::together);
     }
-    return new DendritePlaces(List.copyOf(places.values()), List.copyOf(notes));
+    return List.copyOf(distinct.values());
+  }
+
+  private static Path realPath(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      // Whoever opens it will say what is wrong with it.
+      return file.toAbsolutePath().normalize();
+    }
   }
 
   private static Place together(Place one, Place other) {
@@ -186,10 +200,16 @@ public record DendritePlaces(List<Place> places, List<String> notes) {
 
   private static Path find(String text, String key, Path configuration, Path workingDirectory)
       throws InvalidConfigurationException {
-    Path named = sqlitePath(text);
-    if (named == null) {
-      throw new InvalidConfigurationException(configuration + ": " + key + " does not name a file");
-    }
+    Path named =
+        SqliteName.path(text)
+            .orElseThrow(
+                () ->
+                    new InvalidConfigurationException(
+                        configuration
+                            + ": "
+                            + key
+                            + " does not name a file. Dendrite takes file:name.db and"
+                            + " file:///folder/name.db"));
     List<Path> candidates = new ArrayList<>();
     if (named.isAbsolute()) {
       candidates.add(named);
@@ -233,50 +253,47 @@ public record DendritePlaces(List<Place> places, List<String> notes) {
     }
   }
 
-  /** As Dendrite tells it (internal/sqlutil in its source), and as people name files. */
   private static boolean isSqliteName(String text) {
-    String lower = text.strip().toLowerCase(Locale.ROOT);
-    return lower.startsWith("file:") || lower.endsWith(".db");
+    return SqliteName.isOne(text) || text.strip().toLowerCase(Locale.ROOT).endsWith(".db");
   }
 
-  /** The path of {@code file:name.db}, {@code file:///folder/name.db}, or of a plain name. */
-  private static Path sqlitePath(String text) {
-    String stripped = text.strip();
+  /** The file or folder that an option names; null if it names a PostgreSQL database. */
+  private static Path path(String text) {
+    if (SqliteName.isOne(text)) {
+      return SqliteName.path(text).orElse(null);
+    }
+    boolean address = text.contains("://") || text.contains("=");
+    // A word alone is the name of a database, whatever folders there are.
+    boolean like = text.contains("/") || text.equals(".") || isSqliteName(text);
     try {
-      if (stripped.startsWith("file:")) {
-        String specific = stripped.substring("file:".length());
-        int parameters = specific.indexOf('?');
-        String bare = parameters < 0 ? specific : specific.substring(0, parameters);
-        if (bare.startsWith("//")) {
-          String path = new URI("file:" + bare).getPath();
-          return path == null || path.isEmpty() ? null : Path.of(path);
-        }
-        return bare.isEmpty() ? null : Path.of(bare);
-      }
-      return Path.of(stripped);
-    } catch (URISyntaxException | InvalidPathException e) {
+      return like && !address || Files.exists(Path.of(text)) && text.contains("/")
+          ? Path.of(text.strip())
+          : null;
+    } catch (InvalidPathException e) {
       return null;
     }
   }
 
-  private static Path path(String text) {
-    // A word alone is the name of a database, whatever folders there are.
-    boolean like = text.contains("/") || text.equals(".") || isSqliteName(text);
-    boolean address = text.contains("://") && !isSqliteName(text) || text.contains("=");
-    return like && !address ? sqlitePath(text) : null;
-  }
-
   private static List<Path> sqliteFiles(Path folder) throws InvalidConfigurationException {
+    List<Path> all;
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> !file.getFileName().toString().matches(".*-(wal|shm|journal)"))
-          .filter(file -> isSqlite(file) && isNotEmpty(file))
-          .sorted()
-          .toList();
+      all =
+          files
+              .filter(file -> !file.getFileName().toString().matches(".*-(wal|shm|journal)"))
+              .sorted()
+              .toList();
     } catch (IOException e) {
       throw new InvalidConfigurationException(
           "--dendrite-db: the folder " + folder + " cannot be read; may this user read it?");
     }
+    for (Path file : all) {
+      // Whatever else lies there may belong to others.
+      if (file.toString().endsWith(".db") && !Files.isReadable(file)) {
+        throw new InvalidConfigurationException(
+            "--dendrite-db: the file " + file + " cannot be read; may this user read it?");
+      }
+    }
+    return all.stream().filter(file -> isSqlite(file) && isNotEmpty(file)).toList();
   }
 
   private static boolean isNotEmpty(Path file) {

@@ -59,6 +59,7 @@ public final class DendriteSource implements AutoCloseable {
   private Distribution distribution;
   private String description;
   private List<Skipped> skipped = List.of();
+  private Duration copied = Duration.ZERO;
 
   private DendriteSource(Console console, InterruptHandler interruption) {
     this.console = console;
@@ -163,6 +164,7 @@ public final class DendriteSource implements AutoCloseable {
         () -> parts.forEach(Database::cancel),
         () -> "Dendrite's databases and files were only read.");
     StagingDirectory directory = keep(create(staging));
+    checkRoomForFiles(places, staging, directory.path());
     List<Distribution.Place> origins = origins(places, layouts, set, loading, directory.path());
     distribution = Engine.distribution(layouts, catalog(), origins);
     refuse(distribution);
@@ -171,7 +173,8 @@ public final class DendriteSource implements AutoCloseable {
       bytes += place.origin().bytes();
     }
     if (staging.database().isEmpty()) {
-      StagingArea.checkRoom(directory.path(), bytes);
+      // The copies of files are there by now.
+      StagingArea.checkRoom(directory.path(), bytes, 0);
       stagingFolder = staging.directory();
     }
     console.log(
@@ -194,10 +197,8 @@ public final class DendriteSource implements AutoCloseable {
     database = staged;
     long start = System.nanoTime();
     copy(layouts, staged, area, strict);
-    console.log(
-        "All of it was brought together in "
-            + Format.seconds(Duration.ofNanos(System.nanoTime() - start))
-            + " s.");
+    copied = Duration.ofNanos(System.nanoTime() - start);
+    console.log("All of it was brought together in " + Format.seconds(copied) + " s.");
     // The copy is all that is read from now on.
     origins.forEach(place -> place.origin().close());
   }
@@ -214,6 +215,25 @@ public final class DendriteSource implements AutoCloseable {
                   + ": "
                   + IoReason.of(e)
                   + ". Name another one with --staging-dir DIR."));
+    }
+  }
+
+  /** Before files are opened, because some are copied then. */
+  private static void checkRoomForFiles(DendritePlaces places, StagingPlace staging, Path folder)
+      throws IOException {
+    long bytes = 0;
+    long copies = 0;
+    for (Place place : places.places()) {
+      if (place.file().isPresent() && Files.isReadable(place.file().get())) {
+        long size = Engine.bytesOf(place.file().get());
+        bytes += size;
+        copies += Engine.isCopiedToBeRead(place.file().get()) ? size : 0;
+      }
+    }
+    if (staging.database().isPresent()) {
+      StagingArea.checkRoomForCopies(folder, copies);
+    } else {
+      StagingArea.checkRoom(folder, bytes, copies);
     }
   }
 
@@ -400,6 +420,7 @@ public final class DendriteSource implements AutoCloseable {
           .forEach((origin, names) -> components.put(origin.name(), List.copyOf(names)));
       layout.put("components", components);
       layout.put("not_needed", distribution.unused());
+      layout.put("seconds", copied.toMillis() / 1e3);
     }
     return layout;
   }

@@ -73,25 +73,49 @@ public final class StagingArea implements AutoCloseable {
   }
 
   /**
-   * Refuses if there is not enough room.
+   * Refuses if there is not enough room for all of it in a temporary PostgreSQL.
    *
    * @param bytes how large the source is
+   * @param copies how large the files are that have to be copied before they can be read
    */
-  public static void checkRoom(Path folder, long bytes) throws IOException {
-    long wanted = (long) (bytes * ROOM) + SERVER_BYTES;
+  public static void checkRoom(Path folder, long bytes, long copies) throws IOException {
+    checkRoom(
+        folder,
+        (long) (bytes * ROOM) + SERVER_BYTES + copies,
+        "The source is brought together in a temporary PostgreSQL, which may take ",
+        ". Name another folder with --staging-dir DIR, or an empty PostgreSQL"
+            + " database with --staging-db CONNECTION");
+  }
+
+  /**
+   * Refuses if there is not enough room for files that have to be copied before they can be read.
+   *
+   * @param bytes how large they are
+   */
+  public static void checkRoomForCopies(Path folder, long bytes) throws IOException {
+    checkRoom(
+        folder,
+        bytes,
+        "SQLite files with a log or journal beside them are copied before they are read, which"
+            + " takes ",
+        ". Name another folder with --staging-dir DIR");
+  }
+
+  private static void checkRoom(Path folder, long wanted, String why, String advice)
+      throws IOException {
     long free = Files.getFileStore(folder).getUsableSpace();
     if (free < wanted) {
       throw new PreconditionFailedException(
           "staging",
           List.of(
-              "The source is brought together in a temporary PostgreSQL, which may take "
+              why
                   + megabytes(wanted)
                   + " in "
                   + folder.getParent()
                   + "; there are "
                   + megabytes(free)
-                  + " free. Name another folder with --staging-dir DIR, or an empty PostgreSQL"
-                  + " database with --staging-db CONNECTION"));
+                  + " free"
+                  + advice));
     }
   }
 

@@ -9,6 +9,7 @@ import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogReader;
 import d2s.engine.schema.Column;
+import d2s.engine.schema.ColumnType.Kind;
 import d2s.engine.sql.SqlIdentifier;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -117,6 +118,9 @@ public final class UnknownParts {
     }
     Column column = catalog.table(one.table()).orElseThrow().column(one.column()).orElseThrow();
     String name = SqlIdentifier.quote(column.name());
+    // Not every type can be compared.
+    String text =
+        column.type().kind() == Kind.OTHER || column.type().kind() == Kind.JSON ? "::text" : "";
     boolean constant =
         column.defaultExpression() != null && !column.defaultExpression().contains("nextval(");
     return Long.parseLong(
@@ -128,7 +132,8 @@ public final class UnknownParts {
                 + name
                 + " is not null"
                 + (constant
-                    ? " and " + name + " is distinct from (" + column.defaultExpression() + ")"
+                    ? " and %s%s is distinct from (%s)%s"
+                        .formatted(name, text, column.defaultExpression(), text)
                     : "")));
   }
 

@@ -4,6 +4,9 @@ import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.Layouts.Component;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.Column;
+import d2s.engine.schema.Column.Generation;
+import d2s.engine.schema.ColumnType;
+import d2s.engine.schema.ColumnType.Kind;
 import d2s.engine.schema.Table;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +57,12 @@ public record Distribution(
   }
 
   private static final class Finder {
+
+    private static final ColumnType TEXT = ColumnType.of("text");
+
+    /** A number, a truth value or a text, as PostgreSQL writes it, with or without its type. */
+    private static final Pattern CONSTANT =
+        Pattern.compile("(-?[0-9.]+|true|false|'(?:[^']|'')*')(?:::[\\w .\"\\[\\](),]+)?");
 
     private final Layouts layouts;
     private final Catalog catalog;
@@ -115,11 +126,16 @@ public record Distribution(
               .toList();
       if (catalog.table(name).isPresent() && !origins.isEmpty()) {
         Table wanted = catalog.table(name).get();
-        // A fork may have other columns beside the key.
+        // A fork may have other columns beside the key, and not in every database.
         Map<String, Column> columns = new LinkedHashMap<>();
         for (Origin origin : origins) {
-          for (Column column : withoutDefaults(found.get(origin).get(name))) {
-            columns.putIfAbsent(column.name(), wanted.column(column.name()).orElse(column));
+          for (Column column : portable(found.get(origin).get(name))) {
+            boolean everywhere =
+                origins.stream()
+                    .allMatch(one -> found.get(one).get(name).column(column.name()).isPresent());
+            columns.putIfAbsent(
+                column.name(),
+                wanted.column(column.name()).filter(known -> everywhere).orElse(column));
           }
         }
         tables.put(
@@ -192,8 +208,7 @@ public record Distribution(
     private void unknown(String name, Origin origin) {
       if (origin != null && isPart(origin)) {
         Table table = found.get(origin).get(name);
-        tables.put(
-            new Table(name, withoutDefaults(table), null, List.of(), List.of()), List.of(origin));
+        tables.put(new Table(name, portable(table), null, List.of(), List.of()), List.of(origin));
       }
     }
 
@@ -220,7 +235,7 @@ public record Distribution(
       }
       // Columns that the catalog does not know come along as they are.
       List<Column> columns = new ArrayList<>(wanted.columns());
-      withoutDefaults(here).stream()
+      portable(here).stream()
           .filter(column -> wanted.column(column.name()).isEmpty())
           .forEach(columns::add);
       tables.put(
@@ -233,10 +248,31 @@ public record Distribution(
           List.of(origin));
     }
 
-    private static List<Column> withoutDefaults(Table table) {
+    /**
+     * Columns as a copy can have them. A constant default stays, so that a value that nobody wrote
+     * can be told from others; a type that only its own database knows becomes a text.
+     */
+    private static List<Column> portable(Table table) {
       return table.columns().stream()
-          .map(column -> Column.of(column.name(), column.type(), true))
+          .map(
+              column ->
+                  new Column(
+                      column.name(),
+                      column.type().kind() == Kind.OTHER ? TEXT : column.type(),
+                      true,
+                      constant(column),
+                      Generation.NONE))
           .toList();
+    }
+
+    private static String constant(Column column) {
+      Matcher literal =
+          CONSTANT.matcher(column.defaultExpression() == null ? "" : column.defaultExpression());
+      if (column.generation() != Generation.NONE || !literal.matches()) {
+        return null;
+      }
+      String value = literal.group(1);
+      return value.startsWith("'") ? value : "'" + value + "'";
     }
 
     private String nameOf(Component owner) {

@@ -2,6 +2,7 @@ package d2s.engine.staging;
 
 import d2s.engine.mapping.Layouts.FileLayout;
 import d2s.engine.schema.Column;
+import d2s.engine.schema.Column.Generation;
 import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.Sequence;
 import d2s.engine.schema.Table;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -102,12 +104,34 @@ public final class SqliteOrigin implements Origin {
             statement.executeQuery("pragma table_info(" + SqlIdentifier.quote(name) + ")")) {
           while (rows.next()) {
             // A declared type binds nothing; whoever does not know better takes a text.
-            columns.add(Column.of(rows.getString("name"), TEXT, true));
+            columns.add(
+                new Column(
+                    rows.getString("name"),
+                    TEXT,
+                    true,
+                    constant(rows.getString("dflt_value")),
+                    Generation.NONE));
           }
         }
         tables.put(name, new Table(name, columns, null, List.of(), List.of()));
       }
     }
+  }
+
+  /** A default as the text that a value of it becomes; null for one that has to be computed. */
+  private static String constant(String expression) {
+    String given = expression == null ? "" : expression.strip();
+    if (given.matches("(?s)'(?:[^']|'')*'")) {
+      return given;
+    }
+    if (given.matches("[+-]?[0-9]+(\\.[0-9]+)?")) {
+      return "'" + given.replace("+", "") + "'";
+    }
+    return switch (given.toLowerCase(Locale.ROOT)) {
+      case "true" -> "'1'";
+      case "false" -> "'0'";
+      default -> null;
+    };
   }
 
   @Override

@@ -2,6 +2,8 @@ package d2s.engine.staging;
 
 import d2s.engine.function.Json;
 import d2s.engine.schema.Column;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -21,7 +23,7 @@ import java.util.List;
  *   <li>Texts and blobs become {@code text} and {@code bytea} by their bytes; a text has to be
  *       UTF-8 without U+0000.
  *   <li>Numbers become whole numbers if they are whole, also if they are written as a text.
- *   <li>0 and 1 become booleans.
+ *   <li>0 and 1 become booleans, and so do the texts that Go's strconv.ParseBool takes.
  *   <li>A JSON array becomes {@code bigint[]} or {@code text[]}. JSON's null, and an empty text,
  *       become NULL, or an empty array where there must be one.
  * </ul>
@@ -38,6 +40,17 @@ final class SqliteValue {
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
           .appendPattern("[XXX]['Z']")
           .toFormatter();
+
+  private static final String TOO_LARGE = "holds a number that is too large";
+
+  /** In characters; whoever writes more does not mean a number. */
+  private static final int LONGEST_NUMBER = 1000;
+
+  /** Of the greatest number that a column can hold, 2^63. */
+  private static final int MOST_DIGITS = 19;
+
+  /** A real number with more bits may stand for its neighbours too. */
+  private static final int EXACT_BITS = 53;
 
   private static final byte[] EMPTY_ARRAY = "[]".getBytes(StandardCharsets.UTF_8);
 
@@ -100,26 +113,43 @@ final class SqliteValue {
   }
 
   private static long integer(Object value, long minimum, long maximum) throws MisfitException {
-    long number;
     if (value instanceof Integer || value instanceof Long) {
-      number = ((Number) value).longValue();
-    } else if (value instanceof Double wide
-        && wide == Math.rint(wide)
-        && Math.abs(wide) < 1L << 53) {
-      number = wide.longValue();
-    } else if (value instanceof Number) {
-      throw new MisfitException("holds a number that is not a whole one");
-    } else {
-      try {
-        number = Long.parseLong(new String(bytes(value), StandardCharsets.UTF_8));
-      } catch (NumberFormatException e) {
-        throw new MisfitException("holds no number");
+      long plain = ((Number) value).longValue();
+      if (plain < minimum || plain > maximum) {
+        throw new MisfitException(TOO_LARGE);
       }
+      return plain;
     }
-    if (number < minimum || number > maximum) {
-      throw new MisfitException("holds a number that is too large");
+    byte[] digits = bytes(value);
+    if (digits.length > LONGEST_NUMBER) {
+      throw new MisfitException("holds no number");
     }
-    return number;
+    BigDecimal number;
+    try {
+      number = new BigDecimal(new String(digits, StandardCharsets.UTF_8));
+    } catch (NumberFormatException e) {
+      // SQLite reads 9e999 as an infinite number.
+      throw new MisfitException(value instanceof Number ? TOO_LARGE : "holds no number");
+    }
+    if (number.signum() == 0) {
+      return 0;
+    }
+    // Written out, a number with a large exponent could fill the memory.
+    long wholeDigits = (long) number.precision() - number.scale();
+    if (wholeDigits > MOST_DIGITS) {
+      throw new MisfitException(TOO_LARGE);
+    }
+    if (wholeDigits < 1 || number.stripTrailingZeros().scale() > 0) {
+      throw new MisfitException("holds a number that is not a whole one");
+    }
+    BigInteger whole = number.toBigIntegerExact();
+    if (whole.bitLength() > 63 || whole.longValue() < minimum || whole.longValue() > maximum) {
+      throw new MisfitException(TOO_LARGE);
+    }
+    if (value instanceof Double && whole.abs().bitLength() > EXACT_BITS) {
+      throw new MisfitException("holds a number that is too large to be exact");
+    }
+    return whole.longValue();
   }
 
   private static boolean truth(Object value) throws MisfitException {
@@ -128,8 +158,8 @@ final class SqliteValue {
             ? Long.toString(number.longValue())
             : new String(bytes(value), StandardCharsets.UTF_8);
     return switch (text) {
-      case "1", "true", "TRUE" -> true;
-      case "0", "false", "FALSE" -> false;
+      case "1", "t", "T", "true", "TRUE", "True" -> true;
+      case "0", "f", "F", "false", "FALSE", "False" -> false;
       default -> throw new MisfitException("holds neither 0 nor 1");
     };
   }

@@ -148,7 +148,10 @@ class SqliteOriginTest {
               (1, 'Löwe', '', 1, 4, '[2,3]', '["meat","say \\"a\\", b"]', x'00ff', '2024-02-29 12:30:00.5+00:00'),
               (2, x'c3a4', 'nick', 0, '4', x'5b312c20325d', '[]', null, '2000-01-01T00:00:00Z'),
               (3, 17, null, null, 4.0, '', 'null', x'', null),
-              (9223372036854775807, '', 'n', 'true', -32768, 'null', '', 'ab', null)
+              (9223372036854775807, '', 'n', 'true', -32768, 'null', '', 'ab', null),
+              (-5, 9223372036854775808, 'n', 'F', '-4e0', '[]', '[]', 1, null),
+              (-6, -0.5, 'n', 'True', x'34', '[]', '[]', null, null),
+              (-7, 'x', 'n', 1.0, '0e999999999', '[]', '[]', null, null)
             """);
 
     Result result = stage(file, true);
@@ -156,6 +159,9 @@ class SqliteOriginTest {
     assertThat(result.skipped()).isEmpty();
     assertThat(result.rows("id, name, nick, tame, legs, kin, foods, encode(print, 'hex'), seen"))
         .containsExactly(
+            "-7 x n t 0 {} {} - -",
+            "-6 -0.5 n t 4 {} {} - -",
+            "-5 9.2233720368547758e+18 n f -4 {} {} 31 -",
             "1 Löwe - t 4 {2,3} {meat,\"say \\\"a\\\", b\"} 00ff 2024-02-29 12:30:00.5",
             "2 ä nick f 4 {1,2} {} - 2000-01-01 00:00:00",
             "3 17 - - 4 {} -  -",
@@ -175,6 +181,18 @@ class SqliteOriginTest {
         "legs | 4.5                   | holds a number that is not a whole one",
         "legs | 40000                 | holds a number that is too large",
         "legs | 'four'                | holds no number",
+        "legs | x'ff'                 | holds no number",
+        "legs | '4,000'               | holds no number",
+        "legs | '4.5'                 | holds a number that is not a whole one",
+        "legs | 1e-300                | holds a number that is not a whole one",
+        "legs | '1e-999999999'        | holds a number that is not a whole one",
+        "legs | '1e999999999'         | holds a number that is too large",
+        "legs | 9e999                 | holds a number that is too large",
+        "legs | 1e18                  | holds a number that is too large",
+        "legs | '9223372036854775808' | holds a number that is too large",
+        "legs | 9223372036854775808   | holds a number that is too large",
+        "legs | zeroblob(2000)        | holds no number",
+        "tame | ''                    | holds neither 0 nor 1",
         "kin  | '[1'                  | is to be an array",
         "kin  | '{}'                  | holds no JSON array",
         "kin  | '[1.5]'               | something else than whole numbers",
@@ -439,6 +457,94 @@ class SqliteOriginTest {
     } finally {
       other.destroy();
       other.waitFor();
+    }
+  }
+
+  @Test
+  void aNumberThatIsNotExactIsNotTaken() throws Exception {
+    Path file = directory.resolve("animals.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      execute(
+          connection,
+          "create table zoo_animals (id, name, nick, tame, legs, kin, foods, print, seen)",
+          "insert into zoo_animals (id, name) values (9007199254740991.0, 'exact'),"
+              + " (9007199254740994.0, 'not exact'), (9007199254740994, 'whole')");
+    }
+
+    Result result = stage(file, false);
+
+    assertThat(result.rows("id, name"))
+        .containsExactly("9007199254740991 exact", "9007199254740994 whole");
+    assertThat(result.skipped())
+        .singleElement()
+        .asString()
+        .contains("row 2 of ", "the column id holds a number that is too large to be exact");
+  }
+
+  @Test
+  void aTableWithoutRowNumbersAndNamesThatHaveToBeQuotedAreRead() throws Exception {
+    Path file = directory.resolve("the animals; 100% of #1?.db");
+    try (Connection connection =
+        DriverManager.getConnection(
+            "jdbc:sqlite:file:"
+                + file.toString().replace("%", "%25").replace("#", "%23").replace("?", "%3f"))) {
+      execute(
+          connection,
+          "create table zoo_animals (id integer primary key, name, nick, tame, legs, kin, foods,"
+              + " print, seen, \"select\") without rowid",
+          "insert into zoo_animals (id, name, \"select\") values (1, 'a', 's'), (2, null, 't')");
+    }
+
+    Result result = stage(file, false);
+
+    assertThat(result.rows("id, name, \"select\"")).containsExactly("1 a s");
+    assertThat(result.skipped()).singleElement().asString().contains("row ? of " + file);
+  }
+
+  /** An unknown column keeps its default, by which a value that nobody wrote can be told. */
+  @Test
+  void aConstantDefaultOfAnUnknownColumnStays() throws Exception {
+    Path file =
+        file(
+            "alter table zoo_animals add column size integer not null default -42",
+            "alter table zoo_animals add column mood text default 'it''s fine'",
+            "alter table zoo_animals add column shy boolean default false",
+            "insert into zoo_animals (id, name) values (1, 'a')",
+            "create table zoo_visits (at text default current_timestamp)");
+
+    Result result = stage(file, true);
+
+    assertThat(
+            result
+                .database()
+                .rows(
+                    "select column_name, column_default from information_schema.columns where"
+                        + " table_schema = 'public' and column_name in ('size', 'mood', 'shy', 'at') order by 1"))
+        .containsExactly("at -", "mood 'it''s fine'::text", "shy '0'::text", "size '-42'::text");
+    assertThat(result.rows("size, mood, shy")).containsExactly("-42 it's fine 0");
+  }
+
+  @Test
+  void aFileThatWasCutOffIsNamed() throws Exception {
+    Path file =
+        file(
+            "insert into zoo_animals (name) with recursive n(i) as (select 1 union all select i + 1"
+                + " from n where i < 20000) select 'animal ' || i from n");
+    byte[] bytes = Files.readAllBytes(file);
+    for (int size : new int[] {bytes.length / 2 / 4096 * 4096, 5000, 1000, 50}) {
+      Files.write(file, Arrays.copyOf(bytes, size));
+
+      assertThatThrownBy(() -> stage(file, false))
+          .as("the first %d bytes", size)
+          .satisfiesAnyOf(
+              failure ->
+                  assertThat(failure)
+                      .isInstanceOf(MigrationFailedException.class)
+                      .hasMessageContainingAll("animals.db", "zoo_animals", ".recover"),
+              failure ->
+                  assertThat(failure)
+                      .isInstanceOf(SQLException.class)
+                      .hasMessageContainingAll("animals.db cannot be read", "integrity_check"));
     }
   }
 

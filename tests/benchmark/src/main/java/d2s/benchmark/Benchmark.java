@@ -331,7 +331,7 @@ public final class Benchmark implements Callable<Integer> {
     System.out.printf(format + "%n", arguments);
   }
 
-  private static void remove(Path directory) throws IOException {
+  static void remove(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

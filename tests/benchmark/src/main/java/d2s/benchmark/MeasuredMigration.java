@@ -137,7 +137,7 @@ record MeasuredMigration(
   }
 
   /** Megabytes; 0 where the system does not tell. */
-  private static long resident(long process) {
+  static long resident(long process) {
     try {
       Matcher matcher = HIGHEST.matcher(Files.readString(Path.of("/proc/" + process + "/status")));
       return matcher.find() ? Long.parseLong(matcher.group(1)) / 1024 : 0;

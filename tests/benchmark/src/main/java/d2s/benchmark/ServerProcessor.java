@@ -21,6 +21,11 @@ final class ServerProcessor {
     this.postmaster = postmaster;
   }
 
+  /** The server whose first process this is. */
+  static ServerProcessor of(long postmaster) {
+    return new ServerProcessor(postmaster);
+  }
+
   /** Finds the process that starts all others of a server. */
   static ServerProcessor of(DatabaseServer server) throws SQLException {
     try (Connection connection = server.connect("postgres");
