@@ -70,7 +70,7 @@ public final class TemporaryPostgres implements AutoCloseable {
     configuration.forEach(builder::setServerConfig);
     server =
         builder
-            .setOverrideWorkingDirectory(directory.resolve("postgresql").toFile())
+            .setOverrideWorkingDirectory(PostgresPrograms.folder(directory).toFile())
             .setDataDirectory(directory.resolve("data"))
             .setLocaleConfig("locale", "C")
             .setLocaleConfig("encoding", "UTF8")
