@@ -16,11 +16,14 @@ final class DatabaseChecks {
 
   private static final int ROWS = 100;
 
-  /** What others hold locked, but for what autovacuum gives up by itself. */
+  /**
+   * What others hold locked. A process of the server itself has no user: autovacuum ends as soon as
+   * somebody waits for it.
+   */
   private static final String LOCKS =
       """
       select distinct l.mode || ' on ' || c.relname || ' by ' ||
-             coalesce('process ' || l.pid || ' of the user ' || coalesce(a.usename, 'unknown')
+             coalesce('process ' || l.pid || ' of the user ' || a.usename
                         || case when a.application_name <> '' then ' (' || a.application_name || ')' else '' end,
                       'a prepared transaction, see pg_prepared_xacts')
       from pg_locks l
@@ -28,6 +31,7 @@ final class DatabaseChecks {
       left join pg_stat_activity a on a.pid = l.pid
       where l.database = (select oid from pg_database where datname = current_database())
         and l.granted and l.pid is distinct from pg_backend_pid()
+        and (l.pid is null or a.usesysid is not null)
         and l.mode %s and c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'i')
       order by 1
       """;
