@@ -30,10 +30,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
  */
 public final class YamlFile {
 
-  /** How the parser says that a character begins nothing: with the character, twice in a tab. */
+  /** How the parser says that a character begins nothing; a tabulator has a name there. */
   private static final Pattern CANNOT_BEGIN =
-      Pattern.compile(
-          "found character '(.|\t\\(TAB\\))' that cannot start any token", Pattern.DOTALL);
+      Pattern.compile("found character '(.+?)' that cannot start any token");
 
   private static final int NESTING_LIMIT = 20;
 
@@ -87,7 +86,7 @@ public final class YamlFile {
     if (!beginning.lookingAt()) {
       return problem + advice(problem, mark);
     }
-    return beginning.group(1).startsWith("\t")
+    return beginning.group(1).endsWith("(TAB)")
         ? "a tabulator cannot indent a line; use spaces"
         : "a text cannot begin with " + beginning.group(1) + "; put it in quotes";
   }
