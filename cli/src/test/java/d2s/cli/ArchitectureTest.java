@@ -33,6 +33,7 @@ class ArchitectureTest {
           "options",
           "schemas",
           "migration",
+          "check",
           "command",
           "demo",
           "linking",

@@ -19,8 +19,10 @@ import java.util.Collection;
  */
 public final class SizeHint {
 
-  /** The launcher's file; there is none where d2s was started without it. */
-  private static final String PROPERTY = "d2s.size";
+  /** The launcher's folder; there is none where d2s was started without it. */
+  private static final String PROPERTY = "d2s.cache";
+
+  private static final String FILE = "d2s.size";
 
   /** Bytes; about 80,000 events, where both ways take the same processor time. */
   private static final long DATABASE = 600_000_000;
@@ -32,15 +34,14 @@ public final class SizeHint {
 
   /** Writes it. It never ends a command: where it cannot be written, the next one is slower. */
   public static void keep(Database source, Collection<Path> folders) {
-    String file = System.getProperty(PROPERTY, "");
-    if (file.isEmpty()) {
+    String folder = System.getProperty(PROPERTY, "");
+    if (folder.isEmpty()) {
       return;
     }
     try {
       boolean small = bytes(source) < DATABASE && bytes(folders) < FILES;
-      Path path = Path.of(file);
-      Files.createDirectories(path.toAbsolutePath().getParent());
-      Files.writeString(path, small ? "small\n" : "large\n");
+      Files.createDirectories(Path.of(folder));
+      Files.writeString(Path.of(folder, FILE), small ? "small\n" : "large\n");
     } catch (SQLException | IOException e) {
       // Whatever is wrong with the source or a folder is said by those who need it.
       return;

@@ -75,7 +75,7 @@ public final class TemporaryPostgres implements AutoCloseable {
     try {
       server =
           builder
-              .setOverrideWorkingDirectory(directory.resolve("postgresql").toFile())
+              .setOverrideWorkingDirectory(PostgresPrograms.folder(directory).toFile())
               .setDataDirectory(data())
               .setLocaleConfig("locale", "C")
               .setLocaleConfig("encoding", "UTF8")

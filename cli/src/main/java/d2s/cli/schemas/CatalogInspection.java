@@ -88,7 +88,8 @@ public final class CatalogInspection {
   }
 
   /** A query asks one side only, so every catalog is looked at once and not in every pair. */
-  private Map<String, List<UnfitSql>> unfitVerifications(CatalogCheck check) throws SQLException {
+  private Map<String, List<UnfitSql>> unfitVerifications(CatalogCheck check)
+      throws SQLException, IOException {
     Map<String, List<UnfitSql>> found = new LinkedHashMap<>();
     Catalog newestSource = sources.get(sources.size() - 1);
     Catalog newestTarget = targets.get(targets.size() - 1);

@@ -103,7 +103,11 @@ public record SchemaCheck(String against, CheckedMappings result) {
   /** Checks against every pair of the catalogs, in databases that are made of them. */
   public static List<SchemaCheck> ofCatalogs(
       CatalogCheck check, CatalogDatabases made, List<Catalog> sources, List<Catalog> targets)
-      throws SQLException {
+      throws SQLException, IOException {
+    // The first pair is looked at while the databases of the others are made.
+    made.prepare(sources.subList(0, 1));
+    made.prepare(targets);
+    made.prepare(sources);
     List<SchemaCheck> checks = new ArrayList<>();
     for (Catalog source : sources) {
       for (Catalog target : targets) {

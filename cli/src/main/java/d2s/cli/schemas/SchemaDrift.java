@@ -11,9 +11,12 @@ import d2s.engine.mapping.Side;
 import d2s.engine.mapping.Update;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.Text;
+import d2s.engine.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Says what a difference between two schemas of the target means for mapping files. */
 public final class SchemaDrift {
@@ -74,8 +77,8 @@ public final class SchemaDrift {
               .formatted(difference.table(), key(), version));
       guess(difference).forEach(lines::add);
     } else if (difference.kind() == Kind.COLUMN && difference.before() == null) {
-      lines.add("map it, where the mapping fills " + difference.table() + ":");
-      lines.add("  " + difference.column() + ": { value: …, " + key() + ": '>=" + version + "' }");
+      lines.add("map it, where the mapping fills " + difference.table() + blocks(difference) + ":");
+      lines.add(line(difference.column(), went(difference).map(this::written).orElse("…"), ">="));
       lines.add("or add to a ledger file of the target:");
       lines.add("  " + difference.table() + ":");
       lines.add(
@@ -89,21 +92,76 @@ public final class SchemaDrift {
       guess(difference).forEach(lines::add);
     } else if (difference.kind() == Kind.COLUMN && !lines.isEmpty()) {
       lines.add("keep the line for older versions:");
-      lines.add("  " + difference.column() + ": { value: …, " + key() + ": '<" + version + "' }");
+      lines.add(line(difference.column(), written(difference), "<"));
+    } else if (difference.kind() == Kind.TYPE && !lines.isEmpty()) {
+      lines.add("look whether the values fit; if not, write one for each range of versions:");
+      lines.add("  " + difference.column() + ":");
+      lines.add(line("  - ", written(difference), "<"));
+      lines.add(line("  - ", "…", ">="));
     }
     return lines;
+  }
+
+  private String line(String column, String value, String comparison) {
+    return "  %s{ value: %s, %s: '%s%s' }"
+        .formatted(
+            column.endsWith(" ") ? column : column + ": ", value, key(), comparison, version);
+  }
+
+  /**
+   * What a column is filled with today, as it can stand in a line; … where that is not one thing.
+   */
+  private String written(CatalogDifference difference) {
+    List<Block.Column> columns =
+        set.mappings().stream()
+            .flatMap(mapping -> mapping.to().stream())
+            .filter(block -> block.table().value().equals(difference.table()))
+            .flatMap(block -> block.columns().stream())
+            .filter(column -> column.name().value().equals(difference.column()))
+            .toList();
+    if (columns.size() != 1 || columns.get(0).sql() != null) {
+      return "…";
+    }
+    return columns.get(0).value() instanceof Value.Expression expression
+        ? expression.text().matches("\\w+")
+            ? expression.text()
+            : "'" + expression.text().replace("'", "''") + "'"
+        : String.valueOf(((Value.Constant) columns.get(0).value()).constant());
+  }
+
+  /** The places where a table is filled, in parentheses. */
+  private String blocks(CatalogDifference difference) {
+    String places =
+        set.mappings().stream()
+            .flatMap(mapping -> mapping.to().stream())
+            .map(Block::table)
+            .filter(table -> table.value().equals(difference.table()))
+            .map(table -> table.at().toString())
+            .collect(Collectors.joining(", "));
+    return places.isEmpty() ? "" : " (" + places + ")";
   }
 
   private String key() {
     return set.target().name().value();
   }
 
-  /** A column or table of the same type that went may have got this name. */
-  private List<String> guess(CatalogDifference came) {
+  /** The only column of the same type that went, which may have got this name. */
+  private Optional<CatalogDifference> went(CatalogDifference came) {
+    List<CatalogDifference> candidates = candidates(came);
+    return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+  }
+
+  private List<CatalogDifference> candidates(CatalogDifference came) {
     return differences.stream()
         .filter(went -> went.kind() == came.kind() && went.after() == null)
         .filter(went -> came.kind() == Kind.TABLE || went.table().equals(came.table()))
         .filter(went -> came.after().equals(went.before()))
+        .toList();
+  }
+
+  /** A column or table of the same type that went may have got this name. */
+  private List<String> guess(CatalogDifference came) {
+    return candidates(came).stream()
         .map(
             went ->
                 "a guess: this is "

@@ -137,7 +137,7 @@ class PlantedMistakesTest {
     return mistake.file() + ":" + line + ":" + (mark - before.lastIndexOf('\n'));
   }
 
-  private List<Problem> problems() throws SQLException {
+  private List<Problem> problems() throws SQLException, IOException {
     Problems problems = new Problems();
     Optional<MappingSet> set = Engine.load(directory, problems);
     if (set.isPresent()) {

@@ -24,10 +24,13 @@ class SchemaDriftTest {
 
   @Test
   void aNewColumnComesWithLinesToWriteAndAGuess() {
-    assertThat(drift.advice(came))
+    List<String> advice = drift.advice(came);
+
+    assertThat(advice.get(0))
+        .matches("map it, where the mapping fills users \\(1-accounts/users.yaml:\\d+:3\\):");
+    assertThat(advice.subList(1, advice.size()))
         .containsExactly(
-            "map it, where the mapping fills users:",
-            "  is_robot: { value: …, synapse: '>=95' }",
+            "  is_robot: { value: false, synapse: '>=95' }",
             "or add to a ledger file of the target:",
             "  users:",
             "    is_robot: { reason: why it starts empty, synapse: '>=95' }",
@@ -40,7 +43,20 @@ class SchemaDriftTest {
         .hasSize(3)
         .satisfies(
             lines -> assertThat(lines.get(0)).matches("touches 1-accounts/users.yaml:\\d+:5"))
-        .endsWith("  shadow_banned: { value: …, synapse: '<95' }");
+        .endsWith("  shadow_banned: { value: false, synapse: '<95' }");
+  }
+
+  @Test
+  void anotherTypeComesWithAValueForEachRange() {
+    assertThat(
+            drift.advice(new CatalogDifference(Kind.TYPE, "users", "creation_ts", "int8", "int4")))
+        .hasSize(5)
+        .endsWith(
+            "look whether the values fit; if not, write one for each range of versions:",
+            "  creation_ts:",
+            "    - { value: 'created_ts < 0 || created_ts > now_ms + 86400000 ? 0 : created_ts / 1000',"
+                + " synapse: '<95' }",
+            "    - { value: …, synapse: '>=95' }");
   }
 
   @Test

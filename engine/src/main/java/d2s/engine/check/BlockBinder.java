@@ -170,7 +170,7 @@ final class BlockBinder {
                   + " ("
                   + TypeCompatibility.range(type)
                   + ")"
-              : name + " is " + type + ", not what is written here");
+              : name + " is " + type + ", but this is " + TypeCompatibility.misfit(constant, type));
     } else if (names.type(value).isEmpty()) {
       KnownType known = compiler.type(value, names.scope());
       if (!TypeCompatibility.value(known, type)) {

@@ -16,7 +16,6 @@ import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.Relation;
 import d2s.engine.query.RelationColumns;
 import d2s.engine.schema.ColumnType;
-import d2s.engine.sql.SqlStatement;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Suggestion;
 import d2s.engine.yaml.Text;
@@ -108,20 +107,37 @@ final class HookBinder {
       if (shape.isEmpty()) {
         problems.add(
             relation.at(),
-            name + " reads no relation " + relation.name() + "; it reads " + shapes(hook.reads()));
+            name
+                + " reads no relation "
+                + relation.name()
+                + Suggestion.of(relation.name(), names(hook.reads()))
+                + " (it reads "
+                + shapes(hook.reads())
+                + ")");
       } else {
         bindRelation(mapping, relation, shape.get()).ifPresent(relations::add);
       }
     }
+    Set<String> misspelt = new HashSet<>();
+    for (Relation relation : mapping.from()) {
+      if (shape(hook.reads(), relation.name()).isEmpty()) {
+        Suggestion.nearest(relation.name(), names(hook.reads())).ifPresent(misspelt::add);
+      }
+    }
     for (RowShape shape : hook.reads()) {
-      if (!given.contains(shape.name())) {
+      if (!given.contains(shape.name()) && !misspelt.contains(shape.name())) {
         problems.add(
             name.at(), name + " needs a relation " + shape.name() + " with " + shape.columns());
       }
     }
     checkGroupKeys(mapping, relations);
     if (mapping.groupBy() != null) {
-      mapping.from().forEach(relation -> checkOrder(mapping, relation));
+      RowOrderCheck order = new RowOrderCheck(mapping.groupBy().value(), problems);
+      for (Relation relation : mapping.from()) {
+        order.check(
+            relation,
+            relations.stream().filter(one -> one.relation() == relation).findFirst().orElse(null));
+      }
     }
     return relations;
   }
@@ -161,19 +177,8 @@ final class HookBinder {
         : Optional.empty();
   }
 
-  /** Groups are read side by side, which takes the same order in all relations. */
-  private void checkOrder(Mapping mapping, Relation relation) {
-    boolean ordered = relation.sql() != null && SqlStatement.isOrdered(relation.sql().value());
-    if (!ordered) {
-      problems.add(
-          relation.sql() == null ? relation.at() : relation.sql().at(),
-          "rows are read in groups, so they must come in the order of "
-              + mapping.groupBy()
-              + ": "
-              + (relation.sql() == null ? "write a query with" : "end the query with")
-              + " order by "
-              + mapping.groupBy());
-    }
+  private static List<String> names(List<RowShape> shapes) {
+    return shapes.stream().map(RowShape::name).toList();
   }
 
   private void checkGroupKeys(Mapping mapping, List<BoundRelation> relations) {

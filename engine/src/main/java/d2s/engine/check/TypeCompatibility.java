@@ -45,6 +45,20 @@ final class TypeCompatibility {
     };
   }
 
+  /** What a constant is that does not fit, and what to write instead where that is plain. */
+  static String misfit(Object constant, ColumnType type) {
+    String what =
+        constant instanceof Boolean
+            ? "a boolean"
+            : constant instanceof Long ? "a number" : "a fraction";
+    return switch (type.kind()) {
+      case BOOL -> what + "; write true or false";
+      case TEXT, VARCHAR, CHAR -> what + "; for a text write \"'" + constant + "'\"";
+      case INT2, INT4, INT8 -> constant instanceof Boolean ? what + "; write 1 or 0" : what;
+      default -> what;
+    };
+  }
+
   /** False if no value of the one type can ever stand in a column of the other, save null. */
   static boolean column(ColumnType from, ColumnType to) {
     Shape shape = shape(from);

@@ -39,8 +39,8 @@ final class ExampleCheck {
   }
 
   void check(Mapping mapping, Example example) {
-    example.source().forEach(rows -> check(rows, source, "source"));
-    example.given().forEach(rows -> check(rows, target, "target"));
+    example.source().forEach(rows -> check(mapping, rows, source, "source"));
+    example.given().forEach(rows -> check(mapping, rows, target, "target"));
     int version = Integer.parseInt(target.version());
     Set<String> written = new TreeSet<>(written(mapping.forVersion(version)));
     for (Text name : example.with()) {
@@ -48,10 +48,17 @@ final class ExampleCheck {
           .filter(other -> other.name().value().equals(name.value()))
           .forEach(other -> written.addAll(written(other.forVersion(version))));
     }
+    // A mapping with a problem is not here, and its tables would be told as well.
+    boolean whole =
+        example.with().stream()
+            .allMatch(
+                name ->
+                    set.mappings().stream()
+                        .anyMatch(other -> other.name().value().equals(name.value())));
     for (Rows rows : example.target()) {
-      check(rows, target, "target");
+      check(mapping, rows, target, "target");
       String table = rows.table().value();
-      if (target.table(table).isPresent() && !written.contains(table)) {
+      if (whole && target.table(table).isPresent() && !written.contains(table)) {
         problems.add(
             rows.table().at(),
             "the mapping writes nothing to "
@@ -88,7 +95,7 @@ final class ExampleCheck {
     return tables;
   }
 
-  private void check(Rows rows, Catalog catalog, String side) {
+  private void check(Mapping mapping, Rows rows, Catalog catalog, String side) {
     String name = rows.table().value();
     Optional<Table> table = catalog.table(name);
     if (table.isEmpty()) {
@@ -98,23 +105,37 @@ final class ExampleCheck {
       return;
     }
     for (Row row : rows.rows()) {
-      row.cells().forEach(cell -> check(cell, table.get()));
+      row.cells().forEach(cell -> check(mapping, cell, table.get()));
     }
   }
 
-  private void check(Cell cell, Table table) {
+  private void check(Mapping mapping, Cell cell, Table table) {
     String name = cell.name().value();
     Optional<Column> column = table.column(name);
     if (column.isEmpty()) {
       problems.add(
           cell.name().at(),
-          "no column " + name + " in " + table.name() + Suggestion.of(name, table.columnNames()));
+          "no column "
+              + name
+              + " in "
+              + table.name()
+              + (isFilled(mapping, table.name(), name)
+                  ? " of this version; give the example the range of versions that have it"
+                  : Suggestion.of(name, table.columnNames())));
       return;
     }
     String misfit = SampleValue.misfit(cell.value(), column.get());
     if (misfit != null) {
       problems.add(cell.value().at(), "the column " + name + " " + misfit);
     }
+  }
+
+  /** Whether a mapping fills a column, in whatever version. */
+  private static boolean isFilled(Mapping mapping, String table, String column) {
+    return mapping.to().stream()
+        .filter(block -> block.table().value().equals(table))
+        .flatMap(block -> block.columns().stream())
+        .anyMatch(one -> one.name().value().equals(column));
   }
 
   private void checkFiles(Mapping mapping, Rows files) {

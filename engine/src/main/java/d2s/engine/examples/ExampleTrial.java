@@ -72,7 +72,14 @@ final class ExampleTrial {
     this.set = set;
     this.mapping = mapping;
     this.example = example;
-    this.source = source;
+    this.source =
+        example.added().isEmpty()
+            ? source
+            : new TrialDatabase(
+                AddedColumns.in(source.catalog(), example),
+                source.database(),
+                source.connection(),
+                new Memory());
     this.target = target;
     this.problems = problems;
     this.comparison = new RowComparison(example, problems);
@@ -81,7 +88,9 @@ final class ExampleTrial {
   void run() throws SQLException {
     try {
       boolean prepared =
-          SampleRows.insert(example.source(), source.catalog(), source.connection(), problems)
+          AddedColumns.create(example, source.connection(), problems)
+              && SampleRows.insert(
+                  example.source(), source.catalog(), source.connection(), problems)
               && SampleRows.insert(
                   example.given(), target.catalog(), target.connection(), problems);
       if (prepared) {

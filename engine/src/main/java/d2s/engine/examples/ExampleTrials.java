@@ -89,7 +89,9 @@ public final class ExampleTrials {
             .filter(one -> !problems.isIn(one.mapping().name().at().source().name()))
             .toList();
     for (Case one : sound) {
-      new ExampleCheck(set, source, one.target(), problems).check(one.mapping(), one.example());
+      AddedColumns.check(one.example(), source, problems);
+      Catalog whole = AddedColumns.in(source, one.example());
+      new ExampleCheck(set, whole, one.target(), problems).check(one.mapping(), one.example());
     }
   }
 

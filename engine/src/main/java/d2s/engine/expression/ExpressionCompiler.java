@@ -332,7 +332,7 @@ public final class ExpressionCompiler {
 
   private static String unknownName(String name, Scope scope, String what) {
     return scope.comesLater(name)
-        ? "the let " + name + " stands below; a let can only use those above it"
+        ? "the let " + name + " stands here or below; a let can only use those above it"
         : "no column " + name + " in " + what + Suggestion.of(name, scope.known());
   }
 

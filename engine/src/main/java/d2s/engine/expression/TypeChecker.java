@@ -139,6 +139,12 @@ final class TypeChecker {
       return sum(node, parts);
     } else if (EQUALITY.contains(operator) || ORDER.contains(operator)) {
       KnownType left = parts.get(0);
+      for (int i = 0; i < parts.size(); i++) {
+        if (parts.get(i).lookup() != null) {
+          report.accept(child(node, i), "a lookup is no value; ask it with has(…) or get(…)");
+          return KnownType.BOOLEAN;
+        }
+      }
       if (!left.isComparableWith(parts.get(1))) {
         report.accept(
             child(node, 0), "cannot compare " + left.words() + " and " + parts.get(1).words());

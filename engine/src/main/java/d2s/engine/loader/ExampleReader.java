@@ -1,6 +1,7 @@
 package d2s.engine.loader;
 
 import d2s.engine.mapping.Example;
+import d2s.engine.mapping.Example.AddedColumn;
 import d2s.engine.mapping.Example.Cell;
 import d2s.engine.mapping.Example.Row;
 import d2s.engine.mapping.Example.Rows;
@@ -28,6 +29,7 @@ final class ExampleReader {
             "description",
             "with",
             "facts",
+            "added",
             "source",
             "given",
             "target",
@@ -44,6 +46,7 @@ final class ExampleReader {
         yaml.requiredText("description"),
         yaml.texts("with"),
         cells(yaml.object("facts")),
+        added(yaml.object("added")),
         tables(yaml, "source", false),
         tables(yaml, "given", false),
         tables(yaml, "target", true),
@@ -56,6 +59,19 @@ final class ExampleReader {
   private Example.NotMigrated notMigrated(YamlObject yaml) {
     yaml.allow(Set.of("item", "reason"));
     return new Example.NotMigrated(yaml.requiredText("item"), yaml.text("reason"));
+  }
+
+  private static List<AddedColumn> added(YamlObject tables) {
+    List<AddedColumn> result = new ArrayList<>();
+    if (tables != null) {
+      for (Text table : tables.keys()) {
+        YamlObject columns = tables.object(table.value());
+        for (Text column : columns == null ? List.<Text>of() : columns.keys()) {
+          result.add(new AddedColumn(table, column, columns.requiredText(column.value())));
+        }
+      }
+    }
+    return result;
   }
 
   private static List<Rows> tables(YamlObject yaml, String key, boolean counted) {

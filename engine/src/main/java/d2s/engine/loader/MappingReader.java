@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads one mapping file. */
 final class MappingReader {
@@ -141,16 +140,21 @@ final class MappingReader {
   }
 
   private static void checkOrigin(YamlObject yaml) {
-    long given = List.of("table", "sql", "target").stream().filter(yaml::has).count();
-    if (given != 1) {
+    if (!isOneMeant(yaml, List.of("table", "sql", "target"))) {
       yaml.problem(
           yaml.at(),
           "say exactly one of table: (a source table), sql: (a query on the source), target: (a"
               + " query on the target)");
     }
-    if (!yaml.has("table")) {
+    if (!yaml.isMeant("table")) {
       yaml.forbid(Set.of("where"), "belongs to table:; a query has its own");
     }
+  }
+
+  /** Whether one of several keys is given, or none because it is misspelt, which was reported. */
+  private static boolean isOneMeant(YamlObject yaml, List<String> keys) {
+    long given = keys.stream().filter(yaml::has).count();
+    return given == 1 || given == 0 && keys.stream().anyMatch(yaml::isMeant);
   }
 
   private List<Lookup> lookups(YamlObject yaml) {
@@ -200,11 +204,7 @@ final class MappingReader {
 
   private Skip skip(YamlObject yaml) {
     yaml.allow(Set.of("when", "on_error", "repeats", "item", "reason"));
-    long conditions =
-        Stream.of(yaml.has("when"), yaml.isMeant("on_error"), yaml.has("repeats"))
-            .filter(given -> given)
-            .count();
-    if (conditions != 1) {
+    if (!isOneMeant(yaml, List.of("when", "on_error", "repeats"))) {
       yaml.problem(
           yaml.at(),
           "say one of when: (a condition), on_error: (the name of a let, or any) and repeats:"
@@ -275,7 +275,9 @@ final class MappingReader {
   private Optional<Block.Column> column(Text name, YamlObject column) {
     column.allow(Set.of("value", "sql", versionKey));
     if (!column.has("value")) {
-      column.problem(column.at(), "the key value is missing");
+      if (!column.isMeant("value")) {
+        column.problem(column.at(), "the key value is missing");
+      }
       return Optional.empty();
     }
     return Optional.of(

@@ -73,7 +73,8 @@ public final class MappingSetLoader {
         throw new NoSuchFileException(
             manifest.toString(), null, "a directory of mapping files must have a set.yaml");
       }
-      MappingSet set = read(directory, manifest, problems).map(SetReader::read).orElse(null);
+      Optional<YamlObject> top = read(directory, manifest, problems);
+      MappingSet set = top.map(SetReader::read).orElse(null);
       // Without the name of the target version ranges cannot be told from misspelt keys.
       boolean readable = set != null && !set.target().name().value().isEmpty();
       List<Mapping> mappings = new ArrayList<>();
@@ -92,7 +93,8 @@ public final class MappingSetLoader {
           }
         }
       }
-      if (readable) {
+      // What stands under a misspelt key would be missing in all files.
+      if (readable && !top.get().isMisspelt()) {
         checkNames(set, mappings, allRead, problems);
       } else {
         return Optional.empty();

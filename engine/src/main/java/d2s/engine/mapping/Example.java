@@ -11,6 +11,7 @@ import java.util.List;
  * @param description what the example shows, as a sentence
  * @param with other mappings that run too
  * @param facts values of facts in this example
+ * @param added columns that the source has beside those of its catalog
  * @param source rows of the source, by table
  * @param given rows that the target has before, by table
  * @param target rows that the target has afterwards, by table
@@ -23,6 +24,7 @@ public record Example(
     Text description,
     List<Text> with,
     List<Cell> facts,
+    List<AddedColumn> added,
     List<Rows> source,
     List<Rows> given,
     List<Rows> target,
@@ -44,6 +46,9 @@ public record Example(
       return count == null ? rows.size() : (Long) count.content();
     }
   }
+
+  /** A column that only some databases have, such as those of a fork, and may be NULL. */
+  public record AddedColumn(Text table, Text name, Text type) {}
 
   /** A row with the columns that the example names. */
   public record Row(Position at, List<Cell> cells) {}

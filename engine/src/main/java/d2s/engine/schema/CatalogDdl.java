@@ -27,6 +27,20 @@ public final class CatalogDdl {
     execute(connection, afterRows(catalog));
   }
 
+  /**
+   * Makes no more than queries can notice: tables, sequences, and primary keys, by which a query
+   * may group. Takes half the time of {@link #create}.
+   */
+  public static void createForQueries(Connection connection, Catalog catalog) throws SQLException {
+    execute(connection, beforeRows(catalog));
+    execute(
+        connection,
+        catalog.tables().stream()
+            .filter(table -> table.primaryKey() != null)
+            .map(CatalogDdl::primaryKey)
+            .toList());
+  }
+
   /** Executes statements that were made here, all at once. */
   public static void execute(Connection connection, List<String> statements) throws SQLException {
     if (!statements.isEmpty()) {
@@ -84,12 +98,7 @@ public final class CatalogDdl {
     for (Table table : catalog.tables()) {
       String quoted = SqlIdentifier.quote(table.name());
       if (table.primaryKey() != null) {
-        statements.add(
-            "ALTER TABLE %s ADD CONSTRAINT %s PRIMARY KEY (%s)"
-                .formatted(
-                    quoted,
-                    SqlIdentifier.quote(table.primaryKey().name()),
-                    SqlIdentifier.quoteAll(table.primaryKey().columns())));
+        statements.add(primaryKey(table));
       }
       for (Key key : table.uniqueKeys()) {
         statements.add(
@@ -115,6 +124,14 @@ public final class CatalogDdl {
       }
     }
     return statements;
+  }
+
+  private static String primaryKey(Table table) {
+    return "ALTER TABLE %s ADD CONSTRAINT %s PRIMARY KEY (%s)"
+        .formatted(
+            SqlIdentifier.quote(table.name()),
+            SqlIdentifier.quote(table.primaryKey().name()),
+            SqlIdentifier.quoteAll(table.primaryKey().columns()));
   }
 
   private static String column(Column column, Table table, Catalog catalog) {

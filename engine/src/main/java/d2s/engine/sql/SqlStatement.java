@@ -21,8 +21,19 @@ public final class SqlStatement {
   private static final Pattern CHANGING =
       Pattern.compile(
           "\\b(nextval|setval|set_config|pg_notify|pg_terminate_backend|pg_cancel_backend"
-              + "|pg_reload_conf|pg_(?:try_)?advisory\\w*|lo_\\w+|dblink\\w*)\\s*\\(",
+              + "|pg_(?:reload|rotate|switch|promote|create|drop|copy|wal_replay)_?\\w*"
+              + "|pg_(?:replication|logical|stat_reset|backup|export|import|log)_?\\w*"
+              + "|pg_(?:try_)?advisory\\w*|pg_sleep\\w*|pg_file_\\w+|lo_\\w+|dblink\\w*)\"?\\s*\\(",
           Pattern.CASE_INSENSITIVE);
+
+  /** Functions that look at files of the server, or execute a text as SQL. */
+  private static final Pattern REACHING =
+      Pattern.compile(
+          "\\b(pg_read_\\w+|pg_ls_\\w+|pg_stat_file|query_to_xml\\w*|cursor_to_xml\\w*)\"?\\s*\\(",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A query in a text of its own, which is how one asks for a table that may not be there. */
+  private static final Pattern CONSTANT = Pattern.compile("\\s*'((?:[^']|'')*)'\\s*,");
 
   private SqlStatement() {}
 
@@ -61,7 +72,7 @@ public final class SqlStatement {
                   + writing.group(1).toLowerCase(Locale.ROOT).replaceAll("\\s+", " ")
                   + " does not belong in it"));
     }
-    return ofFunctions(code);
+    return ofFunctions(sql);
   }
 
   /** Why a text cannot be a part of a statement: a condition, an expression, a list of tables. */
@@ -85,11 +96,27 @@ public final class SqlStatement {
         return Optional.of(new Fault(i, "this closing parenthesis closes nothing"));
       }
     }
-    return ofFunctions(code);
+    return ofFunctions(sql);
   }
 
-  private static Optional<Fault> ofFunctions(String code) {
-    Matcher changing = CHANGING.matcher(code);
+  private static Optional<Fault> ofFunctions(String sql) {
+    String names = SqlText.of(sql).names();
+    Matcher reaching = REACHING.matcher(names);
+    while (reaching.find()) {
+      Matcher constant = CONSTANT.matcher(sql).region(reaching.end(), sql.length());
+      if (reaching.group(1).startsWith("query")
+          && constant.lookingAt()
+          && ofQuery(constant.group(1).replace("''", "'")).isEmpty()) {
+        continue;
+      }
+      return Optional.of(
+          new Fault(
+              reaching.start(),
+              "the function "
+                  + reaching.group(1)
+                  + " reaches beyond the tables; SQL of mapping files reads tables and computes"));
+    }
+    Matcher changing = CHANGING.matcher(names);
     return changing.find()
         ? Optional.of(
             new Fault(
@@ -98,19 +125,5 @@ public final class SqlStatement {
                     + changing.group(1)
                     + " changes something; SQL of mapping files only computes"))
         : Optional.empty();
-  }
-
-  /** Whether a query says at its end, outside of all parentheses, in which order its rows come. */
-  public static boolean isOrdered(String sql) {
-    String code = SqlText.of(sql).code();
-    StringBuilder outside = new StringBuilder();
-    int depth = 0;
-    for (char c : code.toCharArray()) {
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (depth == 0) {
-        outside.append(c);
-      }
-    }
-    return Pattern.compile("\\border\\s+by\\b", Pattern.CASE_INSENSITIVE).matcher(outside).find();
   }
 }

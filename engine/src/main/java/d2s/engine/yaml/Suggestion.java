@@ -2,6 +2,7 @@ package d2s.engine.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds what a misspelt name probably meant. */
 public final class Suggestion {
@@ -10,12 +11,15 @@ public final class Suggestion {
 
   /** {@code "; did you mean x?"} for the nearest known name, or nothing if none is near. */
   public static String of(String written, Collection<String> known) {
+    return nearest(written, known).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  /** The known name that was probably meant; empty if none is near. */
+  public static Optional<String> nearest(String written, Collection<String> known) {
     int tolerance = (written.length() + 2) / 3;
     return known.stream()
         .filter(name -> distance(written, name) <= tolerance)
-        .min(Comparator.comparingInt((String name) -> distance(written, name)))
-        .map(name -> "; did you mean " + name + "?")
-        .orElse("");
+        .min(Comparator.comparingInt((String name) -> distance(written, name)));
   }
 
   private static int distance(String a, String b) {

@@ -2,6 +2,8 @@ package d2s.engine.yaml;
 
 import java.io.StringReader;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,6 +29,10 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * a mapping file says must not depend on more of YAML than its reader knows.
  */
 public final class YamlFile {
+
+  /** How the parser says that a character begins nothing; a tabulator has a name there. */
+  private static final Pattern CANNOT_BEGIN =
+      Pattern.compile("found character '(.+?)' that cannot start any token");
 
   private static final int NESTING_LIMIT = 20;
 
@@ -62,7 +68,7 @@ public final class YamlFile {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       problems.add(
           mark == null ? new Position(source, 1, 1) : at(mark),
-          "not YAML: " + e.getProblem() + advice(mark));
+          "not YAML: " + reason(e.getProblem(), mark));
     } catch (ReaderException e) {
       problems.add(
           at(e.getPosition()),
@@ -75,8 +81,23 @@ public final class YamlFile {
     return Optional.empty();
   }
 
+  private String reason(String problem, Mark mark) {
+    Matcher beginning = CANNOT_BEGIN.matcher(problem);
+    if (!beginning.lookingAt()) {
+      return problem + advice(problem, mark);
+    }
+    return beginning.group(1).endsWith("(TAB)")
+        ? "a tabulator cannot indent a line; use spaces"
+        : "a text cannot begin with " + beginning.group(1) + "; put it in quotes";
+  }
+
   /** What to do about a text that YAML takes for something else; an expression is the usual one. */
-  private String advice(Mark mark) {
+  private String advice(String problem, Mark mark) {
+    if (problem.endsWith("found '<scalar>'")) {
+      return "; an expression that begins with a text needs quotes around all of it, such as \"'a' + b\"";
+    } else if (problem.endsWith("found '<block mapping start>'")) {
+      return "; this line does not begin below those that it belongs to";
+    }
     String line = mark == null ? "" : source.line(mark.getLine() + 1);
     if (line.contains("? ") || line.contains(" ?")) {
       return "; an expression with ? : needs quotes, such as 'a ? b : c'";
@@ -96,9 +117,12 @@ public final class YamlFile {
         what = "a tag";
       }
       if (what != null) {
+        String tag = tag(event);
         problems.add(
             at(event.getStartMark()),
-            what + " is not part of the language; write the value itself here");
+            tag != null && tag.startsWith("!")
+                ? "a text cannot begin with !; put it in quotes, or write not in an expression"
+                : what + " is not part of the language; write the value itself here");
         plain = false;
       }
     }

@@ -2,6 +2,7 @@ package d2s.engine.yaml;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ public final class YamlObject {
   private final YamlFile file;
   private final MappingNode node;
   private final Map<String, Text> names = new LinkedHashMap<>();
+
+  /** The keys that were meant by unknown ones. */
+  private final Set<String> misspelt = new HashSet<>();
+
   private final Map<String, Node> values = new LinkedHashMap<>();
 
   YamlObject(YamlFile file, MappingNode node) {
@@ -92,9 +97,18 @@ public final class YamlObject {
     return values.containsKey(key);
   }
 
-  /** Whether a key is here, in its present or a former spelling. */
+  /** Whether a key was reported as unknown that is near to one which is known. */
+  public boolean isMisspelt() {
+    return !misspelt.isEmpty();
+  }
+
+  /**
+   * Whether a key is here, in its present or a former spelling, or misspelt, which {@link #allow}
+   * has reported.
+   */
   public boolean isMeant(String key) {
     return has(key)
+        || misspelt.contains(key)
         || values.keySet().stream().anyMatch(name -> FormerKey.of(name, Set.of(key)).isPresent());
   }
 
@@ -105,6 +119,7 @@ public final class YamlObject {
       if (former.isPresent()) {
         problem(name.at(), former.get().message());
       } else if (!allowed.contains(name.value())) {
+        Suggestion.nearest(name.value(), allowed).ifPresent(misspelt::add);
         problem(
             name.at(),
             "unknown key "

@@ -109,7 +109,7 @@ class CheckerTest {
             "no column nothing in customers"),
         mistake(
             FROM + "let: { x: ‸y, y: id }\nto: { people: { id: x, mail: mail } }\n",
-            "the let y stands below; a let can only use those above it"),
+            "the let y stands here or below; a let can only use those above it"),
         mistake(
             HEAD + "from: { sql: select * from ‸custmers }\nexpect: { x: select 1 }\n",
             "the source database rejected this: relation \"custmers\" does not exist"),
@@ -196,16 +196,16 @@ class CheckerTest {
         mistake(FROM + "to: { people: { id: ‸null, mail: mail } }\n", "id is NOT NULL"),
         mistake(
             FROM + "to: { people: { id: id, mail: ‸5 } }\n",
-            "mail is text, not what is written here"),
+            "mail is text, but this is a number; for a text write \"'5'\""),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, vip: ‸1 } }\n",
-            "vip is bool, not what is written here"),
+            "vip is bool, but this is a number; write true or false"),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, rank: ‸true } }\n",
-            "rank is int4, not what is written here"),
+            "rank is int4, but this is a boolean; write 1 or 0"),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, rank: ‸1.5 } }\n",
-            "rank is int4, not what is written here"),
+            "rank is int4, but this is a fraction"),
         mistake(
             FROM + "to: { people: { id: id, mail: mail, rank: ‸9999999999 } }\n",
             "9999999999 is out of the range of rank, which is int4 (-2147483648 to 2147483647)"),
@@ -269,10 +269,13 @@ class CheckerTest {
             FROM + "to: { people: { rows: ‸total, id: id, mail: mail } }\n",
             "rows: belongs to a mapping with a hook"),
         mistake(
-            HOOK.replace("  orders: {", "  order: ‸{").replace("hook: ", "hook: ‸")
+            HOOK.replace("  orders: {", "  order: ‸{") + "expect: { x: select 1 }\n",
+            "CustomerTotalsHook reads no relation order; did you mean orders? (it reads orders, people)"),
+        mistake(
+            HOOK.replace("  orders: {", "  bills: ‸{").replace("hook: ", "hook: ‸")
                 + "expect: { x: select 1 }\n",
             "CustomerTotalsHook needs a relation orders with [cents, labels]",
-            "CustomerTotalsHook reads no relation order; it reads orders, people"),
+            "CustomerTotalsHook reads no relation bills (it reads orders, people)"),
         mistake(
             HOOK.replace("orders: {", "orders: ‸{")
                     .replace("cents, labels", "cents as cent, labels")
@@ -287,9 +290,21 @@ class CheckerTest {
                 + "expect: { x: select 1 }\n",
             "person is numeric; rows can be grouped by integers and texts"),
         mistake(
-            HOOK.replace("people: {", "people: ‸{").replace("select id as", "select mail as")
+            HOOK.replace("people: {", "people: ‸{")
+                    .replace("select id as", "select mail as")
+                    .replace("from people order by 1", "from people order by mail collate \"C\"")
                 + "expect: { x: select 1 }\n",
             "person is text here, but int8 in another relation"),
+        mistake(
+            HOOK.replace("order by 1' }\n  people", "order by ‸cents' }\n  people")
+                + "expect: { x: select 1 }\n",
+            "rows are read in groups, so they must come in the order of person first, and not of"
+                + " cents"),
+        mistake(
+            HOOK.replace("order by 1' }\n  people", "order by ‸1 desc' }\n  people")
+                + "expect: { x: select 1 }\n",
+            "rows are read in groups, so they must come in the order of person, from the smallest to"
+                + " the greatest: leave out desc"),
         // SQL on the target
         mistake(
             HEAD + "derive: { ‸totls: { from: people, cents: 1 } }\n",

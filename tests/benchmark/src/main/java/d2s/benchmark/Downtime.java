@@ -49,7 +49,7 @@ final class Downtime {
     command.addAll(options);
     command.addAll(
         List.of(
-            MeasuredMigration.sizeFile(jar),
+            MeasuredMigration.cache(jar),
             "-jar",
             jar.toString(),
             name,

@@ -54,7 +54,7 @@ record MeasuredMigration(
     command.addAll(List.of("-Xlog:disable", "-Xlog:gc:file=" + collections));
     command.addAll(
         List.of(
-            sizeFile(jar),
+            cache(jar),
             "-jar",
             jar.toString(),
             "migrate",
@@ -131,9 +131,9 @@ record MeasuredMigration(
     return words;
   }
 
-  /** What the launcher would find the next time. */
-  static String sizeFile(Path jar) {
-    return "-Dd2s.size=" + jar.resolveSibling("d2s.size");
+  /** Where the launcher would find the next time how large the source is. */
+  static String cache(Path jar) {
+    return "-Dd2s.cache=" + jar.toAbsolutePath().getParent();
   }
 
   /** Megabytes; 0 where the system does not tell. */
