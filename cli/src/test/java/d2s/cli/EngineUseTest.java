@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import d2s.engine.bound.OmittedMapping;
+import d2s.engine.concurrent.Threads;
 import d2s.engine.examples.ExampleTrials;
 import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
@@ -60,6 +61,7 @@ class EngineUseTest {
                             OmittedMapping.class,
                             Unaccounted.class,
                             SqlErrors.class,
+                            Threads.class,
                             SqlIdentifier.class,
                             Origin.class,
                             Distribution.class,

@@ -129,8 +129,15 @@ public final class LayoutBenchmark implements Callable<Integer> {
     server.create(TARGET, SYNAPSE);
     server.settle();
     Path staging = Files.createDirectories(work.resolve("staging"));
-    List<String> command = new ArrayList<>(MeasuredMigration.java());
-    command.addAll(List.of("-Xmx" + heap, "-jar", jar.toString(), "migrate", "--json"));
+    List<String> command = new ArrayList<>(MeasuredMigration.java(jar, "migrate"));
+    command.addAll(
+        List.of(
+            "-Xmx" + heap,
+            MeasuredMigration.cache(jar),
+            "-jar",
+            jar.toString(),
+            "migrate",
+            "--json"));
     source.forEach(one -> command.addAll(List.of("--dendrite-db", one)));
     command.addAll(
         List.of("--synapse-db", server.url(TARGET), "--staging-dir", staging.toString()));
