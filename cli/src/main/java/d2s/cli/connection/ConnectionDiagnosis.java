@@ -5,6 +5,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -67,7 +68,12 @@ final class ConnectionDiagnosis {
               + saying(failure)
               + " Connect to PostgreSQL itself, or let PgBouncer ignore it: ignore_startup_parameters"
               + " = extra_float_digits, options.";
-      default -> lastResort(failure);
+      default ->
+          isAboutName(failure)
+              ? "the certificate of the server is for another name than "
+                  + settings.host()
+                  + ", and sslmode=verify-full compares them. Write the host as the certificate does."
+              : lastResort(failure);
     };
   }
 
@@ -81,6 +87,14 @@ final class ConnectionDiagnosis {
     }
     if (cause instanceof NoRouteToHostException) {
       return Optional.of("the network has no route to that machine.");
+    }
+    if (cause instanceof CertificateException) {
+      return Optional.of(
+          "the certificate of the server has expired, or nobody who is trusted has signed it. Give"
+              + " the certificate of its signer with sslrootcert.");
+    }
+    if (cause instanceof SSLException && hasCause(cause, CertificateException.class)) {
+      return Optional.empty();
     }
     if (cause instanceof SSLException) {
       return Optional.of(
@@ -101,6 +115,20 @@ final class ConnectionDiagnosis {
               + " right.");
     }
     return Optional.empty();
+  }
+
+  private static boolean hasCause(Throwable failure, Class<?> type) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The driver compares the names itself, with a class that its message names. */
+  private static boolean isAboutName(SQLException failure) {
+    return failure.getMessage() != null && failure.getMessage().contains("PgjdbcHostnameVerifier");
   }
 
   /** The driver itself finds that out; its message names SSL in every language. */

@@ -3,6 +3,7 @@ package d2s.cli.framework;
 import d2s.engine.result.CommitUnknownException;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.PreconditionFailedException;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SqlErrors;
 import java.sql.SQLException;
 import java.util.List;
@@ -62,11 +63,12 @@ record Failure(ExitCode exitCode, String headline, List<String> reasons) {
   }
 
   private static String reason(SQLException failure) {
-    return "a database failed: "
+    return FailedDatabase.subject(failure)
+        + " failed: "
         + SqlErrors.reason(failure)
         + " (SQL state "
         + failure.getSQLState()
         + ")"
-        + SqlErrors.advice(failure, "database");
+        + SqlErrors.advice(failure, FailedDatabase.of(failure));
   }
 }

@@ -138,7 +138,7 @@ public final class IndexBuilder {
                   : ": an index or key of " + job.table() + " could not be made: ")
               + SqlErrors.reason(e)
               + BrokenKey.text(e, secrets)
-              + SqlErrors.advice(e, "target"),
+              + SqlErrors.advice(e, "target database"),
           SqlErrors.withoutValues(e));
     }
   }

@@ -120,6 +120,9 @@ public record Preflight(
         return null;
       }
       checks.addAll(databases.privileges());
+      if (!checks.hasErrors()) {
+        checks.add(SourceEncoding.check(source));
+      }
     }
     Integer version =
         checks.ask(

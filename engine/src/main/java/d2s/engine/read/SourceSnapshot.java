@@ -1,5 +1,6 @@
 package d2s.engine.read;
 
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.Snapshots;
 import java.sql.Connection;
@@ -19,16 +20,19 @@ public final class SourceSnapshot implements AutoCloseable {
    * @param count how many there are to be, the first included
    */
   public SourceSnapshot(Connection first, DataSource source, int count) throws SQLException {
-    connections.add(new SharedConnection(first));
+    connections.add(new SharedConnection(first, "source"));
     String snapshot = Snapshots.export(first);
     try {
       while (connections.size() < count) {
         Connection other = source.getConnection();
         opened.add(other);
         Snapshots.begin(other, snapshot);
-        connections.add(new SharedConnection(other));
+        connections.add(new SharedConnection(other, "source"));
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException e) {
+      close();
+      throw FailedDatabase.mark(e, "source");
+    } catch (RuntimeException e) {
       close();
       throw e;
     }

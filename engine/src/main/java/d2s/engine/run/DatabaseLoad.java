@@ -106,7 +106,7 @@ final class DatabaseLoad {
   Result run(Connection reading, Connection writing, Skips skips) throws SQLException {
     try (SourceSnapshot snapshot = new SourceSnapshot(reading, source, stepsAtATime);
         SqlComputedValues values = new SqlComputedValues(target)) {
-      SharedConnection loading = new SharedConnection(writing);
+      SharedConnection loading = new SharedConnection(writing, "target");
       BulkTables bulk = new BulkTables(plan, reading, loading);
       for (SharedConnection connection : snapshot.connections()) {
         connection.act(DatabaseLoad::giveMemory);

@@ -18,6 +18,7 @@ import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
 import d2s.engine.result.Skips;
 import d2s.engine.result.StoreResult;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.Snapshots;
 import d2s.engine.sql.SqlErrors;
@@ -71,9 +72,22 @@ public final class Migration {
     try {
       return migrate(progress);
     } catch (SQLException e) {
-      throw new MigrationFailedException(
-          "a database failed: " + SqlErrors.reason(e) + SqlErrors.advice(e, "database"),
-          SqlErrors.withoutValues(e));
+      throw new MigrationFailedException(failed(e), SqlErrors.withoutValues(e));
+    }
+  }
+
+  private static String failed(SQLException e) {
+    return FailedDatabase.subject(e)
+        + " failed: "
+        + SqlErrors.reason(e)
+        + SqlErrors.advice(e, FailedDatabase.of(e));
+  }
+
+  private static Connection open(DataSource database, String name) throws SQLException {
+    try {
+      return database.getConnection();
+    } catch (SQLException e) {
+      throw FailedDatabase.mark(e, name);
     }
   }
 
@@ -86,8 +100,8 @@ public final class Migration {
    * @throws MigrationFailedException if a database fails
    */
   public List<CheckResult> check() {
-    try (Connection reading = source.getConnection();
-        Connection writing = target.getConnection()) {
+    try (Connection reading = open(source, "source");
+        Connection writing = open(target, "target")) {
       Snapshots.begin(reading);
       Snapshots.begin(writing);
       try {
@@ -99,21 +113,21 @@ public final class Migration {
               RunSize.check(prepared.plan().only(options.phases()), prepared.queries(), reading));
         }
         return checks.all();
+      } catch (SQLException e) {
+        throw FailedDatabase.mark(e, reading, writing);
       } finally {
         rollback(writing);
         rollback(reading);
       }
     } catch (SQLException e) {
-      throw new MigrationFailedException(
-          "a database failed: " + SqlErrors.reason(e) + SqlErrors.advice(e, "database"),
-          SqlErrors.withoutValues(e));
+      throw new MigrationFailedException(failed(e), SqlErrors.withoutValues(e));
     }
   }
 
   private RunResult migrate(Progress progress) throws SQLException {
     long start = System.nanoTime();
-    try (Connection reading = source.getConnection();
-        Connection writing = target.getConnection()) {
+    try (Connection reading = open(source, "source");
+        Connection writing = open(target, "target")) {
       // The snapshot begins with the first query, so that the facts belong to it too.
       Snapshots.begin(reading);
       writing.setAutoCommit(false);
@@ -154,6 +168,8 @@ public final class Migration {
           commit(writing);
         }
         return result;
+      } catch (SQLException e) {
+        throw FailedDatabase.mark(e, reading, writing);
       } finally {
         rollback(writing);
         rollback(reading);
@@ -230,7 +246,10 @@ public final class Migration {
   /** For files. What is skipped there is skipped again by the load, and reported there. */
   private static RowContext context(Preflight prepared, Connection reading, Progress progress) {
     return RowContext.ofSource(
-        new SharedConnection(reading), prepared.queries().facts(), new Skips(false), progress);
+        new SharedConnection(reading, "source"),
+        prepared.queries().facts(),
+        new Skips(false),
+        progress);
   }
 
   private static void rollback(Connection connection) {

@@ -62,7 +62,7 @@ public final class TrialLoad {
     return PlannedFiles.of(
         bound,
         RowContext.ofSource(
-            new SharedConnection(source),
+            new SharedConnection(source, "source"),
             prepared.queries().facts(),
             new Skips(false),
             Progress.silent()));

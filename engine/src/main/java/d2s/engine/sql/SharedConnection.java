@@ -18,10 +18,15 @@ public final class SharedConnection {
 
   private final Connection connection;
   private final ReentrantLock turn = new ReentrantLock(true);
+  private final String database;
   private SQLException first;
 
-  public SharedConnection(Connection connection) {
+  /**
+   * @param database which one it leads to, for messages: {@code source} or {@code target}
+   */
+  public SharedConnection(Connection connection, String database) {
     this.connection = connection;
+    this.database = database;
   }
 
   /** What is done in one turn. */
@@ -68,10 +73,12 @@ public final class SharedConnection {
    * get the reason of the first one, still as a consequence.
    */
   private SQLException explained(SQLException failure) {
+    FailedDatabase.mark(failure, database);
     if (first == null) {
       first = failure;
     } else if (isConsequence(failure)) {
-      return new SQLException(SqlErrors.reason(first), failure.getSQLState(), failure);
+      return FailedDatabase.mark(
+          new SQLException(SqlErrors.reason(first), failure.getSQLState(), failure), database);
     }
     return failure;
   }

@@ -166,6 +166,11 @@ public final class SqlErrors {
     return switch (state) {
       case "42501" ->
           ". A right is missing in the " + database + ": connect as the owner of its tables";
+      case "40001" ->
+          ". Is the server of the "
+              + database
+              + " a standby? Then it could not let this run read on. Set max_standby_streaming_delay"
+              + " = -1 there for that time, or read from the primary server";
       case "57014" -> ". Somebody cancelled it, or a statement_timeout is set for the role";
       case "55P03" ->
           ". Another session holds a lock on a table of the "

@@ -10,6 +10,7 @@ import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.Skipped;
 import d2s.engine.result.Skips;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.write.IndexWidths;
@@ -34,8 +35,8 @@ public final class LeftOutRows {
   /** Both connections are only read. */
   public LeftOutRows(Preflight prepared, Connection source, Connection target) {
     this.prepared = prepared;
-    SharedConnection before = new SharedConnection(source);
-    SharedConnection after = new SharedConnection(target);
+    SharedConnection before = new SharedConnection(source, "source");
+    SharedConnection after = new SharedConnection(target, "target");
     this.context =
         new RowContext(
             side -> side == Side.SOURCE ? before : after,
@@ -57,8 +58,10 @@ public final class LeftOutRows {
           "the rows of "
               + step.name()
               + " cannot be read again: "
+              + FailedDatabase.subject(e)
+              + " failed: "
               + SqlErrors.reason(e)
-              + SqlErrors.advice(e, "database"),
+              + SqlErrors.advice(e, FailedDatabase.of(e)),
           SqlErrors.withoutValues(e));
     }
     return context.skips().of(step.name());

@@ -9,6 +9,7 @@ import d2s.engine.read.RelationReaders;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.result.StepResult;
 import d2s.engine.sql.BrokenKey;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.write.CopyException;
@@ -71,17 +72,19 @@ public final class StepExecution implements AutoCloseable {
               + ": "
               + SqlErrors.reason(e.rejection())
               + BrokenKey.text(e.rejection(), context.secrets())
-              + SqlErrors.advice(e.rejection(), "target"),
+              + SqlErrors.advice(e.rejection(), "target database"),
           SqlErrors.withoutValues(e.rejection()));
     } catch (SQLException e) {
       throw new MigrationFailedException(
           bound.mapping().name().at()
-              + ": a database failed during the mapping "
+              + ": "
+              + FailedDatabase.subject(e)
+              + " failed during the mapping "
               + step.name()
               + ": "
               + SqlErrors.reason(e)
               + BrokenKey.text(e, context.secrets())
-              + SqlErrors.advice(e, "database"),
+              + SqlErrors.advice(e, FailedDatabase.of(e)),
           SqlErrors.withoutValues(e));
     }
     stopIfInterrupted();

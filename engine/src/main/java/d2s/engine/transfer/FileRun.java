@@ -76,7 +76,8 @@ public final class FileRun {
         Queries queries = prepared.queries();
         Skips skips = new Skips(false);
         RowContext context =
-            RowContext.ofSource(new SharedConnection(reading), queries.facts(), skips, progress);
+            RowContext.ofSource(
+                new SharedConnection(reading, "source"), queries.facts(), skips, progress);
         Checks checks = new Checks(List.of());
         stage.check(checked.mappings(), queries, context.silent(), checks);
         checks.throwIfErrors();
@@ -87,7 +88,9 @@ public final class FileRun {
       }
     } catch (SQLException e) {
       throw new MigrationFailedException(
-          "a database failed: " + SqlErrors.reason(e) + SqlErrors.advice(e, "database"),
+          "the source database failed: "
+              + SqlErrors.reason(e)
+              + SqlErrors.advice(e, "source database"),
           SqlErrors.withoutValues(e));
     }
   }

@@ -1,6 +1,8 @@
 package d2s.engine.verify;
 
 import d2s.engine.extension.Findings;
+import d2s.engine.write.IndexWidths;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,8 +23,13 @@ final class CollectedFindings implements Findings {
     checked += things;
   }
 
+  /** What no index of the target can hold is left out and named by a load. */
   @Override
   public void found(String what, String problem) {
+    if (what.getBytes(StandardCharsets.UTF_8).length > IndexWidths.LIMIT) {
+      noted(what, "is too long for an index of the target");
+      return;
+    }
     if (failed++ < KEPT) {
       findings.add(new Finding(what, problem));
     }

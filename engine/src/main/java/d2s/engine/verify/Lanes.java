@@ -1,5 +1,6 @@
 package d2s.engine.verify;
 
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SharedConnection;
 import d2s.engine.sql.Snapshots;
 import java.sql.Connection;
@@ -42,8 +43,8 @@ final class Lanes implements AutoCloseable {
         lanes.lanes.add(
             new LoadedTarget(
                 first.prepared(),
-                lanes.open(source, before),
-                lanes.open(target, after),
+                lanes.open(source, before, "source"),
+                lanes.open(target, after, "target"),
                 first.folders()));
       }
     } catch (SQLException | RuntimeException e) {
@@ -53,12 +54,16 @@ final class Lanes implements AutoCloseable {
     return lanes;
   }
 
-  private Connection open(DataSource database, String snapshot) throws SQLException {
-    Connection connection = database.getConnection();
-    opened.add(connection);
-    Snapshots.begin(connection, snapshot);
-    prepare(connection);
-    return connection;
+  private Connection open(DataSource database, String snapshot, String name) throws SQLException {
+    try {
+      Connection connection = database.getConnection();
+      opened.add(connection);
+      Snapshots.begin(connection, snapshot);
+      prepare(connection);
+      return connection;
+    } catch (SQLException e) {
+      throw FailedDatabase.mark(e, name);
+    }
   }
 
   /** Settings for queries over whole tables, for the time of the transaction. */
@@ -77,8 +82,8 @@ final class Lanes implements AutoCloseable {
   /** Asks the databases to give up what they are doing. */
   void cancel() {
     for (LoadedTarget lane : lanes) {
-      new SharedConnection(lane.source()).cancel();
-      new SharedConnection(lane.target()).cancel();
+      new SharedConnection(lane.source(), "source").cancel();
+      new SharedConnection(lane.target(), "target").cancel();
     }
   }
 

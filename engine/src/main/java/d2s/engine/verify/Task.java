@@ -6,7 +6,9 @@ import d2s.engine.extension.Verification;
 import d2s.engine.plan.Step;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.result.MigrationFailedException;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SqlErrors;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
@@ -123,7 +125,7 @@ record Task(List<Verification> verifications) {
       return Optional.empty();
     } catch (SQLException e) {
       if (SqlErrors.isOfServer(e)) {
-        throw e;
+        throw FailedDatabase.mark(e, loaded.source(), loaded.target());
       }
       return Optional.of(SqlErrors.reason(e));
     } catch (MigrationFailedException e) {
@@ -132,8 +134,19 @@ record Task(List<Verification> verifications) {
       // Rows that no verification was made for. The message may quote them.
       return Optional.of("stumbled on what is there (" + e.getClass().getSimpleName() + ")");
     } finally {
-      loaded.source().rollback(before);
-      loaded.target().rollback(after);
+      rollback(loaded.source(), before);
+      rollback(loaded.target(), after);
+    }
+  }
+
+  /** A connection that is lost has no savepoint, and must not hide why it is. */
+  private static void rollback(Connection connection, Savepoint savepoint) throws SQLException {
+    try {
+      connection.rollback(savepoint);
+    } catch (SQLException e) {
+      if (!SqlErrors.isLost(e)) {
+        throw e;
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import d2s.engine.prepare.Mode;
 import d2s.engine.prepare.Preflight;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.run.Invariants;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.RowReader;
 import d2s.engine.sql.Snapshots;
 import java.sql.Connection;
@@ -79,10 +80,21 @@ public final class Verifier {
         List<VerificationResult> results =
             new VerificationScheduler(wanted, starting).run(loaded, source, target);
         return new VerificationResults(results, Duration.ofNanos(System.nanoTime() - start), used);
+      } catch (SQLException e) {
+        throw FailedDatabase.mark(e, before, after);
       } finally {
-        before.rollback();
-        after.rollback();
+        rollback(before);
+        rollback(after);
       }
+    }
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // It has only read, and is gone already: the reason for that is on its way.
+      return;
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.Objects;
 public final class IndexWidths {
 
   /** Bytes of values; the rest of an entry is what PostgreSQL needs itself. */
-  static final int LIMIT = 2_600;
+  public static final int LIMIT = 2_600;
 
   /** Columns of varying length only: the others are small. */
   private static final String QUERY =
@@ -69,6 +69,21 @@ public final class IndexWidths {
         .map(index -> index.stream().mapToInt(columns::indexOf).filter(at -> at >= 0).toArray())
         .filter(places -> places.length > 0)
         .toList();
+  }
+
+  /**
+   * Whether an index of a table cannot take a row, as far as its values are known.
+   *
+   * @param sizes the bytes of values by column
+   * @param others the bytes of all other columns together
+   */
+  public boolean isTooWide(String table, Map<String, Integer> sizes, int others) {
+    return indexes.getOrDefault(table, List.of()).stream()
+        .anyMatch(
+            index -> {
+              int known = index.stream().mapToInt(column -> sizes.getOrDefault(column, 0)).sum();
+              return known + (sizes.keySet().containsAll(index) ? 0 : others) > LIMIT;
+            });
   }
 
   /**

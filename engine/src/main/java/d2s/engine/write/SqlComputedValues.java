@@ -3,6 +3,7 @@ package d2s.engine.write;
 import d2s.engine.bound.BoundMapping.BoundColumn;
 import d2s.engine.concurrent.Threads;
 import d2s.engine.result.MigrationFailedException;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.RowReader;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.write.CopyChunk.Deferred;
@@ -87,7 +88,7 @@ public final class SqlComputedValues implements AutoCloseable {
       return compute(open(), column, texts);
     } catch (SQLException e) {
       if (SqlErrors.isOfServer(e)) {
-        throw e;
+        throw FailedDatabase.mark(e, "target");
       }
       throw new MigrationFailedException(
           column.at()

@@ -23,7 +23,7 @@ class SharedConnectionTest {
     TestDatabase database = TestPostgres.createDatabase("shared");
     try (Connection connection = database.connect()) {
       connection.setAutoCommit(false);
-      SharedConnection shared = new SharedConnection(connection);
+      SharedConnection shared = new SharedConnection(connection, "source");
 
       SQLException first = fails(shared, "select 1 / 0");
       SQLException second = fails(shared, "select 'fine'");
@@ -31,8 +31,32 @@ class SharedConnectionTest {
       assertThat(SharedConnection.isConsequence(first)).isFalse();
       assertThat(second.getMessage()).isEqualTo("division by zero");
       assertThat(SharedConnection.isConsequence(second)).isTrue();
+      assertThat(FailedDatabase.of(first)).isEqualTo("source database");
+      assertThat(FailedDatabase.subject(second)).isEqualTo("the source database");
     } finally {
       database.drop();
+    }
+  }
+
+  @Test
+  void theLostOneOfTwoIsNamed() throws SQLException {
+    TestDatabase before = TestPostgres.createDatabase("before");
+    TestDatabase after = TestPostgres.createDatabase("after");
+    try (Connection source = before.connect();
+        Connection target = after.connect()) {
+      after.execute(
+          "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+              + " where datname = current_database() and pid <> pg_backend_pid()");
+      SQLException lost =
+          catchThrowableOfType(
+              SQLException.class, () -> target.createStatement().execute("select 1"));
+
+      assertThat(FailedDatabase.subject(lost)).isEqualTo("a database");
+      assertThat(FailedDatabase.subject(FailedDatabase.mark(lost, source, target)))
+          .isEqualTo("the target database");
+    } finally {
+      before.drop();
+      after.drop();
     }
   }
 
@@ -41,7 +65,7 @@ class SharedConnectionTest {
   void whoCanWaitLetsOthersGoFirst() throws Exception {
     TestDatabase database = TestPostgres.createDatabase("shared");
     try (Connection connection = database.connect()) {
-      SharedConnection shared = new SharedConnection(connection);
+      SharedConnection shared = new SharedConnection(connection, "source");
       List<String> turns = Collections.synchronizedList(new ArrayList<>());
       List<Thread> waiting = new ArrayList<>();
       shared.act(

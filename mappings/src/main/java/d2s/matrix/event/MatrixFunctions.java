@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The functions {@code matrix:...} of the mapping files. */
 public final class MatrixFunctions implements Functions {
 
+  private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3}){3}");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{0,40}");
   private static final Set<String> VERSIONS_12 = Set.of("12", "org.matrix.hydra.11");
 
   @Override
@@ -168,8 +172,18 @@ public final class MatrixFunctions implements Functions {
     return metadata.isEmpty() ? "{}" : Json.write(metadata);
   }
 
-  /** The host of an address with or without a port; IPv6 addresses lose their brackets. */
+  /**
+   * The host of an address with or without a port; IPv6 addresses lose their brackets. Null for
+   * what is no address: Matrix Authentication Service refuses a device with such a one.
+   */
   public String host(String address) {
+    String host = withoutPort(address);
+    return host != null && (IPV4.matcher(host).matches() || IPV6.matcher(host).matches())
+        ? host
+        : null;
+  }
+
+  private static String withoutPort(String address) {
     if (address == null || address.isEmpty()) {
       return null;
     }

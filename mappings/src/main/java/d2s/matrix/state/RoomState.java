@@ -40,7 +40,9 @@ public final class RoomState implements Hook {
         StateEvents.STATE_EVENTS,
         StateBlocks.BLOCKS,
         StateHistory.SNAPSHOTS,
-        StateHistory.LAST_KNOWN,
+        OtherTables.LAST_KNOWN,
+        OtherTables.MEMBERS,
+        StateHistory.EXTREMITIES,
         StateHistory.EVENTS,
         StateDeltas.CHANGES);
   }
@@ -101,7 +103,12 @@ public final class RoomState implements Hook {
             group.rows(StateHistory.SNAPSHOTS),
             currentSnapshot,
             extremitySnapshot,
-            group.rows(StateHistory.LAST_KNOWN));
+            new OtherTables(
+                events,
+                defects,
+                group.rows(OtherTables.LAST_KNOWN),
+                group.rows(OtherTables.MEMBERS)),
+            group.rows(StateHistory.EXTREMITIES));
     history.assign(group.rows(StateHistory.EVENTS));
     lastGroup += history.groups();
 

@@ -17,6 +17,12 @@ final class StateDefects {
         "the snapshot of the current state is missing: the state at the newest extremity was taken,"
             + " or if that is missing too, the one that Dendrite showed to clients. If there is"
             + " none, nobody is in the room"),
+    ENTRY_LOST(
+        "entries that the current state has lost: those that Dendrite showed to clients, and knows as"
+            + " the last membership of a user, were taken, and hold from now on"),
+    TABLES_DIFFER(
+        "entries of the current state in which the tables of Dendrite do not agree: those of its"
+            + " room server stay"),
     BLOCK_MISSING(
         "state blocks are missing: the states that name them were read without their entries"),
     BLOCKS_OUT_OF_ORDER(

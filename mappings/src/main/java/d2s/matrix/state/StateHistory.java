@@ -8,7 +8,8 @@ import d2s.engine.extension.RowShape;
 import d2s.engine.extension.Rows;
 import d2s.matrix.collection.IntList;
 import d2s.matrix.collection.LongIntMap;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Finds every state of one room and gives every event of the room its state group. */
 final class StateHistory {
@@ -17,8 +18,8 @@ final class StateHistory {
   private static final IntegerColumn SNAPSHOT_NID = SNAPSHOTS.integer("state_snapshot_nid");
   private static final IntegersColumn BLOCK_NIDS = SNAPSHOTS.integers("state_block_nids");
 
-  static final RowShape LAST_KNOWN = RowShape.of("last_known");
-  private static final TextColumn LAST_KNOWN_EVENT = LAST_KNOWN.text("event_id");
+  static final RowShape EXTREMITIES = RowShape.of("extremities");
+  private static final TextColumn EXTREMITY = EXTREMITIES.text("event_id");
 
   static final RowShape EVENTS = RowShape.of("events");
   private static final IntegerColumn EVENT_NID = EVENTS.integer("event_nid");
@@ -50,6 +51,12 @@ final class StateHistory {
   private final LongIntMap firstOfSnapshot = new LongIntMap();
   private final LongIntMap groupsOfSnapshots = new LongIntMap();
   private int[] neighbours;
+
+  /** The group of the current state, if it was repaired; 0 if not. */
+  private int repairedGroup;
+
+  /** The events from which the room goes on, if the current state was repaired. */
+  private final Set<String> repairedEvents = new HashSet<>();
 
   /**
    * @param base the id before the first group id to give out
@@ -101,10 +108,25 @@ final class StateHistory {
    * @param currentSnapshot the snapshot NID of the current state, 0 if the room has none
    * @param extremitySnapshot the snapshot NID of the newest extremity, for when the other is
    *     missing
-   * @param lastKnown relation {@code last_known}, for when both are missing
+   * @param others for when both are missing, or have lost something
+   * @param extremities relation {@code extremities}
    * @return the current state by slot, or null if there is none
    */
-  int[] write(Rows snapshots, long currentSnapshot, long extremitySnapshot, Rows lastKnown) {
+  int[] write(
+      Rows snapshots,
+      long currentSnapshot,
+      long extremitySnapshot,
+      OtherTables others,
+      Rows extremities) {
+    int[] current = read(snapshots, currentSnapshot, extremitySnapshot, others);
+    if (current != null && others.repair(current)) {
+      goOnFrom(current, extremities);
+    }
+    return current;
+  }
+
+  private int[] read(
+      Rows snapshots, long currentSnapshot, long extremitySnapshot, OtherTables others) {
     for (int event = 0; event < events.count(); event++) {
       // The state before a create event is empty, whatever its snapshot NID says: the empty
       // snapshot is one row for the whole database, and dangles once some other room was purged.
@@ -149,7 +171,7 @@ final class StateHistory {
     if (current != null) {
       return current;
     }
-    int[] found = atExtremity == null ? stateOf(lastKnown) : atExtremity;
+    int[] found = atExtremity == null ? others.shownState() : atExtremity;
     // A room in which nobody ever was has no state at all, and lacks nothing.
     if (found != null || currentSnapshot != 0) {
       defects.add(StateDefects.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
@@ -157,20 +179,20 @@ final class StateHistory {
     return found;
   }
 
-  /** The state that consists of some events; null if none of them is here. */
-  private int[] stateOf(Rows ids) {
-    int[] found = null;
-    while (ids.next()) {
-      int event = events.byId(ids.get(LAST_KNOWN_EVENT));
-      if (event != StateEvents.NONE && !events.isRejected(event)) {
-        if (found == null) {
-          found = new int[events.slotCount()];
-          Arrays.fill(found, StateEvents.NONE);
-        }
-        found[events.slot(event)] = event;
-      }
+  /**
+   * Lets the room go on from a current state that was repaired: without this, the next event would
+   * bring back the state of the snapshot.
+   *
+   * @param extremities relation {@code extremities}
+   */
+  private void goOnFrom(int[] current, Rows extremities) {
+    for (int slot = 0; slot < current.length; slot++) {
+      state.set(slot, current[slot]);
     }
-    return found;
+    repairedGroup = writer.group(StateEvents.NONE);
+    while (extremities.next()) {
+      repairedEvents.add(extremities.get(EXTREMITY));
+    }
   }
 
   /** The blocks of a snapshot that exist. */
@@ -229,6 +251,9 @@ final class StateHistory {
       if (group == 0) {
         defects.add(StateDefects.Kind.EVENT_WITHOUT_STATE, id);
         group = guess(event, nid);
+      }
+      if (repairedGroup != 0 && repairedEvents.contains(id)) {
+        group = repairedGroup;
       }
       out.row(EVENT_GROUP).set(GROUPED_EVENT, id).set(GROUP_ID, writer.id(group)).emit();
     }

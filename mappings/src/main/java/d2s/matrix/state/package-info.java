@@ -6,8 +6,8 @@
  * <h2>What the relations must hold</h2>
  *
  * All are grouped by the room ID and ordered by it under the collation {@code "C"}, since source
- * and target may sort differently. {@code state} is read from the target, after the events are
- * loaded; all others from the source.
+ * and target may sort differently. {@code state} and {@code extremities} are read from the target,
+ * after the events are loaded; all others from the source.
  *
  * <ul>
  *   <li>{@code room}: one row. {@code extremity_snapshot_nid} is the snapshot of the newest forward
@@ -24,6 +24,10 @@
  *   <li>{@code snapshots}: those that events of the room or the room itself refer to, oldest first;
  *       {@code state_block_nids} is null where the row is missing. The room of a snapshot must not
  *       be taken from its own column, which is wrong for the empty snapshot (dendrite.md 2.4).
+ *   <li>{@code last_known}: the current state that clients were shown, in any order.
+ *   <li>{@code members}: the events of the last memberships that the room server has of local users
+ *       beside the state, in any order.
+ *   <li>{@code extremities}: from the target, the events that the room goes on from.
  *   <li>{@code events}: every event that is no outlier, in any order.
  *   <li>{@code changes}: the changes of the current state that clients were told, in stream order.
  * </ul>
@@ -40,7 +44,8 @@
  *   <li>{@code state_group}, {@code edge}, {@code entry}: the groups of the room, numbered from 1
  *       up across the rooms of a run, each predecessor before its successors.
  *   <li>{@code event_group}: one row for every row of {@code events}: the state after an accepted
- *       state event, else the state before the event (synapse.md 2.3).
+ *       state event, else the state before the event (synapse.md 2.3). If the current state was
+ *       repaired, it is also the state after each of the {@code extremities}.
  *   <li>{@code current}: the current state, only while a local user is joined.
  *   <li>{@code delta}: how it came about, at the stream positions of {@code changes}; the rows of a
  *       room lead to exactly its {@code current} rows.

@@ -17,7 +17,7 @@ public abstract class Comparisons implements Verification {
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     for (Comparison one : comparisons()) {
-      SameRows.compare(context, findings, one.what(), one.source(), one.target());
+      SameRows.compare(context, findings, one.what(), tables(), one.source(), one.target());
     }
   }
 }

@@ -5,6 +5,7 @@ import d2s.engine.extension.VerificationContext;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 
 /** Two queries, one on each side, that must return the same rows. */
@@ -27,11 +28,12 @@ public final class SameRows {
       VerificationContext context,
       Findings findings,
       String what,
+      List<String> tables,
       String sourceSql,
       String targetSql)
       throws SQLException {
     String[] last = {null};
-    try (Carried carried = new Carried(context)) {
+    try (Absence absence = new Absence(context, tables)) {
       Merge.all(
           context,
           sourceSql,
@@ -45,7 +47,7 @@ public final class SameRows {
               findings.found(key, "Dendrite has no such " + what);
             } else {
               String damage =
-                  key.equals(last[0]) ? "Dendrite has it more than once" : damage(source, carried);
+                  key.equals(last[0]) ? "Dendrite has it more than once" : absence.reason(source);
               if (damage == null) {
                 findings.found(key, "this " + what + " is missing");
               } else {
@@ -65,32 +67,5 @@ public final class SameRows {
         findings.found(what, "has another " + name + " than in Dendrite");
       }
     }
-  }
-
-  /** Why a row of the source cannot be in Synapse; null if it should be. */
-  private static String damage(ResultSet source, Carried carried) throws SQLException {
-    ResultSetMetaData shape = source.getMetaData();
-    for (int column = 1; column <= shape.getColumnCount(); column++) {
-      String value = source.getString(column);
-      String damage =
-          switch (shape.getColumnLabel(column)) {
-            case "content" ->
-                value == null || !ReadableJson.is(value)
-                    ? "its content is not JSON that Synapse can read"
-                    : null;
-            case "content_of_parent" ->
-                value == null || !ReadableJson.is(value)
-                    ? "what it belongs to is not JSON that Synapse can read"
-                    : null;
-            case "of_room" -> carried.hasRoom(value) ? null : "Synapse does not have its room";
-            case "of_event" -> carried.hasEvent(value) ? null : "Synapse does not have its event";
-            case "left_out" -> value;
-            default -> null;
-          };
-      if (damage != null) {
-        return damage;
-      }
-    }
-    return null;
   }
 }

@@ -4,7 +4,9 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Rules that one query on Synapse's database can tell. */
 public abstract class TargetRules implements Verification {
@@ -15,11 +17,22 @@ public abstract class TargetRules implements Verification {
    * @param wrong what is wrong with every row of the query
    * @param sql a query whose first column names what breaks the rule
    * @param table the rule holds where the target has this table; null for always
+   * @param damaged a query on Dendrite's database for what breaks the rule there already; null for
+   *     nothing
    */
-  public record Rule(String wrong, String sql, String table) {
+  public record Rule(String wrong, String sql, String table, String damaged) {
 
     public Rule(String wrong, String sql) {
-      this(wrong, sql, null);
+      this(wrong, sql, null, null);
+    }
+
+    public Rule(String wrong, String sql, String table) {
+      this(wrong, sql, table, null);
+    }
+
+    /** The same rule, but of what breaks it in Dendrite too. */
+    public Rule unlessIn(String source) {
+      return new Rule(wrong, sql, table, source);
     }
   }
 
@@ -35,7 +48,28 @@ public abstract class TargetRules implements Verification {
       if (rule.table() != null && !Sql.has(context.target(), rule.table())) {
         continue;
       }
-      Sql.findAll(context.target(), Sql.with(context, rule.sql()), rule.wrong(), findings);
+      look(context, rule, findings);
     }
+  }
+
+  private static void look(VerificationContext context, Rule rule, Findings findings)
+      throws SQLException {
+    Set<String> damaged = new HashSet<>();
+    Sql.each(
+        context.target(),
+        Sql.with(context, rule.sql()),
+        row -> {
+          if (rule.damaged() != null && damaged.isEmpty()) {
+            Sql.each(
+                context.source(),
+                Sql.with(context, rule.damaged()),
+                one -> damaged.add(one.getString(1)));
+          }
+          if (damaged.contains(row.getString(1))) {
+            findings.noted(row.getString(1), rule.wrong() + ", as in Dendrite");
+          } else {
+            findings.found(row.getString(1), rule.wrong());
+          }
+        });
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -96,6 +97,19 @@ class DamageTest {
         assertWrong(one, migrated.verify());
       }
     }
+  }
+
+  @Test
+  void everyCaseIsSpoiledOrSaysWhyNot() throws IOException {
+    assertThat(cases())
+        .allSatisfy(
+            one -> {
+              boolean spoiled = one.containsKey("spoil");
+              assertThat(one.containsKey("wrong")).as("%s: wrong", one).isEqualTo(spoiled);
+              assertThat(one.containsKey("no_spoil")).as("%s: no_spoil", one).isNotEqualTo(spoiled);
+              assertThat(spoiled ? "" : text(one, "no_spoil"))
+                  .hasSizeGreaterThan(spoiled ? -1 : 20);
+            });
   }
 
   private static MigratedRecording migrated(Set<String> accepted, List<Map<String, Object>> cases)

@@ -11,6 +11,8 @@ import java.util.List;
  */
 public final class AuthenticationServiceVerification extends TargetRules {
 
+  private static final String BCRYPT = "'^[$]2[abxy]?[$][0-9]{2}[$][./A-Za-z0-9]{53}$'";
+
   private static final List<String> OF_A_USER =
       List.of("devices", "access_tokens", "refresh_tokens", "user_threepids", "user_external_ids");
 
@@ -53,11 +55,16 @@ public final class AuthenticationServiceVerification extends TargetRules {
             where lower(name) in (select lower(name) from users group by 1 having count(*) > 1)
             """),
         new Rule(
-            "has a password that is not hashed by bcrypt",
-            """
-            select name from users
-            where password_hash is not null and password_hash !~ '^[$]2[abxy]?[$][0-9]{2}[$][./A-Za-z0-9]{53}$'
-            """),
+                "has a password that is not hashed by bcrypt",
+                """
+                select name from users where password_hash is not null and password_hash !~\s
+                """
+                    + BCRYPT)
+            .unlessIn(
+                """
+                select '@' || localpart || ':' || server_name from userapi_accounts where password_hash !~\s
+                """
+                    + BCRYPT),
         new Rule("has no time of creation", "select name from users where creation_ts is null"),
         new Rule(
             "was created in the future: creation_ts must be in s, and may be in ms",

@@ -37,7 +37,8 @@ public final class UsersVerification extends Comparisons {
                    case when appservice_id = '' then null else appservice_id end as appservice_id,
                    case when is_deactivated is true then 1 else 0 end as deactivated,
                    false as shadow_banned, false as locked, false as suspended, true as approved,
-                   case when position(':' in localpart) > 0
+                   case when localpart = '' then 'its local part is empty'
+                        when position(':' in localpart) > 0
                         then 'its local part holds a colon, and Synapse would not start with it' end as left_out
             from userapi_accounts
             """,
@@ -52,7 +53,7 @@ public final class UsersVerification extends Comparisons {
             """
             select '@' || p.localpart || ':' || p.server_name as key, p.localpart as user_id,
                    nullif(p.display_name, '') as displayname, nullif(p.avatar_url, '') as avatar_url
-            from userapi_profiles p join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+            from userapi_profiles p join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart, server_name)
             """,
             "select full_user_id as key, user_id, displayname, avatar_url from profiles"));
   }

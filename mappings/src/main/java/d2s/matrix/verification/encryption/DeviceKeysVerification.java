@@ -40,7 +40,7 @@ public final class DeviceKeysVerification implements Verification {
         from keyserver_device_keys k
         join userapi_devices d
           on d.device_id = k.device_id and '@' || d.localpart || ':' || d.server_name = k.user_id
-        join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+        join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart, server_name)
         where a.is_deactivated is not true and k.key_json <> ''
         """,
         """

@@ -30,7 +30,7 @@ public final class KeyBackupsVerification extends Comparisons {
             select v.user_id || ' ' || v.version as key, v.algorithm, v.auth_data as content, v.deleted,
                    case when v.etag ~ '^[0-9]{1,18}$' then v.etag::bigint else 0 end as etag
             from userapi_key_backup_versions v
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = v.user_id
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = v.user_id
             where a.is_deactivated is not true
             """,
             """
@@ -45,7 +45,7 @@ public final class KeyBackupsVerification extends Comparisons {
                    k.first_message_index, k.forwarded_count, k.is_verified, k.session_data as content,
                    v.auth_data as content_of_parent
             from userapi_key_backups k
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = k.user_id
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = k.user_id
             join userapi_key_backup_versions v on v.user_id = k.user_id and v.version::text = k.version
             where a.is_deactivated is not true and v.deleted = 0
             """,

@@ -35,7 +35,7 @@ final class KeyReading implements AutoCloseable {
             select k.device_id, k.key_json from keyserver_device_keys k
             join userapi_devices d
               on d.device_id = k.device_id and '@' || d.localpart || ':' || d.server_name = k.user_id
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart, server_name)
             where k.user_id = ? and a.is_deactivated is not true
             """);
     dendriteKeys =

@@ -38,7 +38,7 @@ public final class OneTimeKeysVerification extends Comparisons {
             from keyserver_one_time_keys k
             join userapi_devices d
               on d.device_id = k.device_id and '@' || d.localpart || ':' || d.server_name = k.user_id
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart, server_name)
             where a.is_deactivated is not true
             """,
             """

@@ -58,12 +58,29 @@ public final class SignaturesVerification implements Verification {
     Sql.each(
         context.source(),
         """
-        select user_id from keyserver_cross_signing_keys
+        select k.user_id from keyserver_cross_signing_keys k
+        join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a
+          on '@' || a.localpart || ':' || a.server_name = k.user_id
         union select user_id from keyserver_device_keys where key_json <> ''
         """,
         row -> {
           if (UserIds.isOf(row.getString(1), local)) {
             users.add(row.getString(1));
+          }
+        });
+    // Keys of nobody are left out and named.
+    Sql.each(
+        context.source(),
+        """
+        select k.user_id from keyserver_cross_signing_keys k
+        where not exists (
+          select 1 from userapi_accounts a
+          where a.localpart <> '' and position(':' in a.localpart) = 0
+            and '@' || a.localpart || ':' || a.server_name = k.user_id)
+        """,
+        row -> {
+          if (UserIds.isOf(row.getString(1), local) && users.remove(row.getString(1))) {
+            findings.noted(row.getString(1), "has cross-signing keys, but no account");
           }
         });
     CheckedSignatures checked = new CheckedSignatures();
@@ -83,7 +100,7 @@ public final class SignaturesVerification implements Verification {
             context,
             """
             select k.user_id || ' ' || k.keytype from e2e_cross_signing_keys k
-            where substr(k.user_id, strpos(k.user_id, ':') + 1) = :server_name
+            where k.user_id in (select name from users)
               and not exists (
                 select 1 from devices d
                 where d.user_id = k.user_id and d.hidden and d.display_name = k.keytype || ' signing key'
@@ -101,7 +118,7 @@ public final class SignaturesVerification implements Verification {
       SignedKeys dendrite = reading.fromDendrite(id);
       SignedKeys synapse = reading.fromSynapse(id);
       for (Map.Entry<SignedKeys.Mark, List<SignedKeys.Place>> mark : synapse.marks().entrySet()) {
-        checkTrue(mark.getKey(), synapse);
+        checkTrue(mark.getKey(), dendrite, synapse);
       }
       if (UserIds.isOf(id, local)) {
         checkKeys(dendrite, synapse);
@@ -111,12 +128,24 @@ public final class SignaturesVerification implements Verification {
       }
     }
 
-    private void checkTrue(SignedKeys.Mark mark, SignedKeys synapse) throws SQLException {
+    /** Whether the device says so itself, in what its client uploaded, and the key is gone. */
+    private boolean isLostInDendrite(SignedKeys.Mark mark, SignedKeys dendrite)
+        throws SQLException {
+      SignedKeys signers =
+          mark.signerUser().equals(id) ? dendrite : reading.fromDendrite(mark.signerUser());
+      return dendrite.marks().containsKey(mark)
+          && dendrite.verify(mark, signers, checked).isEmpty();
+    }
+
+    private void checkTrue(SignedKeys.Mark mark, SignedKeys dendrite, SignedKeys synapse)
+        throws SQLException {
       findings.looked();
       SignedKeys signers =
           mark.signerUser().equals(id) ? synapse : reading.fromSynapse(mark.signerUser());
       Optional<Boolean> verified = synapse.verify(mark, signers, checked);
-      if (verified.isEmpty()) {
+      if (verified.isEmpty() && isLostInDendrite(mark, dendrite)) {
+        findings.noted(words(mark), "is by or of a key that Dendrite has lost");
+      } else if (verified.isEmpty()) {
         findings.found(words(mark), "is a signature by or of a key that is not there");
       } else if (!verified.get()) {
         findings.found(words(mark), "is a signature that is not true");

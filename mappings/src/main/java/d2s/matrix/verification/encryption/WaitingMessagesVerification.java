@@ -39,7 +39,7 @@ public final class WaitingMessagesVerification extends Comparisons {
             from syncapi_send_to_device m
             where exists (
               select 1 from userapi_devices d
-              join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+              join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart, server_name)
               where d.device_id = m.device_id and '@' || d.localpart || ':' || d.server_name = m.user_id
                 and a.is_deactivated is not true)
             """,

@@ -81,6 +81,7 @@ public final class RoomsVerification implements Verification {
         context,
         findings,
         "room of an application service",
+        List.of("appservice_room_list"),
         """
         select p.appservice_id || ' ' || p.network_id || ' ' || p.room_id as key, p.room_id as of_room
         from roomserver_published p where p.published and p.appservice_id <> ''

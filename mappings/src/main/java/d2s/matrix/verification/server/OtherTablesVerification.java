@@ -29,7 +29,7 @@ public final class OtherTablesVerification extends Comparisons {
             """
             select p.user_id as key, p.status_msg, p.last_active_ts
             from syncapi_presence p
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = p.user_id
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = p.user_id
             where p.status_msg <> '' and a.is_deactivated is not true
             """,
             "select user_id as key, status_msg, last_active_ts from presence_stream"),
@@ -37,7 +37,7 @@ public final class OtherTablesVerification extends Comparisons {
             "report",
             """
             select 'report ' || p.id as key, p.received_ts, r.room_id, e.event_id, u.event_state_key as user_id,
-                   e.event_id as of_event
+                   e.event_id as of_event, r.room_id as of_room
             from roomserver_reported_events p
             join roomserver_rooms r using (room_nid)
             join roomserver_events e on e.event_nid = p.event_nid
@@ -61,7 +61,7 @@ public final class OtherTablesVerification extends Comparisons {
             select distinct on (t.medium, n.address) '@' || t.localpart || ':' || t.server_name || ' ' || t.medium
                      || ' ' || md5(n.address) as key
             from userapi_threepids t
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart, server_name)
             cross join lateral (
               select case when t.medium = 'email' then lower(t.threepid) else t.threepid end as address) n
             -- The database's lower() may know ASCII only.

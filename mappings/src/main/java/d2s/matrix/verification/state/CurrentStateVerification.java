@@ -72,6 +72,14 @@ public final class CurrentStateVerification extends LastStateVerification {
       findings.noted(
           room.id(), "Dendrite has lost its current state; that of its newest event stands for it");
     }
+    room.repaired()
+        .forEach(
+            (key, event) ->
+                findings.noted(
+                    event,
+                    "Dendrite's current state of "
+                        + room.id()
+                        + " has lost it; it is current, as clients were shown"));
     Set<String> joined = new HashSet<>();
     expected.forEach(
         (key, event) -> {

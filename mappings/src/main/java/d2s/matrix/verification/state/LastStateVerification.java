@@ -20,9 +20,15 @@ public abstract class LastStateVerification implements JointVerification {
    *
    * @param state the event of each key, see {@link StateKeys}; not to be changed
    * @param lost whether Dendrite has lost it, so that others stand for it
+   * @param repaired the entries that were lost, so that another table of Dendrite stands for them
    * @param rooms the queries that were added
    */
-  protected record Room(String id, Map<String, String> state, boolean lost, ByRoom rooms) {}
+  protected record Room(
+      String id,
+      Map<String, String> state,
+      boolean lost,
+      Map<String, String> repaired,
+      ByRoom rooms) {}
 
   @Override
   public final String reading() {
@@ -53,7 +59,7 @@ public abstract class LastStateVerification implements JointVerification {
       }
       for (String id = rooms.next(null); id != null; id = rooms.next(id)) {
         Map<String, String> state = Collections.unmodifiableMap(states.of(id));
-        Room room = new Room(id, state, states.wasLost(), rooms);
+        Room room = new Room(id, state, states.wasLost(), states.repaired(), rooms);
         for (Map.Entry<Verification, Findings> one : together.entrySet()) {
           ((LastStateVerification) one.getKey()).look(room, context, one.getValue());
         }

@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The last state that Dendrite knows of each room: {@code roomserver_rooms.state_snapshot_nid}.
  *
  * <p>Where that is lost, there are two other witnesses: the state at the newest event that the room
- * goes on from, and what clients were shown.
+ * goes on from, and what clients were shown. Where only some of it is lost, {@link Witnesses} say
+ * what.
  */
 final class LastStates implements AutoCloseable {
 
@@ -25,15 +28,15 @@ final class LastStates implements AutoCloseable {
 
   private final ByRoom rooms = new ByRoom();
   private boolean lost;
+  private Map<String, String> repaired = Map.of();
 
   LastStates(VerificationContext context) throws SQLException {
-    rooms
-        .with("room", context.source(), "select room_id, state_snapshot_nid from roomserver_rooms")
+    addTo(rooms, context)
         .with(
             "events",
             context.source(),
             """
-            select r.room_id, e.event_nid, e.event_id
+            select r.room_id, e.event_nid, e.event_id, e.is_rejected
             from roomserver_events e join roomserver_rooms r using (room_nid)
             """)
         .with("blocks", context.source(), Snapshots.BLOCKS)
@@ -41,7 +44,14 @@ final class LastStates implements AutoCloseable {
         .with(
             "state events",
             context.target(),
-            "select room_id, event_id, type, state_key from state_events")
+            "select room_id, event_id, type, state_key from state_events");
+  }
+
+  /** Adds the queries that {@link #read} and {@link Witnesses} read. */
+  static ByRoom addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+    Witnesses.addTo(rooms, context);
+    return rooms
+        .with("room", context.source(), "select room_id, state_snapshot_nid from roomserver_rooms")
         .with(
             "newest",
             context.source(),
@@ -53,13 +63,7 @@ final class LastStates implements AutoCloseable {
             where not e.is_rejected and %s
             order by r.room_id, e.depth desc, e.event_nid desc
             """
-                .formatted(LOST))
-        .with(
-            "shown",
-            context.source(),
-            "select r.room_id, c.event_id from syncapi_current_room_state c"
-                + " join roomserver_rooms r on r.room_id = c.room_id where "
-                + LOST);
+                .formatted(LOST));
   }
 
   /** The queries, for those of whoever looks at the states. */
@@ -80,10 +84,16 @@ final class LastStates implements AutoCloseable {
                 keys.of(StateKeys.of(row.getString("type"), row.getString("state_key")))));
     Interner events = new Interner();
     Map<Long, Integer> eventOf = new HashMap<>();
+    Map<String, Long> accepted = new HashMap<>();
     rooms.read(
         room,
         "events",
-        row -> eventOf.put(row.getLong("event_nid"), events.of(row.getString("event_id"))));
+        row -> {
+          eventOf.put(row.getLong("event_nid"), events.of(row.getString("event_id")));
+          if (!row.getBoolean("is_rejected")) {
+            accepted.put(row.getString("event_id"), row.getLong("event_nid"));
+          }
+        });
     Snapshots snapshots = Snapshots.read(room, rooms, "blocks", "snapshots");
     Snapshots.Entries entries =
         new Snapshots.Entries() {
@@ -101,39 +111,59 @@ final class LastStates implements AutoCloseable {
           }
         };
     Map<String, String> state = new HashMap<>();
+    boolean known =
+        read(
+            room,
+            rooms,
+            snapshots,
+            entries,
+            (key, event) -> state.put(keys.text(key), events.text(event)));
+    Witnesses witnesses = new Witnesses(room, rooms);
+    Function<String, String> keyOfEvent =
+        event -> keyOf.containsKey(event) ? keys.text(keyOf.get(event)) : null;
+    repaired = witnesses.lostFrom(state, keyOfEvent, accepted::get);
+    if (state.isEmpty()) {
+      state.putAll(repaired);
+      repaired = Map.of();
+    }
+    state.putAll(repaired);
+    lost = !known && !state.isEmpty();
+    addCreate(state, keys, keyOf);
+    return state;
+  }
+
+  /**
+   * Reads the state that the snapshots give: that of the room, else that after its newest event.
+   *
+   * @return whether it is that of the room
+   */
+  static boolean read(
+      String room,
+      ByRoom rooms,
+      Snapshots snapshots,
+      Snapshots.Entries entries,
+      BiConsumer<Integer, Integer> state)
+      throws SQLException {
+    boolean[] known = new boolean[1];
     rooms.read(
         room,
         "room",
-        row ->
-            snapshots
-                .at(row.getLong("state_snapshot_nid"), entries)
-                .forEach((key, event) -> state.put(keys.text(key), events.text(event))));
-    boolean known = !state.isEmpty();
+        row -> {
+          Map<Integer, Integer> current = snapshots.at(row.getLong("state_snapshot_nid"), entries);
+          current.forEach(state);
+          known[0] |= !current.isEmpty();
+        });
     rooms.read(
         room,
         "newest",
         row -> {
-          snapshots
-              .at(row.getLong("state_snapshot_nid"), entries)
-              .forEach((key, event) -> state.put(keys.text(key), events.text(event)));
+          snapshots.at(row.getLong("state_snapshot_nid"), entries).forEach(state);
           long nid = row.getLong("event_nid");
           if (entries.key(nid) != Interner.NONE) {
-            state.put(keys.text(entries.key(nid)), events.text(entries.event(nid)));
+            state.accept(entries.key(nid), entries.event(nid));
           }
         });
-    boolean atNewest = !state.isEmpty();
-    rooms.read(
-        room,
-        "shown",
-        row -> {
-          Integer key = keyOf.get(row.getString("event_id"));
-          if (!atNewest && key != null) {
-            state.put(keys.text(key), row.getString("event_id"));
-          }
-        });
-    lost = !known && !state.isEmpty();
-    addCreate(state, keys, keyOf);
-    return state;
+    return known[0];
   }
 
   /**
@@ -141,6 +171,14 @@ final class LastStates implements AutoCloseable {
    */
   boolean wasLost() {
     return lost;
+  }
+
+  /**
+   * What the state that {@link #of} gave last has lost in its snapshot, so that another table
+   * stands for it: the event of each such key.
+   */
+  Map<String, String> repaired() {
+    return repaired;
   }
 
   /** A room has no state without the event that it began with. */

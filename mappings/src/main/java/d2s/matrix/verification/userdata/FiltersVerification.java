@@ -29,7 +29,7 @@ public final class FiltersVerification extends Comparisons {
             """
             select '@' || f.localpart || ':' || a.server_name || ' ' || f.id as key, f.localpart as user_id,
                    f.filter as content
-            from syncapi_filter f join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart)
+            from syncapi_filter f join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart)
             """,
             """
             select full_user_id || ' ' || filter_id as key, user_id,

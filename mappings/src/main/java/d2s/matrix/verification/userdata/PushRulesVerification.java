@@ -49,7 +49,7 @@ public final class PushRulesVerification implements Verification {
         context,
         """
         select '@' || d.localpart || ':' || d.server_name as key, d.content
-        from userapi_account_datas d join (select * from userapi_accounts where position(':' in localpart) = 0) a using (localpart, server_name)
+        from userapi_account_datas d join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a using (localpart, server_name)
         where d.type = 'm.push_rules' and coalesce(d.room_id, '') = ''
         """,
         """

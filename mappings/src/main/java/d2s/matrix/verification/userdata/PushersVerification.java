@@ -37,7 +37,7 @@ public final class PushersVerification extends Comparisons {
                    case when coalesce(a.account_type, 0) = 4 and d.device_id = d.localpart
                         then 'the user of an application service has no device in Synapse' end as left_out
             from userapi_pushers p
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a
               on a.localpart = p.localpart and a.server_name = p.server_name and a.is_deactivated is not true
             left join userapi_devices d
               on d.session_id = p.session_id and d.localpart = p.localpart and d.server_name = p.server_name

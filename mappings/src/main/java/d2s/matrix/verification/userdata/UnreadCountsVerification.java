@@ -29,7 +29,7 @@ public final class UnreadCountsVerification extends Comparisons {
             """
             select d.user_id || ' ' || d.room_id as key, d.notification_count as notifications, d.room_id as of_room
             from syncapi_notification_data d
-            join (select * from userapi_accounts where position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = d.user_id
+            join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a on '@' || a.localpart || ':' || a.server_name = d.user_id
             where d.notification_count > 0
             """,
             """

@@ -1,0 +1,98 @@
+package d2s.engine.prepare;
+
+import d2s.engine.result.CheckResult;
+import d2s.engine.sql.RowReader;
+import d2s.engine.sql.SqlIdentifier;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Texts of a source of the encoding SQL_ASCII that are no UTF-8. PostgreSQL takes any bytes there,
+ * but ends every query that would send them to a program that reads UTF-8.
+ */
+final class SourceEncoding {
+
+  private static final String ID = "source-encoding";
+
+  private static final String ENCODING =
+      "select pg_encoding_to_char(encoding) from pg_database where datname = current_database()";
+
+  private static final String TEXTS =
+      """
+      select c.relname, a.attname
+      from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+        and a.atttypid in ('text'::regtype, 'varchar'::regtype)
+      order by c.relname, a.attnum
+      """;
+
+  /** Bytes above 127 come as pairs, threes and fours (RFC 3629, 4). */
+  private static final String UTF8 =
+      "'^([\\x01-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]"
+          + "|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xed[\\x80-\\x9f][\\x80-\\xbf]"
+          + "|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}"
+          + "|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2})*$'";
+
+  private SourceEncoding() {}
+
+  /** Asks every text, but only where the encoding does not say it already. */
+  static CheckResult check(Connection source) throws SQLException {
+    if (!"SQL_ASCII".equals(RowReader.scalar(source, ENCODING))) {
+      return CheckResult.ok(ID, "Every text of the source can be read.");
+    }
+    List<String> found = new ArrayList<>();
+    for (Map.Entry<String, List<String>> table : texts(source).entrySet()) {
+      look(source, table.getKey(), table.getValue(), found);
+    }
+    return found.isEmpty()
+        ? CheckResult.ok(ID, "Every text of the source can be read.")
+        : CheckResult.error(
+            ID,
+            "The source database has the encoding SQL_ASCII, and texts that are not in UTF-8.",
+            found,
+            "PostgreSQL gives them to nobody who reads UTF-8, so that they would end the run.",
+            "Correct them in a copy of the database. If they are in Latin-1, for each of these columns"
+                + " with: update TABLE set COLUMN = convert_from(convert(convert_to(COLUMN,"
+                + " 'SQL_ASCII'), 'LATIN1', 'UTF8'), 'SQL_ASCII') where COLUMN !~ "
+                + UTF8);
+  }
+
+  private static Map<String, List<String>> texts(Connection source) throws SQLException {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    try (Statement statement = source.createStatement();
+        ResultSet rows = statement.executeQuery(TEXTS)) {
+      while (rows.next()) {
+        texts.computeIfAbsent(rows.getString(1), table -> new ArrayList<>()).add(rows.getString(2));
+      }
+    }
+    return texts;
+  }
+
+  private static void look(
+      Connection source, String table, List<String> columns, List<String> found)
+      throws SQLException {
+    List<String> counts =
+        columns.stream()
+            .map(SqlIdentifier::quote)
+            .map(name -> "count(*) filter (where " + name + " !~ " + UTF8 + ")")
+            .toList();
+    try (Statement statement = source.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select " + String.join(", ", counts) + " from " + SqlIdentifier.quote(table))) {
+      row.next();
+      for (int i = 0; i < columns.size(); i++) {
+        if (row.getLong(i + 1) > 0) {
+          found.add(table + "." + columns.get(i) + " (rows: " + row.getLong(i + 1) + ")");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package d2s.matrix.verification;
+
+import d2s.engine.extension.VerificationContext;
+import d2s.engine.write.IndexWidths;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Why a row of Dendrite is rightly not in Synapse. */
+final class Absence implements AutoCloseable {
+
+  private final VerificationContext context;
+  private final List<String> tables;
+  private final Carried carried;
+  private IndexWidths indexes;
+
+  /**
+   * @param tables those of Synapse that a row fills
+   */
+  Absence(VerificationContext context, List<String> tables) throws SQLException {
+    this.context = context;
+    this.tables = tables;
+    this.carried = new Carried(context);
+  }
+
+  /** The reason; null if the row should be there. See {@link SameRows#compare} for the columns. */
+  String reason(ResultSet source) throws SQLException {
+    ResultSetMetaData shape = source.getMetaData();
+    Map<String, Integer> sizes = new HashMap<>();
+    for (int column = 1; column <= shape.getColumnCount(); column++) {
+      String value = source.getString(column);
+      String name = shape.getColumnLabel(column);
+      String reason = reason(name, value);
+      if (reason != null) {
+        return reason;
+      }
+      sizes.put(name, value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length);
+    }
+    return tooLong(sizes) ? "it is too long for an index of Synapse" : null;
+  }
+
+  private String reason(String name, String value) throws SQLException {
+    return switch (name) {
+      case "content" ->
+          value == null || !ReadableJson.is(value)
+              ? "its content is not JSON that Synapse can read"
+              : null;
+      case "content_of_parent" ->
+          value == null || !ReadableJson.is(value)
+              ? "what it belongs to is not JSON that Synapse can read"
+              : null;
+      case "of_room" -> carried.hasRoom(value) ? null : "Synapse does not have its room";
+      case "of_event" -> carried.hasEvent(value) ? null : "Synapse does not have its event";
+      case "left_out" -> value;
+      default -> null;
+    };
+  }
+
+  /** The key holds whatever the row is found by, beside the columns that are there by name. */
+  private boolean tooLong(Map<String, Integer> sizes) throws SQLException {
+    if (indexes == null) {
+      indexes = IndexWidths.of(context.target());
+    }
+    int key = sizes.getOrDefault("key", 0);
+    return tables.stream().anyMatch(table -> indexes.isTooWide(table, sizes, key));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    carried.close();
+  }
+}

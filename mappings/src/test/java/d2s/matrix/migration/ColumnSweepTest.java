@@ -1,0 +1,127 @@
+package d2s.matrix.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import d2s.engine.verify.Outcome;
+import d2s.engine.verify.VerificationResult;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each column of each table of Dendrite holds in one row, or a few, what nobody would put there.
+ * What the cases of {@code damage.yaml} do on purpose, this does to every column alike: the
+ * migration goes on, and the verification tells what the migration left out from a fault.
+ */
+class ColumnSweepTest {
+
+  /** Keys and indexes of Dendrite on PostgreSQL: one on SQLite has no such limits. */
+  private static final String UNINDEX =
+      """
+      do $$
+      declare k record;
+      begin
+        for k in select conrelid::regclass::text as t, conname from pg_constraint
+                 where connamespace = 'public'::regnamespace and contype in ('f', 'p', 'u') order by contype loop
+          execute format('alter table %s drop constraint %I', k.t, k.conname);
+        end loop;
+        for k in select indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
+                 where c.relnamespace = 'public'::regnamespace loop
+          execute 'drop index ' || k.name;
+        end loop;
+      end $$
+      """;
+
+  /**
+   * Takes for each column another row, as far as there are as many. The first %d says with which to
+   * begin. %s is the expression that stands in the place of a value; NULL for a column that is left
+   * alone. Names of servers stay, since a server has only one.
+   */
+  private static final String SWEEP =
+      """
+      do $$
+      declare
+        t record; c record; places tid[]; number int := 0; at int; odd text;
+      begin
+        for t in select oid, relname from pg_class
+                 where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'db_migrations'
+                 order by relname loop
+          execute format('select array_agg(ctid order by ctid) from %%I', t.relname) into places;
+          continue when places is null;
+          at := %d;
+          for c in select attname, format_type(atttypid, atttypmod) as type, attnotnull
+                   from pg_attribute where attrelid = t.oid and attnum > 0 and not attisdropped
+                     and attname <> 'server_name' order by attnum loop
+            at := at + 1 + cardinality(places) / 24;
+            number := number + 1;
+            odd := %s;
+            continue when odd is null;
+            execute format('update %%I set %%I = %%s where ctid = %%L::tid', t.relname, c.attname, odd,
+                           places[1 + at %% cardinality(places)]);
+          end loop;
+        end loop;
+      end $$
+      """;
+
+  static Stream<Arguments> whatIsOddIsNamedAndTheRestIsRight() {
+    return Stream.of(
+        arguments(
+            "a long text",
+            0,
+            """
+            case when c.type = 'text' then format(
+              '(select string_agg(md5(%L || i), '''') from generate_series(1, 120) i)', number) end
+            """),
+        arguments(
+            "an odd text", 1, "case when c.type = 'text' then quote_literal('odd' || number) end"),
+        arguments(
+            "a large number",
+            2,
+            """
+            case c.type when 'bigint' then (9223372036854775807 - number)::text
+                        when 'integer' then (2147483647 - number)::text end
+            """),
+        arguments(
+            "a small number",
+            3,
+            """
+            case c.type when 'bigint' then (-9223372036854775808 + number)::text
+                        when 'integer' then (-2147483648 + number)::text end
+            """),
+        arguments("nothing", 4, "case when not c.attnotnull then 'null' end"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void whatIsOddIsNamedAndTheRestIsRight(String name, int first, String odd) throws SQLException {
+    try (MigratedRecording migrated =
+        MigratedRecording.of(
+            "dendrite-0.13.8",
+            Map.of("server_name", "d.test:31448"),
+            UNINDEX,
+            SWEEP.formatted(first, odd))) {
+      assertThat(migrated.result().findings()).isEmpty();
+      assertThat(migrated.result().committed()).isTrue();
+      assertThat(wrong(migrated))
+          .as("%s; left out: %s", name, migrated.skipped("events"))
+          .isEmpty();
+    }
+  }
+
+  private static List<String> wrong(MigratedRecording migrated) throws SQLException {
+    List<String> wrong = new ArrayList<>();
+    for (VerificationResult one : migrated.verify().results()) {
+      one.findings().forEach(f -> wrong.add(one.name() + ": " + f.what() + ": " + f.reason()));
+      if (one.outcome() == Outcome.ERROR) {
+        wrong.add(one.name() + ": error: " + one.reason());
+      }
+    }
+    return wrong;
+  }
+}
