@@ -63,7 +63,8 @@ class InterruptHandlerTest {
         phase: only
         description: Still running at the interrupt.
         depends_on: [quick]
-        from: { sql: 'select id, pg_sleep(100)::text as nothing from a' }
+        from:
+          sql: select id, (select count(*) from (select generate_series(1, 100000000000)) slow)::text as nothing from a
         label: [id]
         to: { c: { id: id } }
         """);
@@ -88,7 +89,7 @@ class InterruptHandlerTest {
     try {
       while (count(
               source,
-              "pg_stat_activity where state = 'active' and query like '%pg_sleep(100)%' and pid <> pg_backend_pid()")
+              "pg_stat_activity where state = 'active' and query like '%100000000000%' and pid <> pg_backend_pid()")
           == 0) {
         assertThat(process.isAlive()).as("the migration is running").isTrue();
         TimeUnit.MILLISECONDS.sleep(100);

@@ -41,7 +41,8 @@ class StepSchedulerTest {
       phases: { all: Everything. }
       """;
 
-  private static final String SLOW = "select pg_sleep(50), 1 as n";
+  private static final String SLOW =
+      "select count(*)::int as n from (select generate_series(1, 100000000000)) endless";
 
   @TempDir private Path directory;
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server of a test alone, which it can stop as a power failure would. */
@@ -115,6 +116,40 @@ final class Cluster implements AutoCloseable {
       server.close();
     }
     start();
+  }
+
+  /**
+   * Makes a standby of this server, which goes on for itself.
+   *
+   * @param directory an own one, for all files of the standby
+   * @param more configuration beside that of this server
+   */
+  Cluster standby(Path directory, Map<String, String> more)
+      throws IOException, InterruptedException {
+    stopImmediately();
+    Files.createDirectories(directory);
+    Process copying =
+        new ProcessBuilder("cp", "-a", data().toString(), directory.toString()).start();
+    if (copying.waitFor() != 0) {
+      throw new IOException("the files of the server could not be copied");
+    }
+    startAgain();
+    Path copy = directory.resolve("data");
+    Files.deleteIfExists(copy.resolve("postmaster.pid"));
+    Files.createFile(copy.resolve("standby.signal"));
+    Map<String, String> standby = new TreeMap<>(configuration);
+    standby.put("primary_conninfo", "'host=localhost port=" + port + " user=postgres'");
+    standby.putAll(more);
+    return start(directory, standby);
+  }
+
+  /** Waits until a standby has everything that this server has now. */
+  void awaitReplay(Cluster standby) throws SQLException, InterruptedException {
+    String now = database("postgres").rows("select pg_current_wal_lsn()").get(0);
+    String behind = "select coalesce(pg_last_wal_replay_lsn() < '" + now + "', true)";
+    while (standby.database("postgres").rows(behind).get(0).equals("t")) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   /** After {@link #stopImmediately}; it recovers by itself. */
