@@ -72,21 +72,6 @@ public final class IndexWidths {
   }
 
   /**
-   * Whether an index of a table cannot take a row, as far as its values are known.
-   *
-   * @param sizes the bytes of values by column
-   * @param others the bytes of all other columns together
-   */
-  public boolean isTooWide(String table, Map<String, Integer> sizes, int others) {
-    return indexes.getOrDefault(table, List.of()).stream()
-        .anyMatch(
-            index -> {
-              int known = index.stream().mapToInt(column -> sizes.getOrDefault(column, 0)).sum();
-              return known + (sizes.keySet().containsAll(index) ? 0 : others) > LIMIT;
-            });
-  }
-
-  /**
    * Why an index cannot take a row; null if all can.
    *
    * @param indexes as {@link #of} gave them

@@ -1,7 +1,6 @@
 package d2s.matrix.verification;
 
 import d2s.engine.extension.VerificationContext;
-import d2s.engine.write.IndexWidths;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -16,7 +15,7 @@ final class Absence implements AutoCloseable {
   private final VerificationContext context;
   private final List<String> tables;
   private final Carried carried;
-  private IndexWidths indexes;
+  private IndexedColumns indexes;
 
   /**
    * @param tables those of Synapse that a row fills
@@ -63,10 +62,10 @@ final class Absence implements AutoCloseable {
   /** The key holds whatever the row is found by, beside the columns that are there by name. */
   private boolean tooLong(Map<String, Integer> sizes) throws SQLException {
     if (indexes == null) {
-      indexes = IndexWidths.of(context.target());
+      indexes = new IndexedColumns(context.target());
     }
     int key = sizes.getOrDefault("key", 0);
-    return tables.stream().anyMatch(table -> indexes.isTooWide(table, sizes, key));
+    return tables.stream().anyMatch(table -> indexes.cannotHold(table, sizes, key));
   }
 
   @Override
