@@ -15,6 +15,7 @@ import d2s.engine.files.CopyMode;
 import d2s.engine.files.StoreFolders;
 import d2s.engine.ledger.LedgerCheck.Unaccounted;
 import d2s.engine.run.RunOptions;
+import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SqlErrors;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.staging.Distribution;
@@ -61,6 +62,7 @@ class EngineUseTest {
                             OmittedMapping.class,
                             Unaccounted.class,
                             SqlErrors.class,
+                            FailedDatabase.class,
                             Threads.class,
                             SqlIdentifier.class,
                             Origin.class,
