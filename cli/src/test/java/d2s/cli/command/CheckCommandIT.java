@@ -711,6 +711,8 @@ class CheckCommandIT {
             // By LayoutCommandsTest.
             "unknown-data",
             "staging",
+            // By SourceEncodingIT.
+            "source-encoding",
             // What is told as dendrite-layout before, unless mapping files have no layouts.
             "source-database",
             "source-tables",

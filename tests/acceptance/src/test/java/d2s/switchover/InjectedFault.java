@@ -141,8 +141,8 @@ record InjectedFault(String name, String file, String right, String wrong) {
                 new InjectedFault(
                     "transaction ids are lost",
                     "3-events/events.yaml",
-                    "when: is_guarded && own_device != null && pdu.originServerTs > transactions_since_ms",
-                    "when: 'false'"))),
+                    "is_guarded && own_device != null && pdu.originServerTs > transactions_since_ms",
+                    "is_guarded && false"))),
         new Notice(
             () -> List.of(new VersionsAct(), new MessagesAct(), new FederationAct()),
             List.of(
