@@ -54,6 +54,8 @@ final class Absence implements AutoCloseable {
               : null;
       case "of_room" -> carried.hasRoom(value) ? null : "Synapse does not have its room";
       case "of_event" -> carried.hasEvent(value) ? null : "Synapse does not have its event";
+      case "of_device" ->
+          value == null || carried.hasDevice(value) ? null : "Synapse does not have its device";
       case "left_out" -> value;
       default -> null;
     };

@@ -6,17 +6,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Which rooms and events Synapse has. What belongs to others cannot be there; whether they should
- * be is the business of the verifications of rooms and of events.
+ * Which rooms, events and devices Synapse has. What belongs to others cannot be there; whether they
+ * should be is the business of the verifications of rooms and of events.
  */
 public final class Carried implements AutoCloseable {
 
   private final PreparedStatement rooms;
   private final PreparedStatement events;
+  private final PreparedStatement devices;
 
   public Carried(VerificationContext context) throws SQLException {
     rooms = context.target().prepareStatement("select 1 from rooms where room_id = ?");
     events = context.target().prepareStatement("select 1 from events where event_id = ?");
+    devices =
+        context
+            .target()
+            .prepareStatement("select 1 from devices where user_id || ' ' || device_id = ?");
   }
 
   public boolean hasRoom(String roomId) throws SQLException {
@@ -25,6 +30,11 @@ public final class Carried implements AutoCloseable {
 
   public boolean hasEvent(String eventId) throws SQLException {
     return exists(events, eventId);
+  }
+
+  /** The user and the device with a space between them. */
+  public boolean hasDevice(String userAndDevice) throws SQLException {
+    return exists(devices, userAndDevice);
   }
 
   private static boolean exists(PreparedStatement statement, String id) throws SQLException {
@@ -38,5 +48,6 @@ public final class Carried implements AutoCloseable {
   public void close() throws SQLException {
     rooms.close();
     events.close();
+    devices.close();
   }
 }

@@ -19,8 +19,8 @@ public final class SameRows {
    *
    * <p>A row of the source may be missing if its column {@code content}, or {@code
    * content_of_parent} of what it belongs to, is not JSON that Synapse can read, if Synapse does
-   * not have the room or the event in its column {@code of_room} or {@code of_event}, or if its
-   * column {@code left_out} says why.
+   * not have the room, the event or the device in its column {@code of_room}, {@code of_event} or
+   * {@code of_device}, or if its column {@code left_out} says why.
    *
    * @param what what a row is, for sentences: {@code device}
    */

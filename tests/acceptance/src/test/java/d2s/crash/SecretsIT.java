@@ -48,6 +48,9 @@ class SecretsIT {
           "select event_json::json #>> '{content,ciphertext}' from roomserver_event_json");
 
   /** How a target can refuse rows with words that quote them. */
+  /** What is too long is left out and named, and the rest is loaded. */
+  private static final String A_LENGTH = "a length";
+
   private static final Map<String, List<String>> REFUSALS = refusals();
 
   @TempDir Path directory;
@@ -61,7 +64,7 @@ class SecretsIT {
     refusals.put("a check", List.of("alter table access_tokens add check (length(token) < 3)"));
     refusals.put(
         "a unique index", List.of("create unique index x on access_tokens (left(token, 1))"));
-    refusals.put("a length", List.of("alter table access_tokens alter token type varchar(5)"));
+    refusals.put(A_LENGTH, List.of("alter table access_tokens alter token type varchar(5)"));
     for (String raised :
         List.of(
             "raise exception '%', new",
@@ -236,7 +239,9 @@ class SecretsIT {
       synapse.execute(refusal.getValue().toArray(String[]::new));
       writeConfigurations();
       Outcome outcome = run(true, List.of("migrate", "-v", "-v"));
-      assertThat(outcome.exitCode()).as(refusal.getKey() + "\n" + outcome.output()).isEqualTo(4);
+      assertThat(outcome.exitCode())
+          .as(refusal.getKey() + "\n" + outcome.output())
+          .isEqualTo(refusal.getKey().equals(A_LENGTH) ? 0 : 4);
       synapse.drop();
       synapse = kept;
       writeConfigurations();

@@ -34,6 +34,7 @@ public final class PushersVerification extends Comparisons {
             select '@' || p.localpart || ':' || p.server_name || ' ' || p.app_id || ' ' || p.id as key,
                    p.kind, coalesce(p.profile_tag, '') as profile_tag, p.app_display_name, p.device_display_name,
                    p.pushkey, p.lang, p.data, d.device_id, true as enabled, p.data as content,
+                   '@' || d.localpart || ':' || d.server_name || ' ' || d.device_id as of_device,
                    case when coalesce(a.account_type, 0) = 4 and d.device_id = d.localpart
                         then 'the user of an application service has no device in Synapse' end as left_out
             from userapi_pushers p
