@@ -14,8 +14,8 @@ import java.util.function.Function;
  * The last state that Dendrite knows of each room: {@code roomserver_rooms.state_snapshot_nid}.
  *
  * <p>Where that is lost, there are two other witnesses: the state at the newest event that the room
- * goes on from, and what clients were shown. Where only some of it is lost, {@link Witnesses} say
- * what.
+ * goes on from, with the last change of the state that was made there, and what clients were shown.
+ * Where only some of it is lost, {@link Witnesses} say what.
  */
 final class LastStates implements AutoCloseable {
 
@@ -56,12 +56,18 @@ final class LastStates implements AutoCloseable {
             "newest",
             context.source(),
             """
-            select distinct on (r.room_id) r.room_id, e.event_nid, e.state_snapshot_nid
-            from roomserver_rooms r
-            join roomserver_events e on e.room_nid = r.room_nid and e.event_nid = any (r.latest_event_nids)
-            join roomserver_state_snapshots s on s.state_snapshot_nid = e.state_snapshot_nid
-            where not e.is_rejected and %s
-            order by r.room_id, e.depth desc, e.event_nid desc
+            select n.room_id, n.state_snapshot_nid,
+                   coalesce((select max(x.event_nid) from roomserver_events x
+                             where x.state_snapshot_nid = n.state_snapshot_nid and x.room_nid = n.room_nid
+                               and x.event_state_key_nid <> 0 and not x.is_rejected), n.event_nid) as event_nid
+            from (
+              select distinct on (r.room_id) r.room_id, r.room_nid, e.event_nid, e.state_snapshot_nid
+              from roomserver_rooms r
+              join roomserver_events e on e.room_nid = r.room_nid and e.event_nid = any (r.latest_event_nids)
+              join roomserver_state_snapshots s on s.state_snapshot_nid = e.state_snapshot_nid
+              where not e.is_rejected and %s
+              order by r.room_id, e.depth desc, e.event_nid desc
+            ) n
             """
                 .formatted(LOST));
   }
