@@ -87,8 +87,7 @@ class ExamplesTest {
             "notifications: lost.has(event_id)",
             "pushers: device_id != null && not devices.has(matrix:userId(localpart, server_name),"
                 + " device_id)",
-            "destination_rooms: unknown.has(destination)",
-            "destination_rooms: lost.has(newest_event)");
+            "destination_rooms: unknown.has(destination)");
   }
 
   private static String plain(String text) {

@@ -49,7 +49,8 @@ public final class StreamOrderVerification implements Verification {
         union all
         select i.invite_event_id, (select max(s.id) from syncapi_invite_events s
                                    where s.event_id = i.invite_event_id and not s.deleted
-                                     and s.id <= 9007199254740991)
+                                     and s.id between 1 and 9007199254740991
+                                     and not exists (select 1 from syncapi_output_room_events o where o.id = s.id))
         from roomserver_invites i
         where not i.retired
           and not exists (select 1 from roomserver_events e where e.event_id = i.invite_event_id)
