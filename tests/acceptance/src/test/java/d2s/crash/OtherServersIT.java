@@ -38,7 +38,7 @@ class OtherServersIT {
   @BeforeAll
   void makeServer() throws Exception {
     certificate = directory.resolve("server.crt");
-    makeCertificate();
+    makeCertificate(certificate);
     cluster =
         Cluster.start(
             directory.resolve("primary"),
@@ -60,9 +60,11 @@ class OtherServersIT {
     cluster.close();
   }
 
-  /** A certificate for the name localhost, signed by itself, and its key. */
-  private void makeCertificate() throws Exception {
-    Process made =
+  /** Makes a certificate for the name localhost, signed by itself, and its key beside it. */
+  private void makeCertificate(Path made) throws Exception {
+    Path key = made.resolveSibling(made.getFileName().toString().replace(".crt", ".key"));
+    Path log = directory.resolve("openssl.log");
+    Process making =
         new ProcessBuilder(
                 "openssl",
                 "req",
@@ -77,16 +79,14 @@ class OtherServersIT {
                 "-addext",
                 "subjectAltName=DNS:localhost",
                 "-keyout",
-                directory.resolve("server.key").toString(),
+                key.toString(),
                 "-out",
-                certificate.toString())
+                made.toString())
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("openssl.log").toFile())
+            .redirectOutput(log.toFile())
             .start();
-    assertThat(made.waitFor()).as(Files.readString(directory.resolve("openssl.log"))).isZero();
-    new ProcessBuilder("chmod", "600", directory.resolve("server.key").toString())
-        .start()
-        .waitFor();
+    assertThat(making.waitFor()).as(Files.readString(log)).isZero();
+    new ProcessBuilder("chmod", "600", key.toString()).start().waitFor();
   }
 
   private TestDatabase freshTarget() throws SQLException {
@@ -177,26 +177,7 @@ class OtherServersIT {
   @Test
   void aCertificateMustBeTrusted() throws Exception {
     Path other = directory.resolve("other.crt");
-    Process made =
-        new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-                "-keyout",
-                directory.resolve("other.key").toString(),
-                "-out",
-                other.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("openssl.log").toFile())
-            .start();
-    assertThat(made.waitFor()).isZero();
+    makeCertificate(other);
 
     Outcome wrong =
         run("migrate", dendrite, freshTarget(), "sslmode=verify-ca sslrootcert=" + other);
@@ -208,6 +189,11 @@ class OtherServersIT {
   @Test
   void aRightThatGoesDuringTheLoadIsNamed() throws Exception {
     TestDatabase target = freshTarget();
+    // Otherwise a quick machine is done before the right is gone.
+    target.execute(
+        "create function wait() returns trigger language plpgsql as"
+            + " $$begin perform pg_sleep(3); return null; end$$",
+        "create trigger wait before insert on access_tokens execute function wait()");
     cluster.execute("create role reader login", "grant connect on database dendrite to reader");
     dendrite.execute(
         "grant select on all tables in schema public to reader",
