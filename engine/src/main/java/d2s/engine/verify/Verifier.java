@@ -65,12 +65,12 @@ public final class Verifier {
     long start = System.nanoTime();
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
-      VerifyPreflight prepared = VerifyPreflight.of(set, before, after, options.given());
       Snapshots.begin(before);
       Snapshots.begin(after);
       Lanes.prepare(before);
       Lanes.prepare(after);
       try {
+        VerifyPreflight prepared = VerifyPreflight.of(set, before, after, options.given());
         List<Verification> wanted = wanted(verifications(prepared));
         requireLoaded(prepared, before, after);
         boolean used =
