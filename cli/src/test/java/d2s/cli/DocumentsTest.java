@@ -46,6 +46,9 @@ class DocumentsTest {
   private static final Pattern CLASS =
       Pattern.compile("`([A-Z]+[a-z][A-Za-z0-9]*)(\\.[a-z]\\w*)?`");
 
+  /** A document as comments of the code name it, with or without its folders. */
+  private static final Pattern DOCUMENT = Pattern.compile("[A-Za-z0-9][\\w/-]*\\.md\\b");
+
   static List<Path> documents() throws IOException {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
@@ -105,14 +108,40 @@ class DocumentsTest {
     assertThat(unknown).isEmpty();
   }
 
+  /** Whoever reads the code has nothing but this repository. */
+  @Test
+  void documentsThatTheCodeNamesExist() throws IOException {
+    List<String> known =
+        documents().stream().map(path -> "/" + path.toString().replace('\\', '/')).toList();
+    Set<String> unknown = new TreeSet<>();
+    List<Path> folders = new ArrayList<>(sources());
+    folders.add(ROOT.resolve("mappings").resolve("dendrite-to-synapse"));
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file :
+            files.filter(file -> file.toString().matches(".*\\.(java|yaml)")).toList()) {
+          DOCUMENT
+              .matcher(Files.readString(file))
+              .results()
+              .map(MatchResult::group)
+              .filter(name -> known.stream().noneMatch(path -> path.endsWith("/" + name)))
+              .forEach(name -> unknown.add(file.getFileName() + ": " + name));
+        }
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> modules = Files.walk(ROOT, 3)) {
+      return modules.filter(folder -> folder.endsWith("src")).toList();
+    }
+  }
+
   /** The simple names of all classes of all modules, which are at most two folders deep. */
   private static Set<String> classes() throws IOException {
-    List<Path> sources;
-    try (Stream<Path> modules = Files.walk(ROOT, 3)) {
-      sources = modules.filter(folder -> folder.endsWith("src")).toList();
-    }
     Set<String> classes = new TreeSet<>();
-    for (Path source : sources) {
+    for (Path source : sources()) {
       try (Stream<Path> files = Files.walk(source)) {
         files
             .map(file -> file.getFileName().toString())

@@ -57,9 +57,9 @@ class LayoutCommandsTest {
   void createTarget() throws Exception {
     target = TestPostgres.createDatabase("fresh");
     try (Connection connection = target.connect()) {
-      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+      CatalogDdl.create(connection, BundledCatalogs.newest("synapse"));
     }
-    target.execute("insert into schema_version (version, upgraded) values (94, false)");
+    target.execute(FreshSynapse.version(BundledCatalogs.newest("synapse").version()));
     target.execute(FreshSynapse.rows(90));
   }
 

@@ -367,6 +367,9 @@ delete from stats_incremental_position;
 --- start-up: a background update is not known
 insert into background_updates (update_name, progress_json) values ('fill_everything', '{}');
 
+--- start-up: only a Synapse that is newer than the schema may use the database
+update schema_compat_version set compat_version = compat_version + 1000;
+
 --- start-up: the user directory would stay empty
 delete from user_directory;
 

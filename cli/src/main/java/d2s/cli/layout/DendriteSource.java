@@ -19,7 +19,6 @@ import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
 import d2s.engine.result.Skipped;
-import d2s.engine.schema.Catalog;
 import d2s.engine.staging.Distribution;
 import d2s.engine.staging.Origin;
 import d2s.matrix.catalog.BundledCatalogs;
@@ -126,7 +125,9 @@ public final class DendriteSource implements AutoCloseable {
       try (Origin origin = Engine.origin("the " + settings.describe(), database.getConnection())) {
         Distribution found =
             Engine.distribution(
-                layouts.get(), catalog(), List.of(new Distribution.Place(origin, null)));
+                layouts.get(),
+                BundledCatalogs.newest("dendrite"),
+                List.of(new Distribution.Place(origin, null)));
         // A database without any of the tables is another one; the check of the marker says so.
         if (!found.components().get(origin).isEmpty()) {
           refuse(found);
@@ -166,7 +167,7 @@ public final class DendriteSource implements AutoCloseable {
     StagingDirectory directory = keep(create(staging));
     checkRoomForFiles(places, staging, directory.path());
     List<Distribution.Place> origins = origins(places, layouts, set, loading, directory.path());
-    distribution = Engine.distribution(layouts, catalog(), origins);
+    distribution = Engine.distribution(layouts, BundledCatalogs.newest("dendrite"), origins);
     refuse(distribution);
     long bytes = 0;
     for (Distribution.Place place : origins) {
@@ -244,7 +245,8 @@ public final class DendriteSource implements AutoCloseable {
       progress = ProgressDisplay.start(console.screen(), console.verbosity() > 0);
     }
     try {
-      Job<List<Skipped>> staging = Engine.staging(layouts, catalog(), distribution, staged, strict);
+      Job<List<Skipped>> staging =
+          Engine.staging(layouts, BundledCatalogs.newest("dendrite"), distribution, staged, strict);
       onInterrupt(
           "Interrupted. Removing the copy ...",
           () -> {
@@ -343,15 +345,6 @@ public final class DendriteSource implements AutoCloseable {
     if (!distribution.problems().isEmpty()) {
       throw new PreconditionFailedException("dendrite-layout", distribution.problems());
     }
-  }
-
-  private static Catalog catalog() {
-    String newest =
-        BundledCatalogs.names().stream()
-            .filter(name -> name.startsWith("dendrite-"))
-            .reduce((first, second) -> second)
-            .orElseThrow();
-    return BundledCatalogs.read(newest);
   }
 
   private <T extends AutoCloseable> T keep(T resource) {

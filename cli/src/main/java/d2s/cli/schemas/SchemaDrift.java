@@ -70,7 +70,17 @@ public final class SchemaDrift {
     if (difference.before() == null && accountedFor) {
       return lines;
     }
-    if (difference.kind() == Kind.TABLE && difference.before() == null) {
+    if (difference.kind() == Kind.SEQUENCE && difference.before() == null) {
+      lines.add("no check asks for it. If it numbers loaded rows, or a stream that clients hold");
+      lines.add("positions of, say its last value in a mapping" + sequences() + ":");
+      lines.add("  sequences:");
+      lines.add(line("  " + difference.table() + ": ", "…", ">="));
+    } else if (difference.kind() == Kind.SEQUENCE
+        && difference.after() == null
+        && !lines.isEmpty()) {
+      lines.add("keep the line for older versions:");
+      lines.add(line(difference.table(), "…", "<"));
+    } else if (difference.kind() == Kind.TABLE && difference.before() == null) {
       lines.add("map it, or add to a ledger file of the target:");
       lines.add(
           "  %s: { reason: why it starts empty, %s: '>=%s' }"
@@ -79,6 +89,11 @@ public final class SchemaDrift {
     } else if (difference.kind() == Kind.COLUMN && difference.before() == null) {
       lines.add("map it, where the mapping fills " + difference.table() + blocks(difference) + ":");
       lines.add(line(difference.column(), went(difference).map(this::written).orElse("…"), ">="));
+      if (mustBeFilled(difference)) {
+        lines.add("it must be filled: it is NOT NULL and has no default");
+        guess(difference).forEach(lines::add);
+        return lines;
+      }
       lines.add("or add to a ledger file of the target:");
       lines.add("  " + difference.table() + ":");
       lines.add(
@@ -102,6 +117,11 @@ public final class SchemaDrift {
     return lines;
   }
 
+  /** No ledger can leave out a column that must not be NULL and has no value by itself. */
+  private static boolean mustBeFilled(CatalogDifference difference) {
+    return difference.after().endsWith(" not null");
+  }
+
   private String line(String column, String value, String comparison) {
     return "  %s{ value: %s, %s: '%s%s' }"
         .formatted(
@@ -119,6 +139,9 @@ public final class SchemaDrift {
             .flatMap(block -> block.columns().stream())
             .filter(column -> column.name().value().equals(difference.column()))
             .toList();
+    if (columns.isEmpty()) {
+      return derived(difference);
+    }
     if (columns.size() != 1 || columns.get(0).sql() != null) {
       return "…";
     }
@@ -129,6 +152,21 @@ public final class SchemaDrift {
         : String.valueOf(((Value.Constant) columns.get(0).value()).constant());
   }
 
+  /** The same of a column that is filled by SQL in the target. */
+  private String derived(CatalogDifference difference) {
+    List<String> texts =
+        set.mappings().stream()
+            .flatMap(mapping -> mapping.derive().stream())
+            .filter(derivation -> derivation.table().value().equals(difference.table()))
+            .flatMap(derivation -> derivation.columns().stream())
+            .filter(column -> column.name().value().equals(difference.column()))
+            .map(column -> column.sql().value())
+            .toList();
+    return texts.size() == 1 && !texts.get(0).contains("\n")
+        ? "'" + texts.get(0).replace("'", "''") + "'"
+        : "…";
+  }
+
   /** The places where a table is filled, in parentheses. */
   private String blocks(CatalogDifference difference) {
     String places =
@@ -137,6 +175,16 @@ public final class SchemaDrift {
             .map(Block::table)
             .filter(table -> table.value().equals(difference.table()))
             .map(table -> table.at().toString())
+            .collect(Collectors.joining(", "));
+    return places.isEmpty() ? "" : " (" + places + ")";
+  }
+
+  /** The mappings that say values of sequences, in parentheses. */
+  private String sequences() {
+    String places =
+        set.mappings().stream()
+            .filter(mapping -> !mapping.sequences().isEmpty())
+            .map(mapping -> mapping.sequences().get(0).sequence().at().toString())
             .collect(Collectors.joining(", "));
     return places.isEmpty() ? "" : " (" + places + ")";
   }
@@ -185,7 +233,10 @@ public final class SchemaDrift {
           }
         };
     boolean wholeTable = difference.column() == null;
-    for (Mapping mapping : set.mappings()) {
+    for (Mapping any : set.mappings()) {
+      // What went touches no line that is for older versions only.
+      Mapping mapping =
+          difference.after() == null ? any.forVersion(Integer.parseInt(version)) : any;
       for (Block block : mapping.to()) {
         block.columns().forEach(column -> look.accept(block.table(), column.name()));
       }
@@ -194,6 +245,9 @@ public final class SchemaDrift {
       }
       for (Update update : mapping.updates()) {
         update.columns().forEach(column -> look.accept(update.table(), column.name()));
+      }
+      if (difference.kind() == Kind.SEQUENCE) {
+        mapping.sequences().forEach(value -> look.accept(value.sequence(), null));
       }
     }
     for (LedgerEntry entry : set.ledger()) {

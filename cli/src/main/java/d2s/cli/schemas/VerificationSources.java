@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,16 @@ import java.util.stream.Stream;
 final class VerificationSources {
 
   private static final String JAVA = "src/main/java";
+
+  /** Fewer characters of SQL than these can stand anywhere. */
+  private static final int ENOUGH = 20;
+
+  /**
+   * A part of a line of SQL.
+   *
+   * @param index the character in it that the database complains of
+   */
+  private record Piece(String text, int index) {}
 
   private final Path mappings;
 
@@ -44,11 +57,18 @@ final class VerificationSources {
   Position place(UnfitSql unfit) throws IOException {
     Path folder = mappings == null ? null : mappings.resolve("..").resolve(JAVA).normalize();
     if (folder != null && Files.isDirectory(folder)) {
-      String line = line(unfit);
+      Map<Path, String> texts = new LinkedHashMap<>();
       for (Path file : candidates(folder, unfit.type())) {
-        Position found = find(file, line, unfit);
-        if (found != null) {
-          return found;
+        if (Files.exists(file)) {
+          texts.put(file, Files.readString(file, StandardCharsets.UTF_8));
+        }
+      }
+      for (Piece piece : pieces(unfit)) {
+        for (Map.Entry<Path, String> file : texts.entrySet()) {
+          int at = file.getValue().indexOf(piece.text());
+          if (at >= 0) {
+            return position(file.getKey(), file.getValue(), at + piece.index());
+          }
         }
       }
     }
@@ -70,31 +90,41 @@ final class VerificationSources {
     return files;
   }
 
-  private Position find(Path file, String line, UnfitSql unfit) throws IOException {
-    if (line.isEmpty() || !Files.exists(file)) {
-      return null;
-    }
-    String text = Files.readString(file, StandardCharsets.UTF_8);
-    int at = text.indexOf(line);
-    if (at < 0) {
-      return null;
-    }
-    int begin = unfit.sql().lastIndexOf('\n', Math.max(0, unfit.index() - 1)) + 1;
-    String whole = unfit.sql().substring(begin, Math.max(begin, unfit.index()));
-    int place = at + Math.max(0, whole.stripLeading().length());
+  private Position position(Path file, String text, int place) {
     int number = (int) text.substring(0, place).chars().filter(c -> c == '\n').count() + 1;
-    String name = mappings.relativize(file).toString();
     return new Position(
-        new SourceText(name, text), number, place - text.lastIndexOf('\n', place - 1));
+        new SourceText(mappings.relativize(file).toString(), text),
+        number,
+        place - text.lastIndexOf('\n', place - 1));
   }
 
-  /** The line of the SQL that the database complains of. */
-  private static String line(UnfitSql unfit) {
+  /**
+   * The line of the SQL that the database complains of, and then ever smaller parts of it around
+   * the complaint: what runs a query can put more around it, on the same line.
+   */
+  private static List<Piece> pieces(UnfitSql unfit) {
     String sql = unfit.sql();
     int index = Math.min(Math.max(0, unfit.index()), Math.max(0, sql.length() - 1));
     int begin = index == 0 ? 0 : sql.lastIndexOf('\n', index - 1) + 1;
     int end = sql.indexOf('\n', index);
-    return sql.substring(begin, end < 0 ? sql.length() : end).strip();
+    String line = sql.substring(begin, end < 0 ? sql.length() : end).stripTrailing();
+    int indent = line.length() - line.stripLeading().length();
+    int complaint = Math.max(indent, Math.min(index - begin, line.length()));
+    List<Piece> pieces = new ArrayList<>();
+    for (int from = 0; from <= complaint && from < line.length(); from++) {
+      if (line.charAt(from) == ' ' || from > 0 && " (".indexOf(line.charAt(from - 1)) < 0) {
+        continue;
+      }
+      for (int to = line.length(); to > complaint; to--) {
+        if (to == line.length() || " )".indexOf(line.charAt(to)) >= 0) {
+          pieces.add(new Piece(line.substring(from, to), complaint - from));
+        }
+      }
+    }
+    String whole = line.strip();
+    pieces.removeIf(one -> one.text().length() < ENOUGH && !one.text().equals(whole));
+    pieces.sort(Comparator.comparing((Piece one) -> one.text().length()).reversed());
+    return pieces;
   }
 
   private static Position inSql(UnfitSql unfit) {

@@ -8,6 +8,7 @@ import d2s.cli.CommandLineRun;
 import d2s.engine.schema.CatalogDdl;
 import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.catalog.BundledRecordings;
+import d2s.testing.FreshSynapse;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.sql.Connection;
@@ -59,8 +60,8 @@ class AutovacuumIT {
       BundledRecordings.restore("dendrite-0.13.8", source);
       inTarget.execute("grant create on schema public to " + USER);
       inTarget.execute("set role " + USER);
-      CatalogDdl.create(target, BundledCatalogs.read("synapse-94"));
-      inTarget.execute("insert into schema_version (version, upgraded) values (94, false)");
+      CatalogDdl.create(target, BundledCatalogs.newest("synapse"));
+      inTarget.execute(FreshSynapse.version(BundledCatalogs.newest("synapse").version()));
     }
     try {
       await(dendrite, "roomserver_rooms");

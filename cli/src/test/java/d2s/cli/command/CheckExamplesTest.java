@@ -3,6 +3,7 @@ package d2s.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.cli.CommandLineRun;
+import d2s.matrix.catalog.BundledCatalogs;
 import d2s.testing.ProjectDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +18,14 @@ class CheckExamplesTest {
   private static final Path FILES =
       ProjectDirectory.root().resolve("mappings").resolve("dendrite-to-synapse");
 
+  private static final String NEWEST = BundledCatalogs.newest("synapse").name();
+
   @TempDir private Path directory;
 
   @Test
   void triesTheExamplesOfAMapping() {
     CommandLineRun run =
-        CommandLineRun.of("check", "--examples=profiles", "--synapse-catalog", "synapse-94");
+        CommandLineRun.of("check", "--examples=profiles", "--synapse-catalog", NEWEST);
 
     assertThat(run.exitCode()).as(run.all()).isZero();
     assertThat(run.out()).contains("2 examples come out as the files say.");
@@ -43,7 +46,7 @@ class CheckExamplesTest {
             "check",
             "--examples=users",
             "--synapse-catalog",
-            "synapse-94",
+            NEWEST,
             "--format=line",
             "--mappings",
             directory.toString());
@@ -61,7 +64,7 @@ class CheckExamplesTest {
   @Test
   void aMappingThatIsNotThereIsTold() {
     CommandLineRun run =
-        CommandLineRun.of("check", "--examples=profile", "--synapse-catalog", "synapse-94");
+        CommandLineRun.of("check", "--examples=profile", "--synapse-catalog", NEWEST);
 
     assertThat(run.exitCode()).as(run.all()).isEqualTo(2);
     assertThat(run.all()).contains("no mapping profile has examples; did you mean profiles?");

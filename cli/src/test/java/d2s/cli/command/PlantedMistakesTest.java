@@ -42,7 +42,7 @@ class PlantedMistakesTest {
       ProjectDirectory.root().resolve("mappings").resolve("dendrite-to-synapse");
 
   private static final Catalog DENDRITE = BundledCatalogs.read("dendrite-0.15.2");
-  private static final Catalog SYNAPSE = BundledCatalogs.read("synapse-94");
+  private static final Catalog SYNAPSE = BundledCatalogs.newest("synapse");
 
   private static TemporaryPostgres postgres;
   private static CatalogDatabases databases;

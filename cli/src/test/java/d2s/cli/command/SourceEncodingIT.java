@@ -8,6 +8,7 @@ import d2s.cli.CommandLineRun;
 import d2s.engine.schema.CatalogDdl;
 import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.catalog.BundledRecordings;
+import d2s.testing.FreshSynapse;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
@@ -32,9 +33,9 @@ class SourceEncodingIT {
   void create() throws SQLException {
     synapse = TestPostgres.createDatabase("encoded_synapse");
     try (Connection connection = synapse.connect()) {
-      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+      CatalogDdl.create(connection, BundledCatalogs.newest("synapse"));
     }
-    synapse.execute("insert into schema_version (version, upgraded) values (94, false)");
+    synapse.execute(FreshSynapse.version(BundledCatalogs.newest("synapse").version()));
     String name = synapse.name().replace("synapse", "dendrite");
     synapse.execute(
         "create database "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import d2s.cli.CommandLineRun;
 import d2s.cli.Main;
+import d2s.matrix.catalog.BundledCatalogs;
 import d2s.testing.ProjectDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ class HowToTest {
             "--mappings",
             directory.toString(),
             "--synapse-catalog",
-            "synapse-94",
+            BundledCatalogs.newest("synapse").name(),
             "--examples=profiles");
 
     assertThat(run.err()).isEmpty();

@@ -3,6 +3,8 @@ package d2s.cli.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.cli.CommandLineRun;
+import d2s.engine.schema.Catalog;
+import d2s.matrix.catalog.BundledCatalogs;
 import d2s.testing.ProjectDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,19 +17,24 @@ class MadeUpSchemaTest {
 
   private static final Path MAPPINGS = ProjectDirectory.root().resolve("mappings");
   private static final Path FILES = MAPPINGS.resolve("dendrite-to-synapse");
-  private static final Path NEWEST =
-      MAPPINGS.resolve("src/main/resources/catalogs/synapse-94.yaml");
+  private static final Catalog NEWEST = BundledCatalogs.newest("synapse");
+  private static final int NEXT = Integer.parseInt(NEWEST.version()) + 1;
 
   @TempDir private Path directory;
 
   /** A new, a renamed and a dropped column, a new table and a changed type. */
   @Test
   void isToldInOneRoundWithLinesToWrite() throws IOException {
-    Path catalog = directory.resolve("synapse-95.yaml");
-    String text = Files.readString(NEWEST);
+    Path catalog = directory.resolve("synapse-" + NEXT + ".yaml");
+    String text =
+        Files.readString(
+            MAPPINGS.resolve("src/main/resources/catalogs/" + NEWEST.name() + ".yaml"));
     for (String[] change :
         new String[][] {
-          {"catalog: synapse-94\nversion: '94'", "catalog: synapse-95\nversion: '95'"},
+          {
+            "catalog: " + NEWEST.name() + "\nversion: '" + NEWEST.version() + "'",
+            "catalog: synapse-" + NEXT + "\nversion: '" + NEXT + "'"
+          },
           {"      recheck: bool", "      recheck_later: bool"},
           {
             "      suspended: bool not null default false\n",
@@ -37,6 +44,7 @@ class MadeUpSchemaTest {
             "      event_stream_ordering: int8\n      thread_id: text\n    unique keys:\n      receipts_lin",
             "      thread_id: text\n    unique keys:\n      receipts_lin"
           },
+          {"      notif_count: int8", "      notify_count: int8"},
           {
             "  user_filters:\n",
             "  user_favourites:\n    columns:\n      user_id: text\n  user_filters:\n"
@@ -64,23 +72,30 @@ class MadeUpSchemaTest {
     assertThat(run.exitCode()).isEqualTo(10);
     assertThat(run.err())
         .contains(
-            "What is new since synapse-94, and what you can write:",
-            "        tenant: { value: …, synapse: '>=95' }",
-            "          tenant: { reason: why it starts empty, synapse: '>=95' }",
+            "What is new since " + NEWEST.name() + ", and what you can write:",
+            "        tenant: { value: …, synapse: '>=" + NEXT + "' }",
+            "      it must be filled: it is NOT NULL and has no default",
             "a guess: this is recheck under a new name",
-            "user_favourites: { reason: why it starts empty, synapse: '>=95' }",
+            "user_favourites: { reason: why it starts empty, synapse: '>=" + NEXT + "' }",
             "user_filters.filter_id: type int8 is now int4",
             "users.tenant is NOT NULL, has no default and is not filled",
             "error: no column recheck in redactions",
             "error: no column event_stream_ordering in receipts_linearized",
             "error: the table user_favourites of the target is filled by no mapping");
-    // The SQL of a verification, in its line of Java.
+    assertThat(run.err()).doesNotContain("tenant: { reason");
+    // The SQL of verifications, in its line of Java.
+    String end = " does not fit synapse-" + NEXT + ": column ";
     assertThat(run.err().lines().filter(line -> line.contains("the verification")))
-        .singleElement()
-        .asString()
-        .matches(
-            ".*/userdata/ReceiptsVerification\\.java:\\d+:\\d+: error: the verification \"receipts\""
-                + " does not fit synapse-95: column r\\.event_stream_ordering does not exist\\. .*");
+        .satisfiesExactlyInAnyOrder(
+            line ->
+                assertThat(line)
+                    .matches(".*/userdata/ReceiptsVerification\\.java:\\d+:\\d+: error: .*")
+                    .contains(
+                        "the verification \"receipts\"" + end + "r.event_stream_ordering does not"),
+            line ->
+                assertThat(line)
+                    .matches(".*/userdata/UnreadCountsVerification\\.java:\\d+:\\d+: error: .*")
+                    .contains("the verification \"unread counts\"" + end + "\"notif_count\""));
   }
 
   @Test
@@ -103,7 +118,7 @@ class MadeUpSchemaTest {
 
     CommandLineRun run =
         CommandLineRun.of(
-            "check", "--mappings", files.toString(), "--synapse-catalog", "synapse-94");
+            "check", "--mappings", files.toString(), "--synapse-catalog", NEWEST.name());
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();

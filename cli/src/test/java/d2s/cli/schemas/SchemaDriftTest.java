@@ -47,6 +47,41 @@ class SchemaDriftTest {
   }
 
   @Test
+  void aColumnThatMustBeFilledIsNotForALedger() {
+    CatalogDifference must =
+        new CatalogDifference(Kind.COLUMN, "users", "tenant", null, "text not null");
+
+    assertThat(drift.advice(must))
+        .hasSize(3)
+        .endsWith(
+            "  tenant: { value: …, synapse: '>=95' }",
+            "it must be filled: it is NOT NULL and has no default");
+  }
+
+  @Test
+  void aColumnOfADerivationKeepsItsSql() {
+    CatalogDifference gone =
+        new CatalogDifference(
+            Kind.COLUMN, "device_lists_changes_in_room", "opentracing_context", "text", null);
+
+    assertThat(drift.advice(gone))
+        .hasSize(3)
+        .endsWith("  opentracing_context: { value: '''{}''', synapse: '<95' }");
+  }
+
+  /** The line that fills it is for other versions only, so that nothing is left to do. */
+  @Test
+  void aColumnThatWentAndIsProvidedForNeedsNoWords() {
+    SchemaDrift later =
+        new SchemaDrift(MappingSetLoader.loadResources("dendrite-to-synapse"), List.of(), "87");
+
+    assertThat(
+            later.advice(
+                new CatalogDifference(Kind.COLUMN, "redactions", "recheck", "bool not null", null)))
+        .isEmpty();
+  }
+
+  @Test
   void anotherTypeComesWithAValueForEachRange() {
     assertThat(
             drift.advice(new CatalogDifference(Kind.TYPE, "users", "creation_ts", "int8", "int4")))
@@ -57,6 +92,30 @@ class SchemaDriftTest {
             "    - { value: 'created_ts < 0 || created_ts > now_ms + 86400000 ? 0 : created_ts / 1000',"
                 + " synapse: '<95' }",
             "    - { value: …, synapse: '>=95' }");
+  }
+
+  /** No row and no ledger accounts for a sequence, so that nothing else speaks of a new one. */
+  @Test
+  void aNewSequenceComesWithTheQuestionWhetherItNumbersLoadedRows() {
+    assertThat(
+            drift.advice(new CatalogDifference(Kind.SEQUENCE, "sticky_sequence", null, null, "{}")))
+        .hasSize(4)
+        .satisfies(
+            lines ->
+                assertThat(lines.get(1))
+                    .matches(".*in a mapping \\(10-positions/sequences.yaml:\\d+:3\\):"))
+        .endsWith("  sequences:", "    sticky_sequence: { value: …, synapse: '>=95' }");
+  }
+
+  @Test
+  void aSequenceThatWentComesWithTheLineThatSetsIt() {
+    assertThat(
+            drift.advice(
+                new CatalogDifference(Kind.SEQUENCE, "pushers_sequence", null, "{}", null)))
+        .hasSize(3)
+        .satisfies(
+            lines -> assertThat(lines.get(0)).matches("touches 10-positions/sequences.yaml:\\d+:3"))
+        .endsWith("  pushers_sequence: { value: …, synapse: '<95' }");
   }
 
   @Test

@@ -47,6 +47,19 @@ public final class BundledCatalogs {
   }
 
   /**
+   * The newest schema of a server.
+   *
+   * @param server {@code dendrite} or {@code synapse}
+   */
+  public static Catalog newest(String server) {
+    return read(
+        names().stream()
+            .filter(name -> name.startsWith(server + "-"))
+            .reduce((older, newer) -> newer)
+            .orElseThrow());
+  }
+
+  /**
    * Reads a catalog.
    *
    * @throws IllegalArgumentException if there is none of this name

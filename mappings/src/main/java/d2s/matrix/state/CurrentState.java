@@ -50,7 +50,7 @@ final class CurrentState {
 
   /**
    * Emits the state as current, unless every local user is gone: then Synapse keeps none, for it no
-   * longer learns of changes (synapse.md 2.5). The memberships of local users are kept in any case.
+   * longer learns of changes. The memberships of local users are kept in any case.
    */
   void write(StateDefects defects, Emitter out) {
     for (int slot = 0; slot < state.length; slot++) {

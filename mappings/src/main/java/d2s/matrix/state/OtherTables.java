@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * What other tables of Dendrite know of the current state of one room, beside its snapshot: what
  * clients were shown ({@code syncapi_current_room_state}), and the last membership of each local
- * user ({@code roomserver_membership}). All three are the same where nothing is damaged
- * (dendrite.md 2.5), because each change of the state is written to all.
+ * user ({@code roomserver_membership}). All three are the same where nothing is damaged, because
+ * each change of the state is written to all.
  */
 final class OtherTables {
 

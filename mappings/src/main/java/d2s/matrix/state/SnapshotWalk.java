@@ -7,10 +7,10 @@ import java.util.Arrays;
  * Moves a {@link WorkingState} from snapshot to snapshot.
  *
  * <p>A snapshot is a list of blocks; for one slot the later block wins, and inside a block the
- * event with the highest NID (dendrite.md 2.4). Two neighbouring snapshots mostly share the
- * beginning of their lists, so the walk keeps a stack of the blocks it stands on and, for each but
- * the lowest, what to undo when it is taken off. The lowest block, which may hold a whole big
- * state, is never undone but changed into the next one by their difference.
+ * event with the highest NID. Two neighbouring snapshots mostly share the beginning of their lists,
+ * so the walk keeps a stack of the blocks it stands on and, for each but the lowest, what to undo
+ * when it is taken off. The lowest block, which may hold a whole big state, is never undone but
+ * changed into the next one by their difference.
  */
 final class SnapshotWalk {
 

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * delta stream has them.
  *
  * <p>When the last local user leaves a room, Synapse forgets its current state and says so with one
- * row without event for each entry; when a local user comes back, it learns the whole state anew
- * (synapse.md 2.5). Dendrite does neither, so both are made up here.
+ * row without event for each entry; when a local user comes back, it learns the whole state anew.
+ * Dendrite does neither, so both are made up here.
  */
 final class StateDeltas {
 

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * <p>Synapse reads a group by walking its predecessors and taking, for each entry, the row of the
  * group with the largest id. So ids ascend along a chain, and a group may only follow one that
- * holds no entry which it lacks itself (synapse.md 2.3).
+ * holds no entry which it lacks itself.
  *
  * <p>Chains are laid out on three levels, an idea of the Matrix tool rust-synapse-compress-state.
  * On the lowest level each group follows the one before it. After {@value #LOWEST} of them a group

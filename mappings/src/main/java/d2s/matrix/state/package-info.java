@@ -14,7 +14,7 @@
  *       extremity, or null.
  *   <li>{@code state}: every state event that the target has, with its {@code membership} if it is
  *       a member event, else null. Types and state keys come from the JSON of the events;
- *       Dendrite's own numbers for them can be wrong (dendrite.md 2.3).
+ *       Dendrite's own numbers for them can be wrong.
  *   <li>{@code state_events}: the source's side of them, in ascending order of {@code event_nid}.
  *       It may hold events that are not state events; they are passed over. An auth event that was
  *       fetched over federation can wrongly have the state key NID 0, as if it were a message: it
@@ -23,7 +23,7 @@
  *       names unknown events only is missing for every room.
  *   <li>{@code snapshots}: those that events of the room or the room itself refer to, oldest first;
  *       {@code state_block_nids} is null where the row is missing. The room of a snapshot must not
- *       be taken from its own column, which is wrong for the empty snapshot (dendrite.md 2.4).
+ *       be taken from its own column, which is wrong for the empty snapshot.
  *   <li>{@code last_known}: the current state that clients were shown, in any order.
  *   <li>{@code members}: the events of the last memberships that the room server has of local users
  *       beside the state, in any order.
@@ -44,8 +44,8 @@
  *   <li>{@code state_group}, {@code edge}, {@code entry}: the groups of the room, numbered from 1
  *       up across the rooms of a run, each predecessor before its successors.
  *   <li>{@code event_group}: one row for every row of {@code events}: the state after an accepted
- *       state event, else the state before the event (synapse.md 2.3). If the current state was
- *       repaired, it is also the state after each of the {@code extremities}.
+ *       state event, else the state before the event. If the current state was repaired, it is also
+ *       the state after each of the {@code extremities}.
  *   <li>{@code current}: the current state, only while a local user is joined.
  *   <li>{@code delta}: how it came about, at the stream positions of {@code changes}; the rows of a
  *       room lead to exactly its {@code current} rows.

@@ -134,8 +134,9 @@ class BundledCatalogsTest {
     assertThatThrownBy(() -> BundledCatalogs.read("dendrite-0.1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "There is no catalog 'dendrite-0.1';"
-                + " there are dendrite-0.13.8, dendrite-0.15.2, synapse-88, synapse-89, synapse-91,"
-                + " synapse-92-1.129, synapse-92, synapse-93, synapse-94-1.155, synapse-94.");
+            "There is no catalog 'dendrite-0.1'; there are "
+                + "dendrite-0.13.8, dendrite-0.15.2, synapse-88, "
+                + String.join(", ", names().subList(3, names().size()))
+                + ".");
   }
 }

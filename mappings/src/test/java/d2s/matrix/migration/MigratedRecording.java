@@ -85,7 +85,7 @@ public final class MigratedRecording implements AutoCloseable {
 
   /** Migrates a recording into the Synapse of a catalog. */
   public static MigratedRecording into(String catalog, String name) throws SQLException {
-    return of(restored(name), freshSynapse(catalog), Map.of(), Set.of());
+    return of(restored(name), freshSynapse(BundledCatalogs.read(catalog)), Map.of(), Set.of());
   }
 
   private static MigratedRecording of(
@@ -113,17 +113,15 @@ public final class MigratedRecording implements AutoCloseable {
 
   /** A database as a Synapse has it that was never started. */
   static TestDatabase freshSynapse() throws SQLException {
-    return freshSynapse("synapse-94");
+    return freshSynapse(BundledCatalogs.newest("synapse"));
   }
 
-  private static TestDatabase freshSynapse(String name) throws SQLException {
+  private static TestDatabase freshSynapse(Catalog catalog) throws SQLException {
     TestDatabase synapse = TestPostgres.createDatabase("migrated");
-    Catalog catalog = BundledCatalogs.read(name);
     try (Connection connection = synapse.connect()) {
       CatalogDdl.create(connection, catalog);
     }
-    synapse.execute(
-        "insert into schema_version (version, upgraded) values (" + catalog.version() + ", false)");
+    synapse.execute(FreshSynapse.version(catalog.version()));
     for (String row : FreshSynapse.rows(84)) {
       // Older schemas do not have all of these tables.
       if (catalog.table(row.split(" ")[2]).isPresent()) {

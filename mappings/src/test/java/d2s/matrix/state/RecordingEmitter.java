@@ -140,7 +140,7 @@ final class RecordingEmitter implements Emitter {
     return state(eventGroups.get(event));
   }
 
-  /** The rules of synapse.md 2.3 that hold for any set of groups. */
+  /** What holds for any set of groups. */
   void checkGroups() {
     Set<Map<StateKey, String>> contents = new HashSet<>();
     for (long id : groups.keySet()) {

@@ -84,9 +84,9 @@ final class Homeservers {
   /** Fills an empty database as Synapse does before its first start. */
   static void synapse(TestDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+      CatalogDdl.create(connection, BundledCatalogs.newest("synapse"));
     }
-    database.execute("insert into schema_version (version, upgraded) values (94, false)");
+    database.execute(FreshSynapse.version(BundledCatalogs.newest("synapse").version()));
     database.execute(FreshSynapse.rows(90));
   }
 

@@ -67,9 +67,9 @@ class ProcessorTimeIT {
     new GeneratedDendrite(Size.of(EVENTS), dendrite.dataSource()).write();
     TestDatabase fresh = TestPostgres.createDatabase("timed_fresh");
     try (Connection connection = fresh.connect()) {
-      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+      CatalogDdl.create(connection, BundledCatalogs.newest("synapse"));
     }
-    fresh.execute("insert into schema_version (version, upgraded) values (94, false)");
+    fresh.execute(FreshSynapse.version(BundledCatalogs.newest("synapse").version()));
     fresh.execute(FreshSynapse.rows(90));
     MappingSet set = Engine.loadResources("dendrite-to-synapse");
     double migration = Double.MAX_VALUE;

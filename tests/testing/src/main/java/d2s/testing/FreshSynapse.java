@@ -6,7 +6,16 @@ public final class FreshSynapse {
   private FreshSynapse() {}
 
   /**
-   * The statements that do it.
+   * The statement that says which schema the tables have.
+   *
+   * @param schema its number
+   */
+  public static String version(String schema) {
+    return "insert into schema_version (version, upgraded) values (" + schema + ", false)";
+  }
+
+  /**
+   * The statements that write the other rows.
    *
    * @param compatibleWith the oldest schema version whose Synapse can still use the database
    */

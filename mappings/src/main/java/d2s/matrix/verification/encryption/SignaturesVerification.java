@@ -14,9 +14,8 @@ import java.util.TreeSet;
 
 /**
  * Who vouches for which key. Every signature in Synapse's database must be true by the key that
- * made it; every one in Dendrite's that is true must be there, where Synapse looks for it
- * (synapse.md 2.7): what a master key signs of its own user stands inside the signed key, else
- * nobody else would see it.
+ * made it; every one in Dendrite's that is true must be there, where Synapse looks for it: what a
+ * master key signs of its own user stands inside the signed key, else nobody else would see it.
  */
 public final class SignaturesVerification implements Verification {
 

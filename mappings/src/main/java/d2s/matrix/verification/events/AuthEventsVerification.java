@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * {@code event_auth}: the auth events of every state event, rejected ones included. From room
- * version 12 on the create event is one of them without being named (synapse.md 2.1).
+ * version 12 on the create event is one of them without being named.
  */
 public final class AuthEventsVerification extends FromEventJson {
 

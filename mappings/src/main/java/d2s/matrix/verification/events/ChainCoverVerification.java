@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * The chain cover: that following its links from a state event leads exactly to the auth chain of
- * the event (synapse.md 2.4).
+ * the event.
  *
  * <p>The auth chains are computed from {@code event_auth}: for every event the highest number on
  * each chain. That is all there is to know of an auth chain if every event has the one before it on

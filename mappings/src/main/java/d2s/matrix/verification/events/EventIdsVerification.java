@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Whether Synapse can read every event. It recomputes the id from the JSON each time, and a
  * difference fails the whole request; a wrong format version, or a member that is missing or of a
- * wrong type, makes the event silently absent (synapse.md 2.1).
+ * wrong type, makes the event silently absent.
  */
 public final class EventIdsVerification extends EventVerification {
 

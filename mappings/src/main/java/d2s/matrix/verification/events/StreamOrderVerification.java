@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * {@code events.stream_ordering}: a client goes on with the number that Dendrite's sync gave it. So
  * an event that was sent to clients as new keeps its number there, and all others, which no client
- * may get as new, are negative (synapse.md 5).
+ * may get as new, are negative.
  */
 public final class StreamOrderVerification implements Verification {
 

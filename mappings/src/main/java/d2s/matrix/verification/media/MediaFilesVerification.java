@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files behind media rows: that each is where Synapse looks for it (synapse.md 2.8), with the
- * size that it would announce and with the content that Dendrite hashed. Without the folder {@code
- * media} there is nothing to look at. With the folder {@code dendrite media} a file that Dendrite
- * does not have either is a note.
+ * The files behind media rows: that each is where Synapse looks for it, with the size that it would
+ * announce and with the content that Dendrite hashed. Without the folder {@code media} there is
+ * nothing to look at. With the folder {@code dendrite media} a file that Dendrite does not have
+ * either is a note.
  */
 public final class MediaFilesVerification implements Verification {
 
@@ -110,7 +110,7 @@ public final class MediaFilesVerification implements Verification {
     }
   }
 
-  /** A file has the name of its content; the first two letters are folders (dendrite.md, media). */
+  /** A file has the name of its content; the first two letters are folders. */
   private static Path stored(Path folder, String hash) {
     return folder
         .resolve(hash.substring(0, 1))

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where Synapse looks for media below its media folder (synapse.md 2.8). */
+/** Where Synapse looks for media below its media folder. */
 final class MediaPaths {
 
   /**

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Synapse checks of its sequences when it starts (synapse.md 3). One behind its tables gives
- * out a number twice; one behind {@code stream_positions} keeps Synapse from starting.
+ * What Synapse checks of its sequences when it starts. One behind its tables gives out a number
+ * twice; one behind {@code stream_positions} keeps Synapse from starting.
  */
 public final class SequencesVerification implements Verification {
 

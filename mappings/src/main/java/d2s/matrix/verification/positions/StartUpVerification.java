@@ -7,7 +7,7 @@ import d2s.matrix.verification.TargetRules;
 import java.sql.SQLException;
 import java.util.List;
 
-/** What must hold for Synapse to start, and to do nothing foolish then (synapse.md 3 and 4). */
+/** What must hold for Synapse to start, and to do nothing foolish then. */
 public final class StartUpVerification extends TargetRules {
 
   /** Tables in which Synapse keeps a position in one row. */
@@ -21,9 +21,6 @@ public final class StartUpVerification extends TargetRules {
           "device_lists_changes_converted_stream_position",
           "schema_version",
           "schema_compat_version");
-
-  /** The newest schema that a Synapse must understand to use the database. */
-  private static final int COMPATIBLE = 94;
 
   @Override
   public String name() {
@@ -66,9 +63,11 @@ public final class StartUpVerification extends TargetRules {
             "is a user of another server: Synapse would not start",
             "select name from users where substr(name, strpos(name, ':') + 1) <> :server_name"),
         new Rule(
-            "is a schema version that no release of Synapse would take",
-            "select compat_version from schema_compat_version where compat_version > "
-                + COMPATIBLE),
+            "is asked of a release of Synapse, and is newer than the schema itself: none would start",
+            """
+            select compat_version from schema_compat_version
+            where compat_version > (select max(version) from schema_version)
+            """),
         new Rule(
             "is no background update that Synapse knows: it would block all others",
             """

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The first sync with a token of Dendrite: its numbers mean other streams to Synapse. So everything
  * but events stands above every number that Dendrite ever gave out; what is below is never sent,
- * and messages to devices are even deleted (synapse.md 5).
+ * and messages to devices are even deleted.
  */
 public final class StreamFloorVerification implements Verification {
 

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * What Synapse knows of other servers. It sends a server what it missed only if it has a position
- * of that server, and for each room a newest event above that position (synapse.md 2.9).
+ * of that server, and for each room a newest event above that position.
  */
 public final class FederationVerification implements Verification {
 

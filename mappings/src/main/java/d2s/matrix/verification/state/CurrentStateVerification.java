@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Holds {@code current_state_events} against the last state of each room in Dendrite. A room in
- * which nobody of this server is joined has no current state in Synapse (synapse.md 2.5).
+ * which nobody of this server is joined has no current state in Synapse.
  */
 public final class CurrentStateVerification extends LastStateVerification {
 

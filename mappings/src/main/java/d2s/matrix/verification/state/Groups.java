@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 
 /**
  * The state groups of one room in Synapse. A group is what its predecessor is, but for its own
- * entries (synapse.md 2.3).
+ * entries.
  */
 final class Groups {
 

@@ -13,8 +13,7 @@ import java.util.Map;
 
 /**
  * The state snapshots of one room in Dendrite. A snapshot is a list of blocks, a block a list of
- * state events; a later block wins over an earlier one, and inside a block the later event
- * (dendrite.md 2.4).
+ * state events; a later block wins over an earlier one, and inside a block the later event.
  */
 final class Snapshots {
 

@@ -18,8 +18,8 @@ import java.util.Set;
  *
  * <p>A snapshot is the state before the event, a group the state after it. A rejected event and an
  * event that is no state change nothing; a create event has nothing before it, whatever its
- * snapshot says (dendrite.md 2.4). Where the current state has lost an entry, a room goes on from
- * the repaired one, which is then the state after its newest events.
+ * snapshot says. Where the current state has lost an entry, a room goes on from the repaired one,
+ * which is then the state after its newest events.
  */
 public final class StateAtEveryEventVerification implements Verification {
 

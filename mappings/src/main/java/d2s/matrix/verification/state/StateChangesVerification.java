@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * {@code current_state_delta_stream}: how the current state came about. Whoever follows the rows
- * from the first to the last must end at the current state (synapse.md 2.5).
+ * from the first to the last must end at the current state.
  */
 public final class StateChangesVerification extends TargetRules {
 

@@ -3,7 +3,7 @@ package d2s.matrix.verification.state;
 import d2s.matrix.verification.TargetRules;
 import java.util.List;
 
-/** What Synapse takes for granted of its state groups (synapse.md 2.3). */
+/** What Synapse takes for granted of its state groups. */
 public final class StateGroupsVerification extends TargetRules {
 
   @Override

@@ -65,7 +65,7 @@ class AuthenticationServiceVerificationTest {
   static void create() throws SQLException, IOException {
     synapse = TestPostgres.createDatabase("syn2mas");
     try (Connection connection = synapse.connect()) {
-      CatalogDdl.create(connection, BundledCatalogs.read("synapse-94"));
+      CatalogDdl.create(connection, BundledCatalogs.newest("synapse"));
     }
     synapse.execute(
         "create table userapi_accounts (localpart text, server_name text, password_hash text)",

@@ -81,7 +81,7 @@ class MediaFilesVerificationTest {
     try (Connection source = dendrite.connect();
         Connection target = synapse.connect()) {
       CatalogDdl.create(source, BundledCatalogs.read("dendrite-0.15.2"));
-      CatalogDdl.create(target, BundledCatalogs.read("synapse-94"));
+      CatalogDdl.create(target, BundledCatalogs.newest("synapse"));
     }
     String columns =
         "insert into mediaapi_media_repository (media_id, media_origin, content_type,"
