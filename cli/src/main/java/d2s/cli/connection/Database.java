@@ -2,6 +2,8 @@ package d2s.cli.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import d2s.engine.sql.FailedDatabase;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -52,6 +54,7 @@ public final class Database implements DataSource, AutoCloseable {
   private static final String NAME =
       "d2s " + Long.toHexString(new SecureRandom().nextLong() >>> 16);
 
+  private final String role;
   private final HikariDataSource pool;
   private final Set<PGConnection> used =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -62,14 +65,25 @@ public final class Database implements DataSource, AutoCloseable {
   /** By {@link System#nanoTime}; 0 if there was none. */
   private final AtomicLong firstCancel = new AtomicLong();
 
-  private Database(HikariDataSource pool) {
+  private Database(String role, HikariDataSource pool) {
+    this.role = role;
     this.pool = pool;
+  }
+
+  /** The pool shows it every failure of its connections, before anybody else sees it. */
+  private record Named(String role) implements SQLExceptionOverride {
+
+    @java.lang.Override
+    public Override adjudicate(SQLException failure) {
+      FailedDatabase.name(failure, role);
+      return Override.CONTINUE_EVICT;
+    }
   }
 
   /**
    * Connects.
    *
-   * @param role whose database it is, as people call it, for messages
+   * @param role whose database it is, as people call it, in front of the word database
    * @throws ConnectionFailedException if that is not possible
    */
   public static Database open(String role, ConnectionSettings settings)
@@ -118,7 +132,8 @@ public final class Database implements DataSource, AutoCloseable {
     config.setMaxLifetime(0);
     config.setInitializationFailTimeout(-1);
     config.setConnectionInitSql(SETTINGS);
-    return new Database(new HikariDataSource(config));
+    config.setExceptionOverride(new Named(role));
+    return new Database(role, new HikariDataSource(config));
   }
 
   @Override
@@ -133,7 +148,7 @@ public final class Database implements DataSource, AutoCloseable {
     try {
       return pool.getConnection();
     } catch (SQLException e) {
-      throw e.getCause() instanceof SQLException reason ? reason : e;
+      throw FailedDatabase.name(e.getCause() instanceof SQLException reason ? reason : e, role);
     }
   }
 

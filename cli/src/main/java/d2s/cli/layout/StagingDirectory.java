@@ -8,6 +8,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -48,7 +50,8 @@ public final class StagingDirectory implements AutoCloseable {
   }
 
   /**
-   * Removes what killed commands left: a PostgreSQL that still runs is stopped.
+   * Removes what killed commands left: a PostgreSQL that still runs is stopped. What others have
+   * put into a folder for everybody, such as a link of this name, is left alone.
    *
    * @return the folders that are gone
    */
@@ -56,12 +59,28 @@ public final class StagingDirectory implements AutoCloseable {
     List<Path> removed = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (Files.isDirectory(folder) && isAbandoned(folder) && remove(folder)) {
+        if (isOwn(folder) && isAbandoned(folder) && remove(folder)) {
           removed.add(folder);
         }
       }
     }
     return removed;
+  }
+
+  /** A folder of whoever owns what this process makes beside it. */
+  private static boolean isOwn(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path made = Files.createTempFile(folder.getParent(), "d2s-owner-", "");
+    try {
+      return Files.getOwner(made).equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      // Somebody else has just removed the folder.
+      return false;
+    } finally {
+      Files.delete(made);
+    }
   }
 
   private static boolean isAbandoned(Path folder) {

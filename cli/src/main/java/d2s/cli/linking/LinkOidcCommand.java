@@ -136,7 +136,7 @@ public final class LinkOidcCommand extends Command {
       console.print("Dry run done. Nothing was changed.");
     } else {
       transaction.change(plan);
-      connection.commit();
+      transaction.commit();
       console.print("Done. " + changes(plan) + ".");
     }
     return ExitCode.DONE;

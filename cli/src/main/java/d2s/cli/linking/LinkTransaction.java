@@ -1,11 +1,15 @@
 package d2s.cli.linking;
 
+import d2s.cli.framework.CommandFailedException;
+import d2s.cli.framework.ExitCode;
+import d2s.engine.sql.SqlErrors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
 
 /** The statements that change links, in the transaction of a connection. */
 final class LinkTransaction {
@@ -46,6 +50,28 @@ final class LinkTransaction {
     each(
         "insert into user_external_ids (user_id, auth_provider, external_id) values (?, ?, ?)",
         plan.additions());
+  }
+
+  /**
+   * Makes the changes last.
+   *
+   * @throws CommandFailedException if nobody knows whether it has
+   */
+  void commit() throws SQLException, CommandFailedException {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      if (SqlErrors.isOutcomeUnknown(e)) {
+        throw new CommandFailedException(
+            ExitCode.FAILED,
+            List.of(
+                "the connection to the Synapse database was lost during the commit. Either all"
+                    + " links were made and removed or none. Run the same command again as soon as"
+                    + " the server answers: it counts links that are there already as same"),
+            SqlErrors.withoutValues(e));
+      }
+      throw e;
+    }
   }
 
   private void each(String sql, Collection<Link> links) throws SQLException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The folder with the report. A migration writes it anew, a verification completes it.
@@ -24,6 +25,9 @@ public final class ReportFolder {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Half of a surrogate pair: a name in JSON can be one, and no file in UTF-8 can hold it. */
+  private static final Pattern HALF = Pattern.compile("[\\ud800-\\udfff]");
 
   private final Path folder;
 
@@ -75,10 +79,16 @@ public final class ReportFolder {
 
   private Path write(ObjectNode report) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("report.json"), JSON.writeValueAsString(report) + "\n");
+    Files.writeString(folder.resolve("report.json"), json(report) + "\n");
     Path page = folder.resolve("report.html");
     Files.writeString(page, new ReportPage(report).html());
     return page;
+  }
+
+  /** In JSON a character can stand as its number, too. */
+  private static String json(ObjectNode report) throws IOException {
+    return HALF.matcher(JSON.writeValueAsString(report))
+        .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
   }
 
   private static String now() {

@@ -293,6 +293,37 @@ class LinkOidcCommandTest {
     assertThat(run().err()).contains("there is no file");
   }
 
+  @Test
+  void aLostCommitIsNotCalledARollback() throws SQLException, IOException {
+    synapse.execute(
+        """
+        create function lose() returns trigger language plpgsql as
+          $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$
+        """,
+        """
+        create constraint trigger lose after insert on user_external_ids
+          deferrable initially deferred for each row execute function lose()
+        """);
+
+    CommandLineRun lost = link("alexander,oidc-k,4711\n");
+
+    assertThat(lost.exitCode()).as(lost.all()).isEqualTo(4);
+    assertThat(lost.err())
+        .contains("lost during the commit", "Either all links", "Run the same command again")
+        .doesNotContain("rolled back");
+  }
+
+  @Test
+  void aFailureNamesTheDatabase() throws SQLException, IOException {
+    synapse.execute("alter table users rename name to called");
+
+    CommandLineRun failed = link("alexander,oidc-k,4711\n");
+
+    assertThat(failed.exitCode()).as(failed.all()).isEqualTo(4);
+    assertThat(failed.err())
+        .contains("the Synapse database failed: column \"name\" does not exist");
+  }
+
   private List<String> links() throws SQLException {
     return synapse.rows(
         "select auth_provider, external_id, user_id from user_external_ids order by 1, 2");

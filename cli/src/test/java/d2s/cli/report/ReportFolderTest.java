@@ -2,6 +2,7 @@ package d2s.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import d2s.engine.result.CheckResult;
 import d2s.engine.result.Counted;
 import d2s.engine.result.RunResult;
@@ -22,6 +23,8 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -115,6 +118,28 @@ class ReportFolderTest {
     assertThat(all(parsed, "link")).isEmpty();
     assertThat(html).doesNotContain("http:", "https:", "url(", "@import", "\u001b", "\u202e");
     assertThat(html).contains("#&lt;b&gt;\\u202e&amp;&quot;x\\u001b[2J:d.test");
+  }
+
+  /** A push rule can be called so, and its user must not keep anybody from having a report. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\ud800", "x\udfff", "\ud83d\ude00\ud83d", "\ude00\ud83d", "\ufffe\0"})
+  void holdsNamesThatNoFileCanHold(String name) throws Exception {
+    RunResult run =
+        new RunResult(
+            List.of(),
+            List.of(),
+            List.of(new Skipped("push_rules", name, name)),
+            List.of(),
+            List.of(),
+            List.of(),
+            Duration.ofSeconds(1),
+            true);
+    Path page = new ReportFolder(folder).writeMigration("a", "b", run, false);
+    String json = Files.readString(folder.resolve("report.json"));
+
+    assertThat(new ObjectMapper().readTree(json).at("/migration/skipped/0/what").asText())
+        .isEqualTo(name);
+    assertThat(Files.readString(page)).contains("push_rules", "\\u");
   }
 
   @Test

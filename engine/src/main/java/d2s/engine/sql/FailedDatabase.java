@@ -12,8 +12,12 @@ public final class FailedDatabase extends SQLException {
   private static final long serialVersionUID = 1;
   private static final int PROBE_SECONDS = 2;
 
-  private FailedDatabase(String database) {
+  /** Whether it says on which side of a run the database is, and not only whose it is. */
+  private final boolean ofSide;
+
+  private FailedDatabase(String database, boolean ofSide) {
     super(database);
+    this.ofSide = ofSide;
   }
 
   /**
@@ -23,15 +27,29 @@ public final class FailedDatabase extends SQLException {
    * @return the failure
    */
   public static <E extends SQLException> E mark(E failure, String database) {
-    if (marked(failure) == null) {
-      failure.setNextException(new FailedDatabase(database));
+    if (marked(failure, true) == null) {
+      failure.setNextException(new FailedDatabase(database, true));
+    }
+    return failure;
+  }
+
+  /**
+   * Notes whose database it is, for what is asked of it outside of a run. A run says {@code source}
+   * or {@code target}, which counts more.
+   *
+   * @param owner as people call it, in front of the word database
+   * @return the failure
+   */
+  public static <E extends SQLException> E name(E failure, String owner) {
+    if (marked(failure, false) == null) {
+      failure.setNextException(new FailedDatabase(owner, false));
     }
     return failure;
   }
 
   /** Notes whichever of the two is gone; nothing if none is, or both. */
   public static <E extends SQLException> E mark(E failure, Connection source, Connection target) {
-    if (marked(failure) == null) {
+    if (marked(failure, true) == null) {
       boolean sourceGone = isGone(source);
       if (sourceGone != isGone(target)) {
         mark(failure, sourceGone ? "source" : "target");
@@ -60,9 +78,14 @@ public final class FailedDatabase extends SQLException {
   }
 
   private static String marked(SQLException failure) {
+    String side = marked(failure, true);
+    return side == null ? marked(failure, false) : side;
+  }
+
+  private static String marked(SQLException failure, boolean ofSide) {
     for (SQLException next = failure; next != null; next = next.getNextException()) {
-      if (next instanceof FailedDatabase) {
-        return next.getMessage();
+      if (next instanceof FailedDatabase mark && mark.ofSide == ofSide) {
+        return mark.getMessage();
       }
     }
     return null;

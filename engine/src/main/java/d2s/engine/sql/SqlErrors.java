@@ -1,5 +1,6 @@
 package d2s.engine.sql;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,12 +40,26 @@ public final class SqlErrors {
 
   private SqlErrors() {}
 
+  /** The driver says of a batch which statement failed, with its values, and then why. */
+  private static SQLException ofStatement(SQLException failure) {
+    return failure instanceof BatchUpdateException
+            && failure.getNextException() instanceof PSQLException reason
+        ? reason
+        : failure;
+  }
+
+  private static ServerErrorMessage server(SQLException failure) {
+    return ofStatement(failure) instanceof PSQLException refused
+        ? refused.getServerErrorMessage()
+        : null;
+  }
+
   /** The reason as the server tells it; only what is needed to mend the query or the mapping. */
   public static String reason(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    ServerErrorMessage server = server(failure);
     if (server == null || server.getMessage() == null) {
-      String message = failure.getMessage() == null ? "no reason given" : failure.getMessage();
+      String said = ofStatement(failure).getMessage();
+      String message = said == null ? "no reason given" : said;
       // A sentence may follow.
       return message.lines().findFirst().orElse("").strip().replaceFirst("[.]$", "");
     }
@@ -83,8 +98,7 @@ public final class SqlErrors {
    * The reason with the server's hint; for queries that were not run, since a hint quotes names.
    */
   public static String reasonAndHint(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    ServerErrorMessage server = server(failure);
     String hint =
         server == null || server.getHint() == null || isOfFunction(server)
             ? ""
@@ -96,8 +110,7 @@ public final class SqlErrors {
    * The place in the statement that the server complains of, counted from 1; 0 if it tells none.
    */
   public static int position(SQLException failure) {
-    ServerErrorMessage server =
-        failure instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    ServerErrorMessage server = server(failure);
     return server == null ? 0 : server.getPosition();
   }
 
@@ -127,9 +140,7 @@ public final class SqlErrors {
    * connection. Any other answer says that it was not.
    */
   public static boolean isOutcomeUnknown(SQLException failure) {
-    boolean answered =
-        failure instanceof PSQLException refused && refused.getServerErrorMessage() != null;
-    return !answered || isLost(failure);
+    return server(failure) == null || isLost(failure);
   }
 
   /**

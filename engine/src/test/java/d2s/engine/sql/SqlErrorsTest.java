@@ -10,7 +10,9 @@ import d2s.testing.TestPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,26 @@ class SqlErrorsTest {
         "create table t (id int primary key, secret text not null check (secret <> 'hunter5'),"
             + " short varchar(3), j jsonb, parent int references t)",
         "insert into t values (1, 'hunter2')");
+  }
+
+  /** The driver's words of a batch are the statement with its values. */
+  @Test
+  void aBatchIsNotQuoted() throws SQLException {
+    try (Connection connection = database.connect();
+        PreparedStatement batch = connection.prepareStatement("insert into t values (?, ?)")) {
+      for (String secret : List.of("hunter6", "hunter5")) {
+        batch.setInt(1, secret.hashCode());
+        batch.setString(2, secret);
+        batch.addBatch();
+      }
+      SQLException failure = catchThrowableOfType(SQLException.class, batch::executeBatch);
+
+      assertThat(failure.getMessage()).contains("hunter5");
+      assertThat(SqlErrors.reason(failure))
+          .startsWith("new row for relation \"t\" violates check constraint")
+          .doesNotContain("hunter");
+      assertThat(SqlErrors.isOutcomeUnknown(failure)).isFalse();
+    }
   }
 
   /** What the server refuses for another reason must not send anybody to look for bad rows. */

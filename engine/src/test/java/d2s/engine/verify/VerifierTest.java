@@ -167,6 +167,24 @@ class VerifierTest {
         .containsExactly(new Finding("99", "is in shop_persons but not in shop_persons (boss)"));
   }
 
+  /** As PostgreSQL understands a key of several columns: with one NULL it refers to nothing. */
+  @Test
+  void findsWhatAKeyOfSeveralColumnsHides() throws SQLException {
+    target.execute(
+        "create table pairs (a int, b int, primary key (a, b))",
+        "create table uses (n int, a int, b int,"
+            + " constraint pair foreign key (a, b) references pairs (a, b))",
+        "insert into pairs values (1, 2), (3, 4)");
+    change(
+        "insert into uses values (1, 1, 2), (2, 1, 4), (3, null, 9), (4, 9, null), (5, null, null)");
+
+    VerificationResult result = only("references");
+
+    assertThat(result.findings())
+        .containsExactly(new Finding("1 4", "is in uses but not in pairs (pair)"));
+    assertThat(result.checked()).isEqualTo(3);
+  }
+
   @Test
   void keepsTheFirstFindingsAndCountsAll() throws SQLException {
     change("insert into shop_persons select n, 'Nobody' from generate_series(10, 209) n");

@@ -1,4 +1,4 @@
-package d2s.matrix.verification;
+package d2s.matrix.verification.completeness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Names what is lost, one kind after another, and nothing where nothing is lost. */
@@ -41,12 +42,20 @@ class CompletenessTest {
               "account data @bob:d.test:31448  m.direct"),
           Map.entry("delete from room_tags_revisions", "tags of the room @alice:d.test:31448 !"),
           Map.entry("delete from user_filters", "filter "),
-          Map.entry("delete from e2e_room_keys_versions", "key backup @alice:d.test:31448 1"));
+          Map.entry("delete from e2e_room_keys_versions", "key backup @alice:d.test:31448 1"),
+          Map.entry(
+              "delete from user_threepids",
+              "third-party identifiers of the account @judy:d.test:31448 email"));
+
+  /** The recording has none. */
+  private static final String ADDRESS =
+      "insert into userapi_threepids (threepid, medium, localpart, server_name)"
+          + " values ('judy@example.org', 'email', 'judy', 'd.test:31448')";
 
   @Test
   void namesEachKindThatIsLostAndNothingElse() throws SQLException {
     try (MigratedRecording migrated =
-        MigratedRecording.of("dendrite-0.13.8", Map.of("server_name", "d.test:31448"))) {
+        MigratedRecording.of("dendrite-0.13.8", Map.of("server_name", "d.test:31448"), ADDRESS)) {
       List<String> before = notes(migrated);
       for (String loss : LOSSES.keySet()) {
         migrated.change("set session_replication_role = replica", loss);
@@ -58,6 +67,14 @@ class CompletenessTest {
           .allSatisfy(named -> assertThat(after).anyMatch(note -> note.startsWith(named)));
       assertThat(before).isEmpty();
     }
+  }
+
+  @Test
+  void noKindIsLeftOut() {
+    assertThat(Stream.concat(RoomKinds.ALL.stream(), UserKinds.ALL.stream()).map(Kind::what))
+        .hasSameSizeAs(LOSSES.keySet())
+        .allSatisfy(
+            kind -> assertThat(LOSSES.values()).anyMatch(named -> named.startsWith(kind + " ")));
   }
 
   private static List<String> notes(MigratedRecording migrated) throws SQLException {
