@@ -17,30 +17,43 @@ class ArchiveIT {
   @TempDir private Path directory;
 
   @Test
-  void unpacksToAProgramThatRuns() throws Exception {
+  void unpacksToAProgramThatRunsAsTheGuideSays() throws Exception {
     Path release = Path.of("target", "release").toAbsolutePath();
-    assertThat(run(release, "sha256sum", "--check", "SHA256SUMS")).contains("d2s.jar: OK");
-    Path archive;
-    try (Stream<Path> files = Files.list(release)) {
-      archive = files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
-    }
-    run(
-        release,
-        "tar",
-        "--extract",
-        "--gzip",
-        "--file",
-        archive.toString(),
-        "--directory",
-        directory.toString());
+    String guide = Files.readString(Path.of("..", "docs", "guide", "before-you-begin.md"));
+    Path programs = Files.createDirectories(directory.resolve("usr/local/bin"));
+    Files.createDirectory(directory.resolve("opt"));
+    Path apt = Files.writeString(programs.resolve("apt"), "#!/bin/sh\n");
+    assertThat(apt.toFile().setExecutable(true)).isTrue();
 
-    Path folder = directory.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
+    String said = run(release, "bash", "-euc", block(guide, "sha256sum"));
+
+    assertThat(said).contains("d2s.jar: OK", ".tar.gz: OK").contains("\nd2s ");
+    assertThat(run(release, "bash", "-euc", block(guide, "java -jar"))).startsWith("d2s ");
+    Path folder;
+    try (Stream<Path> files = Files.list(directory.resolve("opt"))) {
+      folder = files.findFirst().orElseThrow();
+    }
     assertThat(folder.resolve("d2s")).isExecutable();
     assertThat(folder.resolve("man/man1/d2s-migrate.1")).isNotEmptyFile();
     assertThat(folder.resolve("completion/d2s.bash")).isNotEmptyFile();
     assertThat(folder.resolve("docs/guide/migrating.md")).isNotEmptyFile();
     assertThat(Files.readString(folder.resolve("Containerfile"))).contains("COPY d2s d2s.jar");
-    assertThat(run(folder, "./d2s", "--version")).startsWith("d2s ");
+  }
+
+  /** The block of the guide with this text; /opt and /usr/local are below the test's directory. */
+  private String block(String page, String part) {
+    for (String block : page.split("```sh\n")) {
+      String commands = block.substring(0, Math.max(0, block.indexOf("```")));
+      if (commands.contains(part)) {
+        return "PATH=%s:$PATH\n%s"
+            .formatted(
+                directory.resolve("usr/local/bin"),
+                commands
+                    .replace(" /opt", " " + directory + "/opt")
+                    .replace(" /usr/local", " " + directory + "/usr/local"));
+      }
+    }
+    throw new AssertionError("no block has " + part);
   }
 
   private static String run(Path folder, String... command)

@@ -1,6 +1,7 @@
 package d2s.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import d2s.cli.Main;
 import java.io.IOException;
@@ -49,17 +50,37 @@ class GeneratedFilesTest {
 
   private static String completions(Path script, String... words)
       throws IOException, InterruptedException {
-    Process bash =
-        new ProcessBuilder(
-                "bash",
-                "-c",
-                "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_d2s 2>/dev/null; echo \"${COMPREPLY[*]}\""
-                    .formatted(script, String.join(" ", words), words.length - 1))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(bash.getInputStream().readAllBytes());
-    assertThat(bash.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return run(
+        "bash",
+        "-c",
+        "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_d2s 2>/dev/null; echo \"${COMPREPLY[*]}\""
+            .formatted(script, String.join(" ", words), words.length - 1));
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    Process shell = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(shell.getInputStream().readAllBytes());
+    assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return said.strip();
+  }
+
+  @Test
+  void fishCompletesCommandsOptionsAndValues() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/fish")), "there is no fish");
+    Path script =
+        Files.writeString(directory.resolve("d2s.fish"), files.get("completion/d2s.fish"));
+    assertThat(fish(script, "d2s mig")).startsWith("migrate\t");
+    assertThat(fish(script, "d2s keys --syn")).startsWith("--synapse-key\t");
+    assertThat(fish(script, "d2s migrate --media-mode ")).contains("hardlink");
+    assertThat(fish(script, "d2s schema d")).startsWith("diff\t");
+  }
+
+  private static String fish(Path script, String line) throws IOException, InterruptedException {
+    return run(
+        "/usr/bin/fish",
+        "--no-config",
+        "-c",
+        "source %s; complete -C '%s'".formatted(script, line));
   }
 
   @Test
