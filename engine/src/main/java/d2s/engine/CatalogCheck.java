@@ -2,13 +2,11 @@ package d2s.engine;
 
 import d2s.engine.bound.BoundMappings;
 import d2s.engine.check.Checker;
+import d2s.engine.check.Language;
 import d2s.engine.ledger.LedgerCheck;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.plan.Plan;
-import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
-import d2s.engine.query.RelationDescriber;
-import d2s.engine.query.RememberingDescriber;
 import d2s.engine.sql.SqlText;
 import d2s.engine.verify.UnfitSql;
 import d2s.engine.verify.VerificationCheck;
@@ -30,6 +28,7 @@ public final class CatalogCheck {
 
   private final MappingSet set;
   private final Problems problems;
+  private final Language language = Language.load();
 
   /** The texts of files that could not be read whole. */
   private final Set<String> unread;
@@ -43,13 +42,13 @@ public final class CatalogCheck {
             .collect(Collectors.toSet());
   }
 
-  /** Checks against one pair of databases without rows. */
-  public CheckedMappings check(CatalogDatabase source, CatalogDatabase target) {
-    RelationDescriber describer =
-        new RememberingDescriber(
-            new LiveDescriber(source.connection(), target.connection()),
-            source.memory(),
-            target.memory());
+  /**
+   * Checks against one pair of databases without rows. Mappings that are as they were when the pair
+   * was last checked are not bound again.
+   */
+  public CheckedMappings check(CatalogPair pair) {
+    CatalogDatabase source = pair.source();
+    CatalogDatabase target = pair.target();
     int version = Integer.parseInt(target.catalog().version());
     List<String> facts = set.facts().stream().map(fact -> fact.name().value()).toList();
     BoundMappings bound =
@@ -58,23 +57,23 @@ public final class CatalogCheck {
                 source.catalog(),
                 target.catalog(),
                 new Queries(set.views(), facts, Map.of()),
-                describer,
+                pair.describer(),
                 version,
                 problems)
-            .check();
+            .check(language, pair.bindings());
     Plan plan = Plan.of(set, bound, target.catalog(), problems);
     return new CheckedMappings(
         version, source.catalog(), target.catalog(), bound.mappings().size(), plan);
   }
 
   /**
-   * The SQL of verifications that does not fit a pair of databases without rows.
+   * The SQL of verifications that does not fit a pair of databases without rows. Verifications do
+   * not change while the program runs, so they are asked again only if facts have other types.
    *
    * @throws SQLException if a database is lost
    */
-  public List<UnfitSql> unfitVerifications(CatalogDatabase source, CatalogDatabase target)
-      throws SQLException {
-    return new VerificationCheck(set, source.connection(), target.connection()).unfit();
+  public List<UnfitSql> unfitVerifications(CatalogPair pair) throws SQLException {
+    return pair.unfit(VerificationCheck.samples(set, pair.describer()));
   }
 
   /**

@@ -11,14 +11,12 @@ public final class CatalogDatabase {
 
   private final Catalog catalog;
   private final Connection connection;
-  private final Memory memory = new Memory();
+  private final Memory memory;
 
-  /**
-   * @param connection is not closed with this
-   */
-  public CatalogDatabase(Catalog catalog, Connection connection) {
+  CatalogDatabase(Catalog catalog, Connection connection, Memory memory) {
     this.catalog = catalog;
     this.connection = connection;
+    this.memory = memory;
   }
 
   Catalog catalog() {

@@ -84,10 +84,15 @@ public record MappingCheck(
   private List<SchemaCheck> catalogs() throws Exception {
     Problems problems = new Problems();
     List<SchemaCheck> checks;
-    List<Catalog> sources = schemas.sources();
-    List<Catalog> targets = schemas.targets();
+    // A schema that the user gave and that cannot be read is told of before anything is started.
+    SchemaChoice.Given given = schemas.given();
+    List<Catalog> targets;
     try (CatalogDatabases made = CatalogDatabases.start(interruption, () -> {})) {
-      CatalogInspection inspection = new CatalogInspection(files, sources, targets, made);
+      SchemaChoice.Given all = given.complete();
+      targets = all.targets();
+      made.prepare(all.sources(), targets);
+      CatalogInspection inspection =
+          new CatalogInspection(files, all.sources(), targets, made::pair);
       checks = inspection.round(problems);
       if (examples != null && problems.isEmpty()) {
         tryExamples(inspection.examples().orElseThrow(), made, problems);

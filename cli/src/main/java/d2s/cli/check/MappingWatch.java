@@ -11,7 +11,6 @@ import d2s.cli.schemas.CatalogInspection;
 import d2s.cli.schemas.FileWatch;
 import d2s.cli.schemas.ProblemFormat;
 import d2s.cli.schemas.SchemaCheck;
-import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
 import java.sql.SQLException;
@@ -38,19 +37,27 @@ public record MappingWatch(
       throw new CommandFailedException(
           ExitCode.USAGE, "--watch looks at catalogs: leave one of the databases out");
     }
-    List<Catalog> sources = schemas.sources();
-    List<Catalog> targets = schemas.targets();
+    SchemaChoice.Given given = schemas.given();
     AtomicBoolean over = new AtomicBoolean();
     try (CatalogDatabases made = CatalogDatabases.start(interruption, () -> over.set(true))) {
-      CatalogInspection inspection = new CatalogInspection(files, sources, targets, made);
+      SchemaChoice.Given all = given.complete();
+      made.prepare(all.sources(), all.targets());
+      CatalogInspection inspection =
+          new CatalogInspection(files, all.sources(), all.targets(), made::pair);
       FileWatch changes = new FileWatch(files.directory());
-      while (!over.get()) {
-        round(inspection);
-        Set<String> changed = changes.next(over::get);
-        if (!changed.isEmpty()) {
-          console.print("");
-          console.print("Changed: " + String.join(", ", changed));
+      // A directory that is no directory of mapping files ends it here.
+      round(inspection);
+      Set<String> changed = changes.next(over::get);
+      while (!changed.isEmpty()) {
+        console.print("");
+        console.print("Changed: " + String.join(", ", changed));
+        try {
+          round(inspection);
+        } catch (CommandFailedException e) {
+          // An editor is just replacing a file, or somebody moves them.
+          console.print(e.getMessage() + ". Waiting for a file to change; Ctrl-C ends.");
         }
+        changed = changes.next(over::get);
       }
     } catch (SQLException e) {
       if (!over.get()) {

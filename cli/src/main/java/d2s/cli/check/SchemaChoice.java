@@ -26,10 +26,30 @@ public record SchemaChoice(DatabaseOptions.Resolved databases, String synapseCat
         && synapseCatalog == null;
   }
 
-  /** From old to new. */
-  List<Catalog> sources() throws Exception {
+  /**
+   * The schemas, from old to new.
+   *
+   * @param sources empty where those that ship with the program are meant
+   * @param targets the same
+   */
+  record Given(List<Catalog> sources, List<Catalog> targets) {
+
+    /** Puts those that ship with the program in the place of missing ones, which takes a while. */
+    Given complete() {
+      return new Given(
+          sources.isEmpty() ? SchemaCheck.bundled("dendrite-") : sources,
+          targets.isEmpty() ? SchemaCheck.bundled("synapse-") : targets);
+    }
+  }
+
+  /** Reads the schemas that the user gave. */
+  Given given() throws Exception {
+    return new Given(sources(), targets());
+  }
+
+  private List<Catalog> sources() throws Exception {
     if (databases.dendrite().isEmpty()) {
-      return SchemaCheck.bundled("dendrite-");
+      return List.of();
     }
     Optional<ConnectionSettings> single = databases.dendrite().get().single();
     if (single.isEmpty()) {
@@ -41,8 +61,7 @@ public record SchemaChoice(DatabaseOptions.Resolved databases, String synapseCat
             "Dendrite", single.get(), "dendrite", BundledCatalogs.DENDRITE_VERSION_QUERY));
   }
 
-  /** From old to new. */
-  List<Catalog> targets() throws Exception {
+  private List<Catalog> targets() throws Exception {
     if (synapseCatalog != null) {
       return List.of(CatalogFiles.read(synapseCatalog));
     }
@@ -53,6 +72,6 @@ public record SchemaChoice(DatabaseOptions.Resolved databases, String synapseCat
                 databases.synapse().get(),
                 "synapse",
                 BundledCatalogs.SYNAPSE_VERSION_QUERY))
-        : SchemaCheck.bundled("synapse-");
+        : List.of();
   }
 }

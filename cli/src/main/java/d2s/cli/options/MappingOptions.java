@@ -3,6 +3,7 @@ package d2s.cli.options;
 import d2s.cli.framework.CommandFailedException;
 import d2s.cli.framework.ExitCode;
 import d2s.engine.Engine;
+import d2s.engine.MappingFiles;
 import d2s.engine.mapping.Layouts;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.yaml.Problems;
@@ -27,6 +28,9 @@ public final class MappingOptions {
         "A mapping file is a program: use only what you trust."
       })
   Path directory;
+
+  /** Null until they are read for the first time. */
+  private MappingFiles files;
 
   /** Where the source keeps its tables; empty if the mapping files do not say. */
   public Optional<Layouts> loadLayouts() {
@@ -68,7 +72,10 @@ public final class MappingOptions {
           ExitCode.USAGE, "--mappings: there is no directory " + directory.toAbsolutePath());
     }
     try {
-      return Engine.load(directory, problems);
+      if (files == null) {
+        files = new MappingFiles(directory);
+      }
+      return files.load(problems);
     } catch (UncheckedIOException e) {
       String reason =
           e.getCause() instanceof NoSuchFileException missing && missing.getReason() != null

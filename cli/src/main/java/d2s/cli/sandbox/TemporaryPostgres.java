@@ -135,6 +135,18 @@ public final class TemporaryPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes a copy of a database to which nobody is connected. Its files are copied, which takes a
+   * fifth of what PostgreSQL would take to log every page.
+   */
+  public synchronized void copyDatabase(String name, String original) throws SQLException {
+    try (Connection connection = connect(USER);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE DATABASE \"" + name + "\" TEMPLATE \"" + original + "\" STRATEGY file_copy");
+    }
+  }
+
   public synchronized Connection connect(String database) throws SQLException {
     return dataSource(database).getConnection();
   }

@@ -3,13 +3,17 @@ package d2s.cli.schemas;
 import d2s.cli.framework.InterruptHandler;
 import d2s.cli.sandbox.TemporaryPostgres;
 import d2s.engine.CatalogDatabase;
+import d2s.engine.CatalogPair;
+import d2s.engine.CatalogServer;
 import d2s.engine.concurrent.Threads;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogDdl;
+import d2s.engine.schema.CommonCatalog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +47,9 @@ public final class CatalogDatabases implements AutoCloseable {
             return thread;
           });
 
+  private final CatalogServer server = new CatalogServer();
   private final Map<String, Future<CatalogDatabase>> made = new LinkedHashMap<>();
+  private final Map<String, CatalogPair> pairs = new HashMap<>();
 
   private final Future<?> started;
 
@@ -87,9 +93,20 @@ public final class CatalogDatabases implements AutoCloseable {
     return new CatalogDatabases(postgres, FORGETFUL);
   }
 
-  /** Begins to make the databases of catalogs, in this order. */
-  public void prepare(List<Catalog> catalogs) {
-    catalogs.forEach(this::begin);
+  /** Begins to make the databases of catalogs, those of the first pair first. */
+  public void prepare(List<Catalog> sources, List<Catalog> targets) {
+    begin(sources.get(0));
+    if (targets.size() > 1) {
+      // Most tables of a server are the same in all versions of its schema.
+      Catalog common = CommonCatalog.of("common tables", targets);
+      Future<?> original = maker.submit(() -> makeOriginal(common));
+      targets.forEach(
+          target ->
+              made.computeIfAbsent(
+                  target.name(), name -> maker.submit(() -> copy(target, common, original))));
+    }
+    targets.forEach(this::begin);
+    sources.forEach(this::begin);
   }
 
   /**
@@ -101,6 +118,22 @@ public final class CatalogDatabases implements AutoCloseable {
     return result(begin(catalog));
   }
 
+  /** The databases of two catalogs, with what is known of them from the last time. */
+  public CatalogPair pair(Catalog source, Catalog target) throws SQLException, IOException {
+    String name = nameOf(source, target);
+    CatalogPair known = pairs.get(name);
+    if (known == null) {
+      known = new CatalogPair(of(source), of(target));
+      pairs.put(name, known);
+    }
+    return known;
+  }
+
+  /** A pair for people. */
+  static String nameOf(Catalog source, Catalog target) {
+    return source.name() + " to " + target.name();
+  }
+
   private Future<CatalogDatabase> begin(Catalog catalog) {
     return made.computeIfAbsent(catalog.name(), name -> maker.submit(() -> make(catalog)));
   }
@@ -108,14 +141,38 @@ public final class CatalogDatabases implements AutoCloseable {
   private CatalogDatabase make(Catalog catalog) throws SQLException, IOException {
     result(started);
     postgres.createDatabase(catalog.name());
+    return fill(catalog, catalog);
+  }
+
+  /** Makes the database of what several catalogs have in common. */
+  private Void makeOriginal(Catalog common) throws SQLException, IOException {
+    result(started);
+    postgres.createDatabase(common.name());
+    try (Connection connection = postgres.connect(common.name())) {
+      CatalogDdl.createForQueries(connection, common);
+    }
+    return null;
+  }
+
+  private CatalogDatabase copy(Catalog catalog, Catalog common, Future<?> original)
+      throws SQLException, IOException {
+    result(original);
+    postgres.copyDatabase(catalog.name(), common.name());
+    return fill(catalog, CommonCatalog.rest(catalog, common));
+  }
+
+  /**
+   * @param missing what the database does not have yet
+   */
+  private CatalogDatabase fill(Catalog catalog, Catalog missing) throws SQLException {
     Connection connection = postgres.connect(catalog.name());
     try {
       connection.setAutoCommit(false);
-      CatalogDdl.createForQueries(connection, catalog);
+      CatalogDdl.createForQueries(connection, missing);
       connection.commit();
       connection.setAutoCommit(true);
       connection.setReadOnly(true);
-      return new CatalogDatabase(catalog, connection);
+      return server.database(catalog, connection);
     } catch (SQLException e) {
       connection.close();
       throw e;

@@ -19,30 +19,28 @@ import java.util.Optional;
 
 /**
  * Holds mapping files and verifications against pairs of catalogs, as often as it is asked to. The
- * databases stay in between, and so does what they said to queries.
+ * databases stay in between, and so does all that comes from what did not change.
  */
 public final class CatalogInspection {
 
   private final MappingOptions options;
   private final List<Catalog> sources;
   private final List<Catalog> targets;
-  private final CatalogDatabases made;
-
-  /** By the name of the catalog; verifications do not change while the program runs. */
-  private Map<String, List<UnfitSql>> unfit;
+  private final CatalogPairs pairs;
 
   private MappingExamples examples;
 
   /**
    * @param sources at least one; the last is the newest
    * @param targets the same
+   * @param pairs gives the databases of each pair
    */
   public CatalogInspection(
-      MappingOptions options, List<Catalog> sources, List<Catalog> targets, CatalogDatabases made) {
+      MappingOptions options, List<Catalog> sources, List<Catalog> targets, CatalogPairs pairs) {
     this.options = options;
     this.sources = sources;
     this.targets = targets;
-    this.made = made;
+    this.pairs = pairs;
   }
 
   /** The examples of the files that were read last; empty before, and where they are of no use. */
@@ -63,17 +61,14 @@ public final class CatalogInspection {
       return List.of();
     }
     CatalogCheck check = new Engine(set.get()).catalogCheck(problems);
-    List<SchemaCheck> checks = SchemaCheck.ofCatalogs(check, made, sources, targets);
+    List<SchemaCheck> checks = SchemaCheck.ofCatalogs(check, pairs, sources, targets);
     if (isBundled(sources.get(sources.size() - 1))) {
       examples = new MappingExamples(set.get(), sources, targets);
       examples.check(problems);
     }
     checks.forEach(one -> check.checkLedger(one.result()));
-    if (unfit == null) {
-      unfit = unfitVerifications(check);
-    }
     VerificationSources places = new VerificationSources(options.directory());
-    for (Map.Entry<String, List<UnfitSql>> one : unfit.entrySet()) {
+    for (Map.Entry<String, List<UnfitSql>> one : unfitVerifications(check).entrySet()) {
       for (UnfitSql sql : one.getValue()) {
         problems.add(places.place(sql), VerificationSources.message(sql, one.getKey()));
       }
@@ -93,15 +88,14 @@ public final class CatalogInspection {
     Map<String, List<UnfitSql>> found = new LinkedHashMap<>();
     Catalog newestSource = sources.get(sources.size() - 1);
     Catalog newestTarget = targets.get(targets.size() - 1);
-    List<UnfitSql> ofNewest =
-        check.unfitVerifications(made.of(newestSource), made.of(newestTarget));
+    List<UnfitSql> ofNewest = check.unfitVerifications(pairs.of(newestSource, newestTarget));
     found.put(newestTarget.name(), ofNewest);
     for (Catalog target : targets.subList(0, targets.size() - 1)) {
-      List<UnfitSql> more = check.unfitVerifications(made.of(newestSource), made.of(target));
+      List<UnfitSql> more = check.unfitVerifications(pairs.of(newestSource, target));
       found.put(target.name(), without(more, ofNewest));
     }
     for (Catalog source : sources.subList(0, sources.size() - 1)) {
-      List<UnfitSql> more = check.unfitVerifications(made.of(source), made.of(newestTarget));
+      List<UnfitSql> more = check.unfitVerifications(pairs.of(source, newestTarget));
       found.put(source.name(), without(more, ofNewest));
     }
     return found;

@@ -2,6 +2,7 @@ package d2s.cli.schemas;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -52,8 +53,9 @@ public final class FileWatch {
 
   private Map<String, String> look() {
     Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(directory)) {
-      all.filter(file -> file.toString().endsWith(".yaml"))
+    // The same files that are read, and those whose names are nearly right, which is a problem.
+    try (Stream<Path> all = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+      all.filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
           .forEach(file -> files.put(directory.relativize(file).toString(), stamp(file)));
     } catch (IOException | UncheckedIOException e) {
       return known == null ? Map.of() : known; // an editor is just replacing a file

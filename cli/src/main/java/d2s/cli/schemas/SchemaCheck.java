@@ -54,13 +54,12 @@ public record SchemaCheck(String against, CheckedMappings result) {
       return List.of(ofDatabases(set, layouts, databases, console, document, interruption));
     }
     try (CatalogDatabases made = CatalogDatabases.start(interruption, () -> {})) {
+      List<Catalog> sources = bundled("dendrite-");
+      List<Catalog> targets = bundled("synapse-");
+      made.prepare(sources, targets);
       Problems problems = new Problems();
       List<SchemaCheck> checks =
-          ofCatalogs(
-              new Engine(set).catalogCheck(problems),
-              made,
-              bundled("dendrite-"),
-              bundled("synapse-"));
+          ofCatalogs(new Engine(set).catalogCheck(problems), made::pair, sources, targets);
       problems.throwIfAny();
       return checks;
     }
@@ -100,21 +99,16 @@ public record SchemaCheck(String against, CheckedMappings result) {
     }
   }
 
-  /** Checks against every pair of the catalogs, in databases that are made of them. */
+  /** Checks against every pair of the catalogs. */
   public static List<SchemaCheck> ofCatalogs(
-      CatalogCheck check, CatalogDatabases made, List<Catalog> sources, List<Catalog> targets)
+      CatalogCheck check, CatalogPairs pairs, List<Catalog> sources, List<Catalog> targets)
       throws SQLException, IOException {
-    // The first pair is looked at while the databases of the others are made.
-    made.prepare(sources.subList(0, 1));
-    made.prepare(targets);
-    made.prepare(sources);
     List<SchemaCheck> checks = new ArrayList<>();
     for (Catalog source : sources) {
       for (Catalog target : targets) {
         checks.add(
             new SchemaCheck(
-                source.name() + " to " + target.name(),
-                check.check(made.of(source), made.of(target))));
+                CatalogDatabases.nameOf(source, target), check.check(pairs.of(source, target))));
       }
     }
     return checks;

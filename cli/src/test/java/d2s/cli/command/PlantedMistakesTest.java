@@ -7,6 +7,7 @@ import d2s.cli.schemas.CatalogDatabases;
 import d2s.engine.CatalogCheck;
 import d2s.engine.CheckedMappings;
 import d2s.engine.Engine;
+import d2s.engine.MappingFiles;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.Problem;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +46,24 @@ class PlantedMistakesTest {
   private static final Catalog DENDRITE = BundledCatalogs.read("dendrite-0.15.2");
   private static final Catalog SYNAPSE = BundledCatalogs.newest("synapse");
 
-  private static TemporaryPostgres postgres;
-  private static CatalogDatabases databases;
+  @TempDir private static Path directory;
 
-  @TempDir private Path directory;
+  private static CatalogDatabases databases;
+  private static MappingFiles files;
 
   @BeforeAll
   static void start() throws IOException {
-    postgres = new TemporaryPostgres();
+    TemporaryPostgres postgres = new TemporaryPostgres();
     postgres.start();
     databases = new CatalogDatabases(postgres);
+    files = new MappingFiles(directory);
+    try (Stream<Path> all = Files.walk(FILES)) {
+      for (Path file : all.filter(one -> one.toString().endsWith(".yaml")).toList()) {
+        Path copy = directory.resolve(FILES.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
   }
 
   @AfterAll
@@ -104,21 +114,20 @@ class PlantedMistakesTest {
   @MethodSource("mistakes")
   void isToldAtItsPlaceAndNothingElseIs(Mistake mistake) throws IOException, SQLException {
     String place = plant(mistake);
-
-    assertThat(problems())
-        .extracting(problem -> problem.at() + ": " + problem.message())
-        .containsExactly(place + ": " + mistake.says());
+    try {
+      assertThat(problems())
+          .extracting(problem -> problem.at() + ": " + problem.message())
+          .containsExactly(place + ": " + mistake.says());
+    } finally {
+      Files.copy(
+          FILES.resolve(mistake.file()),
+          directory.resolve(mistake.file()),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
-  /** Copies the files with the mistake, and tells the place that is expected. */
-  private String plant(Mistake mistake) throws IOException {
-    try (Stream<Path> files = Files.walk(FILES)) {
-      for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).toList()) {
-        Path copy = directory.resolve(FILES.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+  /** Puts the mistake into its file, and tells the place that is expected. */
+  private static String plant(Mistake mistake) throws IOException {
     Path file = directory.resolve(mistake.file());
     String text = Files.readString(file);
     assertThat(text).contains(mistake.replace());
@@ -137,12 +146,13 @@ class PlantedMistakesTest {
     return mistake.file() + ":" + line + ":" + (mark - before.lastIndexOf('\n'));
   }
 
-  private List<Problem> problems() throws SQLException, IOException {
+  /** As {@code d2s check --watch} finds them: what an earlier mistake did not touch is known. */
+  private static List<Problem> problems() throws SQLException, IOException {
     Problems problems = new Problems();
-    Optional<MappingSet> set = Engine.load(directory, problems);
+    Optional<MappingSet> set = files.load(problems);
     if (set.isPresent()) {
       CatalogCheck check = new Engine(set.get()).catalogCheck(problems);
-      CheckedMappings checked = check.check(databases.of(DENDRITE), databases.of(SYNAPSE));
+      CheckedMappings checked = check.check(databases.pair(DENDRITE, SYNAPSE));
       new Engine(set.get()).examples(DENDRITE, List.of(SYNAPSE)).check(problems);
       check.checkLedger(checked);
     }

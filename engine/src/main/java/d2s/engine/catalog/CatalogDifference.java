@@ -42,6 +42,7 @@ public record CatalogDifference(
     PRIMARY_KEY("primary key"),
     UNIQUE_KEY("unique key"),
     FOREIGN_KEY("foreign key"),
+    CHECK("check"),
     SEQUENCE("sequence");
 
     private final String words;
@@ -118,6 +119,10 @@ public record CatalogDifference(
                 one == null ? null : describe(one),
                 other == null ? null : describe(other),
                 found));
+    pairs(
+        named(before.checks(), Function.identity()),
+        named(after.checks(), Function.identity()),
+        (one, other) -> compare(Kind.CHECK, name, null, one, other, found));
     found.sort(Comparator.comparing(CatalogDifference::kind)); // stable: columns stay in order
     differences.addAll(found);
   }

@@ -24,6 +24,7 @@ import java.io.Writer;
  *       orders_open: {columns: [customer], where: (note IS NULL)}
  *     foreign keys:
  *       orders_customer_fkey: {columns: [customer], table: customers, target: [id]}
+ *     checks: [(customer > 0)]
  * sequences:
  *   orders_id_seq: {owner: [orders, id]}
  * </pre>

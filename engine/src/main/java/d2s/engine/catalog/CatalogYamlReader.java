@@ -41,7 +41,7 @@ final class CatalogYamlReader {
   }
 
   private static Table table(String name, YamlPart part) {
-    part.onlyKeys("columns", "primary key", "unique keys", "foreign keys");
+    part.onlyKeys("columns", "primary key", "unique keys", "foreign keys", "checks");
     List<Column> columns = new ArrayList<>();
     part.part("columns").parts().forEach((key, value) -> columns.add(ColumnText.parse(key, value)));
     List<Key> primaryKeys = new ArrayList<>();
@@ -58,7 +58,12 @@ final class CatalogYamlReader {
         .parts()
         .forEach((key, value) -> foreignKeys.add(foreignKey(key, value)));
     return new Table(
-        name, columns, primaryKeys.isEmpty() ? null : primaryKeys.get(0), uniqueKeys, foreignKeys);
+        name,
+        columns,
+        primaryKeys.isEmpty() ? null : primaryKeys.get(0),
+        uniqueKeys,
+        foreignKeys,
+        part.optional("checks").isMissing() ? List.of() : part.part("checks").texts());
   }
 
   private static Key key(String name, YamlPart part) {

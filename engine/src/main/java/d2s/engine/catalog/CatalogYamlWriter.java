@@ -79,6 +79,9 @@ public final class CatalogYamlWriter {
       table.foreignKeys().forEach(key -> keys.put(key.name(), foreignKey(key)));
       fields.put("foreign keys", block(keys));
     }
+    if (!table.checks().isEmpty()) {
+      fields.put("checks", flow(table.checks()));
+    }
     return block(fields);
   }
 

@@ -2,9 +2,7 @@ package d2s.engine.check;
 
 import d2s.engine.bound.BoundMapping;
 import d2s.engine.bound.OmittedMapping;
-import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.KnownType;
-import d2s.engine.function.FunctionTable;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.query.Queries;
@@ -25,13 +23,12 @@ record Binders(
       Catalog target,
       Queries queries,
       SqlDescriber sql,
+      Language language,
       Problems problems) {
     TargetTables targets = new TargetTables(target, problems);
     SqlChecker sqlChecker = new SqlChecker(queries, sql, targets, problems);
     RelationColumns columns = new RelationColumns(source, queries, sql, problems);
-    BlockBinder blocks =
-        new BlockBinder(
-            new ExpressionCompiler(FunctionTable.load()), targets, sqlChecker, problems);
+    BlockBinder blocks = new BlockBinder(language.compiler(), targets, sqlChecker, problems);
     FileBinder files = new FileBinder(blocks, problems);
     Map<String, KnownType> facts = FactTypes.known(set, queries);
     return new Binders(
@@ -39,7 +36,7 @@ record Binders(
         sqlChecker,
         files,
         new RowBinder(facts, columns, blocks, files, problems),
-        new HookBinder(facts, HookTable.load(), columns, blocks, files, problems));
+        new HookBinder(facts, language.hooks(), columns, blocks, files, problems));
   }
 
   BoundMapping bind(Mapping mapping) {

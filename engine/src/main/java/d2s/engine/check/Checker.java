@@ -3,6 +3,7 @@ package d2s.engine.check;
 import d2s.engine.bound.BoundMapping;
 import d2s.engine.bound.BoundMappings;
 import d2s.engine.bound.OmittedMapping;
+import d2s.engine.check.KnownBindings.Binding;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.mapping.Precondition;
@@ -62,12 +63,24 @@ public final class Checker {
    * @throws ConnectionLostException if a database does not answer any more
    */
   public BoundMappings check() {
-    Queries queries = FactTypes.complete(set, given, describer, problems);
-    SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
+    return check(Language.load(), new KnownBindings());
+  }
+
+  /**
+   * The same, without what was done before.
+   *
+   * @param known what the mappings came to on these two databases with these facts; takes what they
+   *     come to now
+   */
+  public BoundMappings check(Language language, KnownBindings known) {
+    Problems found = new Problems();
+    Queries queries = FactTypes.complete(set, given, describer, language.compiler(), found);
+    SqlDescriber sql = new SqlDescriber(set, queries, describer, found);
     sql.checkViews();
     checkSet(queries, sql);
-    Binders binders = Binders.of(set, source, target, queries, sql, problems);
-    SecretCheck secrets = new SecretCheck(set.secrets(), problems);
+    problems.addAll(found.take());
+    Binders binders = Binders.of(set, source, target, queries, sql, language, found);
+    SecretCheck secrets = new SecretCheck(set.secrets(), found);
     DuplicateCheck duplicates = new DuplicateCheck(problems);
     List<BoundMapping> bound = new ArrayList<>();
     List<OmittedMapping> omitted = new ArrayList<>();
@@ -80,12 +93,20 @@ public final class Checker {
         omitted.add(missing.get());
         continue;
       }
-      Mapping mapping = whole.forVersion(targetVersion);
-      secrets.check(mapping);
-      duplicates.check(mapping);
-      binders.sqlChecker().check(mapping);
-      binders.files().checkSources(mapping);
-      bound.add(binders.bind(mapping));
+      Binding binding =
+          known.of(
+              set.name().at().source(),
+              whole.name().at().source(),
+              () -> {
+                Mapping mapping = whole.forVersion(targetVersion);
+                secrets.check(mapping);
+                binders.sqlChecker().check(mapping);
+                binders.files().checkSources(mapping);
+                return new Binding(binders.bind(mapping), found.take());
+              });
+      problems.addAll(binding.problems());
+      duplicates.check(binding.mapping().mapping());
+      bound.add(binding.mapping());
     }
     return new BoundMappings(List.copyOf(bound), List.copyOf(omitted));
   }

@@ -3,7 +3,6 @@ package d2s.engine.check;
 import d2s.engine.expression.ExpressionCompiler;
 import d2s.engine.expression.KnownType;
 import d2s.engine.expression.Scope;
-import d2s.engine.function.FunctionTable;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
 import d2s.engine.query.Queries;
@@ -27,7 +26,11 @@ final class FactTypes {
   private FactTypes() {}
 
   static Queries complete(
-      MappingSet set, Queries given, RelationDescriber describer, Problems problems) {
+      MappingSet set,
+      Queries given,
+      RelationDescriber describer,
+      ExpressionCompiler compiler,
+      Problems problems) {
     Map<String, Object> facts = new HashMap<>(given.facts());
     Queries queries = new Queries(given.views(), given.factNames(), facts);
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
@@ -37,7 +40,7 @@ final class FactTypes {
       if (fact.sql() != null && !facts.containsKey(name)) {
         checkOrder(fact, queries, before, problems);
         sql.describe(fact.side(), queries.of(fact.sql().value(), fact.side()), fact.sql())
-            .flatMap(columns -> type(fact, columns, given.factNames(), problems))
+            .flatMap(columns -> type(fact, columns, given.factNames(), compiler, problems))
             .ifPresent(type -> facts.put(name, type));
       }
       before.add(name);
@@ -75,7 +78,11 @@ final class FactTypes {
   }
 
   private static Optional<ColumnType> type(
-      Fact fact, List<SourceColumn> columns, Collection<String> factNames, Problems problems) {
+      Fact fact,
+      List<SourceColumn> columns,
+      Collection<String> factNames,
+      ExpressionCompiler compiler,
+      Problems problems) {
     if (fact.each() == null) {
       if (columns.size() != 1) {
         problems.add(
@@ -87,8 +94,7 @@ final class FactTypes {
     }
     Scope scope = Scope.of(columns.stream().map(SourceColumn::name).toList());
     factNames.stream().filter(name -> !scope.has(name)).toList().forEach(scope::add);
-    new ExpressionCompiler(FunctionTable.load())
-        .compile(fact.each(), scope, "the rows of " + fact.name(), problems);
+    compiler.compile(fact.each(), scope, "the rows of " + fact.name(), problems);
     return Optional.of(ColumnType.of("text"));
   }
 }

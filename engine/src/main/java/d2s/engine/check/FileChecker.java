@@ -53,9 +53,10 @@ public final class FileChecker {
    * @throws ConnectionLostException if the source does not answer any more
    */
   public BoundMappings check() {
-    Queries queries = FactTypes.complete(set, given, describer, problems);
+    Language language = Language.load();
+    Queries queries = FactTypes.complete(set, given, describer, language.compiler(), problems);
     SqlDescriber sql = new SqlDescriber(set, queries, describer, problems);
-    Binders binders = Binders.of(set, source, NO_TABLES, queries, sql, problems);
+    Binders binders = Binders.of(set, source, NO_TABLES, queries, sql, language, problems);
     List<BoundMapping> bound = new ArrayList<>();
     List<OmittedMapping> omitted = new ArrayList<>();
     for (Mapping whole : set.mappings()) {

@@ -3,6 +3,7 @@ package d2s.engine.check;
 import d2s.engine.mapping.Let;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.Skip;
+import d2s.engine.query.Queries;
 import d2s.engine.sql.SqlText;
 import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Text;
@@ -79,6 +80,9 @@ final class SecretCheck {
     Set<String> aliases = new HashSet<>();
     String names = SqlText.of(sql).names();
     for (String secret : secrets) {
+      if (!Queries.mentions(sql, secret)) {
+        continue;
+      }
       var matcher =
           Pattern.compile(
                   "\\b" + Pattern.quote(secret) + "\\s+as\\s+\"?(\\w+)", Pattern.CASE_INSENSITIVE)

@@ -51,7 +51,8 @@ public final class SchemaHistory {
                 columns,
                 table.primaryKey(),
                 table.uniqueKeys(),
-                table.foreignKeys()));
+                table.foreignKeys(),
+                table.checks()));
       }
     }
     Catalog newest = catalogs.get(catalogs.size() - 1);

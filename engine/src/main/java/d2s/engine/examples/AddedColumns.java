@@ -56,7 +56,12 @@ final class AddedColumns {
       }
     }
     return new Table(
-        table.name(), columns, table.primaryKey(), table.uniqueKeys(), table.foreignKeys());
+        table.name(),
+        columns,
+        table.primaryKey(),
+        table.uniqueKeys(),
+        table.foreignKeys(),
+        table.checks());
   }
 
   /**

@@ -6,8 +6,11 @@ import d2s.engine.yaml.Problems;
 import d2s.engine.yaml.Suggestion;
 import d2s.engine.yaml.Value;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,6 +43,9 @@ public final class ExpressionCompiler {
   private final JexlEngine jexl;
   private final JexlFeatures features;
   private final boolean direct;
+
+  /** By the text; one expression stands in many scopes, and is looked at several times in each. */
+  private final Map<String, Optional<JexlNode>> trees = new ConcurrentHashMap<>();
 
   public ExpressionCompiler(FunctionTable functions) {
     this(functions, true);
@@ -168,9 +174,13 @@ public final class ExpressionCompiler {
   }
 
   private JexlNode tree(Value.Expression expression) {
-    String text = expression.text();
+    return trees.computeIfAbsent(expression.text(), this::parse).orElse(null);
+  }
+
+  /** Empty where an expression is nothing but a comment. */
+  private Optional<JexlNode> parse(String text) {
     JexlNode script = new Parser(text).parse(new JexlInfo("", 1, 1), features, text, null);
-    return script.jjtGetNumChildren() == 0 ? null : script.jjtGetChild(0);
+    return script.jjtGetNumChildren() == 0 ? Optional.empty() : Optional.of(script.jjtGetChild(0));
   }
 
   /** Reports operators, functions and methods that get what they cannot take. */

@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All functions that expressions can call, by namespace and name. */
 public final class FunctionTable {
@@ -20,6 +21,7 @@ public final class FunctionTable {
   private static final Set<String> NOT_FUNCTIONS = Set.of("namespace", "values");
 
   private final Map<String, Functions> providers = new HashMap<>();
+  private final Map<String, List<Method>> methods = new HashMap<>();
   private final List<Class<?>> values = new ArrayList<>();
 
   private FunctionTable() {}
@@ -38,6 +40,9 @@ public final class FunctionTable {
       throw new IllegalStateException(
           "two sets of functions share the namespace " + functions.namespace());
     }
+    methods.put(
+        functions.namespace(),
+        Arrays.stream(functions.getClass().getDeclaredMethods()).filter(this::isFunction).toList());
     values.addAll(functions.values());
   }
 
@@ -93,10 +98,7 @@ public final class FunctionTable {
     return providers.values().stream().anyMatch(functions -> functions.getClass() == type);
   }
 
-  private java.util.stream.Stream<Method> methods(String namespace) {
-    Functions functions = providers.get(namespace);
-    return functions == null
-        ? java.util.stream.Stream.empty()
-        : Arrays.stream(functions.getClass().getDeclaredMethods()).filter(this::isFunction);
+  private Stream<Method> methods(String namespace) {
+    return methods.getOrDefault(namespace, List.of()).stream();
   }
 }

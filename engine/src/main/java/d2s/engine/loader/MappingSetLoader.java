@@ -67,6 +67,15 @@ public final class MappingSetLoader {
    * @throws UncheckedIOException if the directory cannot be read
    */
   public static Optional<MappingSet> load(Path directory, Problems problems) {
+    return load(directory, problems, new KnownFiles());
+  }
+
+  /**
+   * The same, without files that are as they were.
+   *
+   * @param known what the files of this directory said; takes what they say now
+   */
+  public static Optional<MappingSet> load(Path directory, Problems problems, KnownFiles known) {
     try {
       Path manifest = directory.resolve("set.yaml");
       if (!Files.isRegularFile(manifest)) {
@@ -81,16 +90,17 @@ public final class MappingSetLoader {
       List<LedgerEntry> ledger = new ArrayList<>();
       boolean allRead = true;
       for (Path file : mappingFiles(directory, manifest, problems)) {
-        Optional<YamlObject> yaml = read(directory, file, problems);
-        allRead &= yaml.isPresent();
-        if (readable && yaml.isPresent()) {
-          String versionKey = set.target().name().value();
-          new VersionRangeCheck(versionKey, set.target().supported()).check(yaml.get());
-          if (LedgerReader.isLedger(yaml.get())) {
-            ledger.addAll(new LedgerReader(versionKey).read(yaml.get()));
-          } else {
-            mappings.add(new MappingReader(versionKey).read(yaml.get()));
-          }
+        Optional<SourceText> text = text(directory, file, problems);
+        if (text.isEmpty()) {
+          allRead = false;
+          continue;
+        }
+        FileContent content = known.read(text.get(), readable ? set.target() : null);
+        problems.addAll(content.problems());
+        allRead &= content.isYaml();
+        ledger.addAll(content.ledger());
+        if (content.mapping() != null) {
+          mappings.add(content.mapping());
         }
       }
       // What stands under a misspelt key would be missing in all files.
@@ -125,11 +135,16 @@ public final class MappingSetLoader {
 
   static Optional<YamlObject> read(Path directory, Path file, Problems problems)
       throws IOException {
+    return text(directory, file, problems).flatMap(text -> new YamlFile(text, problems).read());
+  }
+
+  private static Optional<SourceText> text(Path directory, Path file, Problems problems)
+      throws IOException {
     String name = directory.relativize(file).toString();
     try {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       String withoutMark = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-      return new YamlFile(new SourceText(name, withoutMark), problems).read();
+      return Optional.of(new SourceText(name, withoutMark));
     } catch (CharacterCodingException e) {
       problems.add(
           new Position(new SourceText(name, ""), 1, 1), "the file is not UTF-8; save it as UTF-8");

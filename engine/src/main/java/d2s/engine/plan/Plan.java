@@ -239,13 +239,7 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
             });
     mapping.sequences().forEach(sequence -> sql.add(sequence.sql().value()));
     List<String> texts = Views.withUsed(sql, Side.TARGET, set.views());
-    SortedSet<String> reads = new TreeSet<>();
-    for (String table : target.tableNames()) {
-      if (texts.stream().anyMatch(text -> Queries.mentions(text, table))) {
-        reads.add(table);
-      }
-    }
-    return reads;
+    return new TreeSet<>(Queries.mentioned(texts, target.tableNames()));
   }
 
   /** The steps of these phases only; none named means all. */

@@ -30,10 +30,12 @@ public final class ColumnUsage {
           "order", "limit", "union", "set", "for", "natural", "lateral", "window", "having");
 
   private final Catalog catalog;
+  private final List<String> tableNames;
   private final Map<String, Set<String>> used = new HashMap<>();
 
   public ColumnUsage(Catalog catalog) {
     this.catalog = catalog;
+    this.tableNames = catalog.tableNames();
   }
 
   public void add(String table, String column) {
@@ -54,17 +56,16 @@ public final class ColumnUsage {
     String text = SqlText.of(sql).names();
     List<Table> tables = new ArrayList<>();
     Map<String, List<Table>> aliases = new HashMap<>();
-    for (Table table : catalog.tables()) {
-      if (Queries.mentions(text, table.name())) {
-        tables.add(table);
-        used.computeIfAbsent(table.name(), name -> new HashSet<>());
-        aliases.computeIfAbsent(table.name(), name -> new ArrayList<>()).add(table);
-        Matcher alias =
-            Pattern.compile("\\b" + table.name() + "\\s+(?:as\\s+)?([A-Za-z_]\\w*)").matcher(text);
-        while (alias.find()) {
-          if (!NO_ALIAS.contains(alias.group(1).toLowerCase(Locale.ROOT))) {
-            aliases.computeIfAbsent(alias.group(1), name -> new ArrayList<>()).add(table);
-          }
+    for (String named : Queries.mentioned(List.of(sql), tableNames)) {
+      Table table = catalog.table(named).orElseThrow();
+      tables.add(table);
+      used.computeIfAbsent(named, name -> new HashSet<>());
+      aliases.computeIfAbsent(named, name -> new ArrayList<>()).add(table);
+      Matcher alias =
+          Pattern.compile("\\b" + named + "\\s+(?:as\\s+)?([A-Za-z_]\\w*)").matcher(text);
+      while (alias.find()) {
+        if (!NO_ALIAS.contains(alias.group(1).toLowerCase(Locale.ROOT))) {
+          aliases.computeIfAbsent(alias.group(1), name -> new ArrayList<>()).add(table);
         }
       }
     }

@@ -7,6 +7,7 @@ import d2s.engine.schema.ColumnType;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.sql.SqlText;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,8 +132,12 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
    * and lower case are the same, as they are in SQL.
    */
   public static boolean mentions(String sql, String name) {
-    String names = SqlText.of(sql).names().toLowerCase(Locale.ROOT);
+    SqlText text = SqlText.of(sql);
     String wanted = name.toLowerCase(Locale.ROOT);
+    if (SqlText.isWord(wanted)) {
+      return text.words().contains(wanted);
+    }
+    String names = text.names().toLowerCase(Locale.ROOT);
     for (int at = names.indexOf(wanted); at >= 0; at = names.indexOf(wanted, at + 1)) {
       int end = at + wanted.length();
       boolean starts = at == 0 || !SqlText.isWord(names.charAt(at - 1));
@@ -142,6 +147,19 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
       }
     }
     return false;
+  }
+
+  /** Those of several names that stand in one of several SQL texts, as in {@link #mentions}. */
+  public static List<String> mentioned(Collection<String> texts, Collection<String> names) {
+    Set<String> words = new HashSet<>();
+    texts.forEach(text -> words.addAll(SqlText.of(text).words()));
+    return names.stream()
+        .filter(
+            name ->
+                SqlText.isWord(name)
+                    ? words.contains(name.toLowerCase(Locale.ROOT))
+                    : texts.stream().anyMatch(text -> mentions(text, name)))
+        .toList();
   }
 
   private static String literal(String name, Object value) {

@@ -2,9 +2,10 @@ package d2s.engine.query;
 
 import d2s.engine.mapping.Side;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Asks each side about a query only once: one database is checked with many others, and most of
@@ -12,13 +13,30 @@ import java.util.Map;
  */
 public final class RememberingDescriber implements RelationDescriber {
 
-  /** What one database says to queries. One is used by one thread at a time. */
+  /** What one database says to queries. */
   public static final class Memory {
 
-    private final Map<String, Answer> answers = new HashMap<>();
+    private final Map<Question, Answer> answers;
+    private final Function<String, List<Integer>> relations;
+
+    public Memory() {
+      this(new ConcurrentHashMap<>(), sql -> List.of());
+    }
+
+    /**
+     * @param answers those of other databases among them
+     * @param relations what a query names, as numbers that are the same where the relations are
+     */
+    Memory(Map<Question, Answer> answers, Function<String, List<Integer>> relations) {
+      this.answers = answers;
+      this.relations = relations;
+    }
   }
 
-  private record Answer(List<SourceColumn> columns, SQLException refusal) {}
+  /** All that an answer comes from. */
+  record Question(String sql, List<Integer> relations) {}
+
+  record Answer(List<SourceColumn> columns, SQLException refusal) {}
 
   private final RelationDescriber describer;
   private final Map<Side, Memory> memories;
@@ -34,11 +52,12 @@ public final class RememberingDescriber implements RelationDescriber {
 
   @Override
   public List<SourceColumn> describe(Side side, String sql) throws SQLException {
-    Map<String, Answer> answers = memories.get(side).answers;
-    Answer answer = answers.get(sql);
+    Memory memory = memories.get(side);
+    Question question = new Question(sql, memory.relations.apply(sql));
+    Answer answer = memory.answers.get(question);
     if (answer == null) {
       answer = ask(side, sql);
-      answers.put(sql, answer);
+      memory.answers.put(question, answer);
     }
     if (answer.refusal() != null) {
       throw answer.refusal();

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Makes a catalog into the SQL that creates its tables and sequences in an empty database.
  *
  * <p>A catalog that is read from the result equals the one it was made from. What a catalog does
- * not know is not made: check constraints, triggers, indexes that are not unique, what happens on
- * deletion. The statements name no schema; they are meant for the first one of the search path.
+ * not know is not made: triggers, indexes that are not unique, what happens on deletion. The
+ * statements name no schema; they are meant for the first one of the search path.
  */
 public final class CatalogDdl {
 
@@ -92,7 +92,7 @@ public final class CatalogDdl {
     return statements;
   }
 
-  /** Primary keys, unique indexes and foreign keys. */
+  /** Primary keys, unique indexes, checks and foreign keys. */
   public static List<String> afterRows(Catalog catalog) {
     List<String> statements = new ArrayList<>();
     for (Table table : catalog.tables()) {
@@ -108,6 +108,9 @@ public final class CatalogDdl {
                     quoted,
                     SqlIdentifier.quoteAll(key.columns()),
                     key.condition() == null ? "" : " WHERE " + key.condition()));
+      }
+      for (String check : table.checks()) {
+        statements.add("ALTER TABLE " + quoted + " ADD CHECK (" + check + ")");
       }
     }
     for (Table table : catalog.tables()) { // they need the keys of all tables

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the catalog of a live PostgreSQL database, in five queries of its system catalogs.
+ * Reads the catalog of a live PostgreSQL database, in six queries of its system catalogs.
  *
  * <p>Only the schema {@code public} is read, and nothing in it that belongs to an extension. Every
  * user may do this; no privilege on the tables is needed. The schema should be on the search path
@@ -79,6 +79,19 @@ public final class CatalogReader {
           """
           + OURS;
 
+  /** One that only forbids NULL is told by the column. */
+  private static final String CHECKS =
+      """
+      SELECT c.relname, pg_get_expr(k.conbin, k.conrelid)
+      FROM pg_constraint k
+      JOIN pg_class c ON c.oid = k.conrelid
+      WHERE k.contype = 'c' AND c.relkind IN ('r', 'p') AND NOT EXISTS (
+        SELECT FROM pg_attribute a
+        WHERE a.attrelid = c.oid AND k.conkey = ARRAY[a.attnum]
+        AND pg_get_expr(k.conbin, k.conrelid) = '(' || quote_ident(a.attname) || ' IS NOT NULL)') AND
+      """
+          + OURS;
+
   private static final String SEQUENCES =
       """
       SELECT c.relname, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax,
@@ -113,6 +126,7 @@ public final class CatalogReader {
       Map<String, List<Key>> uniqueKeys = new LinkedHashMap<>();
       keys(statement, primaryKeys, uniqueKeys);
       Map<String, List<ForeignKey>> foreignKeys = foreignKeys(statement);
+      Map<String, List<String>> checks = checks(statement);
       List<Table> tables =
           columns.entrySet().stream()
               .map(
@@ -122,7 +136,8 @@ public final class CatalogReader {
                           table.getValue(),
                           primaryKeys.get(table.getKey()),
                           uniqueKeys.getOrDefault(table.getKey(), List.of()),
-                          foreignKeys.getOrDefault(table.getKey(), List.of())))
+                          foreignKeys.getOrDefault(table.getKey(), List.of()),
+                          checks.getOrDefault(table.getKey(), List.of())))
               .toList();
       return new Catalog(name, version, tables, sequences(statement));
     }
@@ -208,6 +223,16 @@ public final class CatalogReader {
       }
     }
     return foreignKeys;
+  }
+
+  private static Map<String, List<String>> checks(Statement statement) throws SQLException {
+    Map<String, List<String>> checks = new LinkedHashMap<>();
+    try (ResultSet row = statement.executeQuery(CHECKS)) {
+      while (row.next()) {
+        checks.computeIfAbsent(row.getString(1), table -> new ArrayList<>()).add(row.getString(2));
+      }
+    }
+    return checks;
   }
 
   private static List<Sequence> sequences(Statement statement) throws SQLException {

@@ -1,7 +1,9 @@
 package d2s.engine.sql;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +37,11 @@ public final class SqlStatement {
   /** A query in a text of its own, which is how one asks for a table that may not be there. */
   private static final Pattern CONSTANT = Pattern.compile("\\s*'((?:[^']|'')*)'\\s*,");
 
+  /** As many texts as {@link SqlText} keeps; each is asked about once per pair of schemas. */
+  private static final int KEPT = 4_096;
+
+  private static final Map<String, Optional<Fault>> QUERIES = new ConcurrentHashMap<>();
+
   private SqlStatement() {}
 
   /**
@@ -46,6 +53,18 @@ public final class SqlStatement {
 
   /** Why a text is no query that only reads; empty if it is one as far as its text tells. */
   public static Optional<Fault> ofQuery(String sql) {
+    if (QUERIES.size() >= KEPT) {
+      QUERIES.clear();
+    }
+    Optional<Fault> known = QUERIES.get(sql);
+    if (known == null) {
+      known = lookAtQuery(sql);
+      QUERIES.put(sql, known);
+    }
+    return known;
+  }
+
+  private static Optional<Fault> lookAtQuery(String sql) {
     String code = SqlText.of(sql).code();
     Optional<Fault> fault = ofPart(sql);
     if (fault.isPresent()) {

@@ -1,24 +1,28 @@
 package d2s.engine.sql;
 
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * SQL with everything blanked that is not code, so that names can be looked for in it. An index is
- * the same character in all three.
+ * the same character in the first three.
  *
  * @param sql as it was written
  * @param code without the insides of texts, comments and quoted names
  * @param names like {@code code}, with the quoted names
+ * @param words those of {@code names}, in lower case
  */
-public record SqlText(String sql, String code, String names) {
+public record SqlText(String sql, String code, String names, Set<String> words) {
 
   private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$([A-Za-z_]\\w*)?\\$");
 
   /** The texts of mapping files are few, and each is asked for once per table and version. */
-  private static final int KEPT = 1_024;
+  private static final int KEPT = 4_096;
 
   /**
    * In characters. A query with a list for a fact in it can be far longer, and is asked for once.
@@ -58,7 +62,34 @@ public record SqlText(String sql, String code, String names) {
         at++;
       }
     }
-    return new SqlText(sql, code.toString(), names.toString());
+    return new SqlText(sql, code.toString(), names.toString(), words(names));
+  }
+
+  /** The words of a text in lower case. */
+  public static Set<String> words(CharSequence text) {
+    Set<String> words = new HashSet<>();
+    int at = 0;
+    while (at < text.length()) {
+      int begin = at;
+      while (at < text.length() && isWord(text.charAt(at))) {
+        at++;
+      }
+      if (at > begin) {
+        words.add(text.subSequence(begin, at).toString().toLowerCase(Locale.ROOT));
+      }
+      at++;
+    }
+    return Set.copyOf(words);
+  }
+
+  /** Whether a name is nothing but one word. */
+  public static boolean isWord(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!isWord(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private static void blank(StringBuilder text, int from, int to) {

@@ -5,8 +5,8 @@ import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.engine.mapping.Fact;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
+import d2s.engine.query.RelationDescriber;
 import d2s.engine.query.SourceColumn;
 import d2s.engine.sql.SqlErrors;
 import java.nio.file.Path;
@@ -41,10 +41,11 @@ public final class VerificationCheck {
   private final Connection target;
 
   /**
+   * @param facts values by name, for example {@link #samples}
    * @param source in auto-commit mode, as the target
    */
-  public VerificationCheck(MappingSet set, Connection source, Connection target) {
-    this.facts = samples(set, source, target);
+  public VerificationCheck(Map<String, Object> facts, Connection source, Connection target) {
+    this.facts = facts;
     this.source = source;
     this.target = target;
   }
@@ -101,10 +102,9 @@ public final class VerificationCheck {
   }
 
   /** A value of the right type for every fact, since nobody knows the true one. */
-  private static Map<String, Object> samples(MappingSet set, Connection source, Connection target) {
+  public static Map<String, Object> samples(MappingSet set, RelationDescriber describer) {
     List<String> names = set.facts().stream().map(fact -> fact.name().value()).toList();
     Queries queries = new Queries(set.views(), names, Map.of());
-    LiveDescriber describer = new LiveDescriber(source, target);
     Map<String, Object> samples = new HashMap<>();
     for (Fact fact : set.facts()) {
       samples.put(fact.name().value(), sample(fact, queries, describer));
@@ -112,7 +112,7 @@ public final class VerificationCheck {
     return samples;
   }
 
-  private static Object sample(Fact fact, Queries queries, LiveDescriber describer) {
+  private static Object sample(Fact fact, Queries queries, RelationDescriber describer) {
     if (fact.sql() == null || fact.each() != null) {
       return "";
     }

@@ -20,6 +20,19 @@ public final class Problems {
     }
   }
 
+  /** Adds problems that were found elsewhere. */
+  public void addAll(List<Problem> others) {
+    others.forEach(other -> add(other.at(), other.message()));
+  }
+
+  /** What was found since the last time that this was asked, in the order in which it was. */
+  public List<Problem> take() {
+    List<Problem> taken = List.copyOf(found);
+    found.clear();
+    reported.clear();
+    return taken;
+  }
+
   public boolean isEmpty() {
     return found.isEmpty();
   }

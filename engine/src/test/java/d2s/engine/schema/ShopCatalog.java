@@ -73,7 +73,8 @@ public final class ShopCatalog {
                       column("checked", "text", false, null)),
                   Key.of("customers_pkey", "id"),
                   List.of(new Key("customers_name", List.of("name"), "\"on\"")),
-                  List.of()),
+                  List.of(),
+                  List.of("((name IS NOT NULL) OR (id > 0))")),
               new Table(
                   "orders",
                   List.of(

@@ -7,6 +7,7 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.engine.mapping.MappingSet;
+import d2s.engine.query.LiveDescriber;
 import d2s.engine.shop.MappingFiles;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
@@ -108,7 +109,9 @@ class VerificationCheckTest {
     target.execute("create table persons (id bigint, name text)");
     try (Connection before = source.connect();
         Connection after = target.connect()) {
-      return new VerificationCheck(set, before, after).unfit(new Questions(queries, prepared));
+      return new VerificationCheck(
+              VerificationCheck.samples(set, new LiveDescriber(before, after)), before, after)
+          .unfit(new Questions(queries, prepared));
     }
   }
 }

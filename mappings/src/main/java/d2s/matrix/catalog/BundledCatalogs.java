@@ -9,6 +9,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The catalogs that ship with the program: one for each schema of Dendrite and of Synapse that it
@@ -28,6 +30,9 @@ public final class BundledCatalogs {
 
   /** Gives the number of Synapse's schema. */
   public static final String SYNAPSE_VERSION_QUERY = "SELECT version FROM schema_version";
+
+  /** They do not change while the program runs, and some are asked for often. */
+  private static final Map<String, Catalog> READ = new ConcurrentHashMap<>();
 
   private BundledCatalogs() {}
 
@@ -69,6 +74,10 @@ public final class BundledCatalogs {
       throw new IllegalArgumentException(
           "There is no catalog '" + name + "'; there are " + String.join(", ", names()) + ".");
     }
+    return READ.computeIfAbsent(name, BundledCatalogs::readFile);
+  }
+
+  private static Catalog readFile(String name) {
     String file = "/catalogs/" + name + ".yaml";
     try (InputStream in = BundledCatalogs.class.getResourceAsStream(file);
         Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {

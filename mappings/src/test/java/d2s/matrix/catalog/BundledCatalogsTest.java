@@ -12,6 +12,7 @@ import d2s.engine.schema.CatalogReader;
 import d2s.engine.schema.Column;
 import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.ColumnType.Kind;
+import d2s.engine.schema.CommonCatalog;
 import d2s.engine.schema.Table;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
@@ -120,6 +121,28 @@ class BundledCatalogsTest {
                 + " (user_id, device_id, key_id, algorithm, ts_added_secs, key_json, used)");
   }
 
+  @Test
+  void theCommonTablesAndTheRestMakeTheWhole() throws SQLException {
+    List<Catalog> all =
+        BundledCatalogs.names().stream()
+            .filter(name -> name.startsWith("synapse-"))
+            .map(BundledCatalogs::read)
+            .toList();
+    Catalog common = CommonCatalog.of("common", all);
+    Catalog oldest = all.get(0);
+
+    assertThat(common.tables()).hasSizeGreaterThan(oldest.tables().size() / 2);
+    try (Connection parts = TestPostgres.createDatabase("parts").connect();
+        Connection whole = TestPostgres.createDatabase("whole").connect()) {
+      CatalogDdl.createForQueries(parts, common);
+      CatalogDdl.createForQueries(parts, CommonCatalog.rest(oldest, common));
+      CatalogDdl.createForQueries(whole, oldest);
+
+      assertThat(CatalogReader.read(parts, "oldest", "SELECT '88'"))
+          .isEqualTo(CatalogReader.read(whole, "oldest", "SELECT '88'"));
+    }
+  }
+
   /** Synapse forbids NULL here with a check constraint, not with NOT NULL. */
   @Test
   void aCheckForNullCountsLikeNotNull() {
@@ -127,6 +150,15 @@ class BundledCatalogsTest {
 
     assertThat(profiles.column("full_user_id").orElseThrow().nullable()).isFalse();
     assertThat(profiles.column("displayname").orElseThrow().nullable()).isTrue();
+  }
+
+  /** Seen in a database of 1.163.2: ten tables that Synapse keeps to one row. */
+  @Test
+  void otherChecksAreHeldAsTheyAre() {
+    assertThat(BundledCatalogs.read("synapse-94").tables())
+        .filteredOn(table -> !table.checks().isEmpty())
+        .hasSize(10)
+        .allSatisfy(table -> assertThat(table.checks()).containsExactly("(lock = 'X'::bpchar)"));
   }
 
   @Test

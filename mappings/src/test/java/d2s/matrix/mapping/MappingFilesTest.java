@@ -11,6 +11,10 @@ import d2s.engine.mapping.Phase;
 import d2s.engine.plan.Plan;
 import d2s.engine.query.LiveDescriber;
 import d2s.engine.query.Queries;
+import d2s.engine.query.RelationDescriber;
+import d2s.engine.query.RememberingDescriber;
+import d2s.engine.query.SharedAnswers;
+import d2s.engine.query.SourceColumn;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogDdl;
 import d2s.engine.yaml.Problems;
@@ -24,18 +28,29 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Holds the mapping files against the catalogs, in databases that are made from the catalogs. */
 class MappingFilesTest {
 
+  /** Of all databases of this test. */
+  private static final SharedAnswers ANSWERS = new SharedAnswers();
+
   private final MappingSet set = MappingSetLoader.loadResources("dendrite-to-synapse");
 
   @ParameterizedTest
-  @ValueSource(strings = {"dendrite-0.13.8", "dendrite-0.15.2"})
-  void fitBothSchemas(String dendrite) throws SQLException {
+  @CsvSource({
+    "dendrite-0.13.8, synapse-88",
+    "dendrite-0.13.8, newest",
+    "dendrite-0.15.2, newest"
+  })
+  void fitTheSchemasAndTheAnswersOfOneHoldForTheOthers(String dendrite, String synapse)
+      throws SQLException {
     Catalog source = BundledCatalogs.read(dendrite);
-    Catalog target = BundledCatalogs.newest("synapse");
+    Catalog target =
+        synapse.equals("newest")
+            ? BundledCatalogs.newest("synapse")
+            : BundledCatalogs.read(synapse);
     Queries queries =
         new Queries(
             set.views(), set.facts().stream().map(fact -> fact.name().value()).toList(), Map.of());
@@ -49,7 +64,10 @@ class MappingFilesTest {
                   source,
                   target,
                   queries,
-                  new LiveDescriber(from, to),
+                  comparing(
+                      new LiveDescriber(from, to),
+                      new RememberingDescriber(
+                          new LiveDescriber(from, to), ANSWERS.of(source), ANSWERS.of(target))),
                   Integer.parseInt(target.version()),
                   problems)
               .check();
@@ -58,6 +76,15 @@ class MappingFilesTest {
       assertThat(problems.sorted()).isEmpty();
       assertThat(plan.steps()).hasSameSizeAs(checked.mappings());
     }
+  }
+
+  /** Tells what a database says, and compares it with what it would have been taken to say. */
+  private static RelationDescriber comparing(RelationDescriber live, RelationDescriber shared) {
+    return (side, sql) -> {
+      List<SourceColumn> columns = live.describe(side, sql);
+      assertThat(shared.describe(side, sql)).as(sql).isEqualTo(columns);
+      return columns;
+    };
   }
 
   /** The numbers that the command line takes are those that the folders have. */

@@ -1,0 +1,63 @@
+package d2s.engine;
+
+import d2s.engine.check.KnownBindings;
+import d2s.engine.query.LiveDescriber;
+import d2s.engine.query.RelationDescriber;
+import d2s.engine.query.RememberingDescriber;
+import d2s.engine.verify.UnfitSql;
+import d2s.engine.verify.VerificationCheck;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two databases without rows, with what mappings and verifications came to on them the last time.
+ * One is used by one thread at a time.
+ */
+public final class CatalogPair {
+
+  private final CatalogDatabase source;
+  private final CatalogDatabase target;
+  private final RelationDescriber describer;
+  private final KnownBindings bindings = new KnownBindings();
+
+  /** With the facts that the verifications were asked with; null before they were. */
+  private Map<String, Object> knownFacts;
+
+  private List<UnfitSql> knownUnfit;
+
+  public CatalogPair(CatalogDatabase source, CatalogDatabase target) {
+    this.source = source;
+    this.target = target;
+    this.describer =
+        new RememberingDescriber(
+            new LiveDescriber(source.connection(), target.connection()),
+            source.memory(),
+            target.memory());
+  }
+
+  CatalogDatabase source() {
+    return source;
+  }
+
+  CatalogDatabase target() {
+    return target;
+  }
+
+  RelationDescriber describer() {
+    return describer;
+  }
+
+  KnownBindings bindings() {
+    return bindings;
+  }
+
+  /** The SQL of verifications that does not fit, where facts have these values. */
+  List<UnfitSql> unfit(Map<String, Object> facts) throws SQLException {
+    if (!facts.equals(knownFacts)) {
+      knownUnfit = new VerificationCheck(facts, source.connection(), target.connection()).unfit();
+      knownFacts = facts;
+    }
+    return knownUnfit;
+  }
+}
