@@ -39,11 +39,7 @@ class MappingFilesTest {
   private final MappingSet set = MappingSetLoader.loadResources("dendrite-to-synapse");
 
   @ParameterizedTest
-  @CsvSource({
-    "dendrite-0.13.8, synapse-88",
-    "dendrite-0.13.8, newest",
-    "dendrite-0.15.2, newest"
-  })
+  @CsvSource({"dendrite-0.13.8, synapse-88", "dendrite-0.13.8, newest", "dendrite-0.15.2, newest"})
   void fitTheSchemasAndTheAnswersOfOneHoldForTheOthers(String dendrite, String synapse)
       throws SQLException {
     Catalog source = BundledCatalogs.read(dendrite);
