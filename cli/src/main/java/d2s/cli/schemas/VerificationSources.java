@@ -44,6 +44,14 @@ final class VerificationSources {
 
   /** What to say about the SQL, as part of a problem. */
   static String message(UnfitSql unfit, String catalog) {
+    if (unfit.sql().isEmpty()) {
+      return "the verification \""
+          + unfit.verification()
+          + "\" cannot be asked with "
+          + catalog
+          + ": "
+          + unfit.reason();
+    }
     return "the verification \""
         + unfit.verification()
         + "\" does not fit "

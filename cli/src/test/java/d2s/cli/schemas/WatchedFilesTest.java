@@ -119,6 +119,9 @@ class WatchedFilesTest {
         replace("set.yaml", "where localpart <> ''", "where localpart > ''"));
     WRONG.put("the type of a fact", replace("set.yaml", "* 1000)::bigint", "* 1000)::text"));
     WRONG.put("the name of a fact", replace("set.yaml", "  now_ms:", "  now_in_ms:"));
+    WRONG.put(
+        "the name of a fact of verifications",
+        replace("set.yaml", "  server_name:", "  name_of_server:"));
     WRONG.put("a secret", replace("set.yaml", "secrets:\n", "secrets:\n  - localpart\n"));
     WRONG.put(
         "a store", replace("set.yaml", "from mediaapi_thumbnail t", "from mediaapi_thumbnails t"));

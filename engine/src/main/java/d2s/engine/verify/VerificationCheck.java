@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Holds the SQL of every {@link Verification} against two databases without rows, by letting it
@@ -70,7 +71,8 @@ public final class VerificationCheck {
     VerificationContext context =
         new Databases(
             new ProbedConnection(source, keep).connection(),
-            new ProbedConnection(target, keep).connection());
+            new ProbedConnection(target, keep).connection(),
+            name -> lacks(verification, name, refused));
     try {
       verification.verify(context, IGNORED);
     } catch (SQLException e) {
@@ -99,6 +101,17 @@ public final class VerificationCheck {
             sql,
             SqlErrors.position(failure) - 1,
             SqlErrors.reasonAndHint(failure)));
+  }
+
+  private static void lacks(Verification verification, String fact, Map<String, UnfitSql> refused) {
+    refused.putIfAbsent(
+        "fact " + fact,
+        new UnfitSql(
+            verification.name(),
+            verification.getClass().getName(),
+            "",
+            -1,
+            "set.yaml has no fact " + fact));
   }
 
   /** A value of the right type for every fact, since nobody knows the true one. */
@@ -134,10 +147,12 @@ public final class VerificationCheck {
 
     private final Connection probedSource;
     private final Connection probedTarget;
+    private final Consumer<String> missingFact;
 
-    Databases(Connection probedSource, Connection probedTarget) {
+    Databases(Connection probedSource, Connection probedTarget, Consumer<String> missingFact) {
       this.probedSource = probedSource;
       this.probedTarget = probedTarget;
+      this.missingFact = missingFact;
     }
 
     @Override
@@ -153,7 +168,8 @@ public final class VerificationCheck {
     @Override
     public Object fact(String name) {
       if (!facts.containsKey(name)) {
-        throw new IllegalArgumentException("no fact " + name);
+        missingFact.accept(name);
+        return "";
       }
       return facts.get(name);
     }

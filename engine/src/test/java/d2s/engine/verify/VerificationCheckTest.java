@@ -97,10 +97,24 @@ class VerificationCheckTest {
             tuple(prepared, prepared.indexOf("nickname"), "column \"nickname\" does not exist"));
   }
 
+  @Test
+  void aFactThatTheSetLacksIsTold() throws SQLException {
+    String set = SET.replace("greeting:", "salutation:");
+
+    assertThat(unfit(set, List.of(), "select 1 from persons where id = ?"))
+        .extracting(UnfitSql::sql, UnfitSql::reason)
+        .containsExactly(tuple("", "set.yaml has no fact greeting"));
+  }
+
   private List<UnfitSql> unfit(List<String> queries, String prepared) throws SQLException {
+    return unfit(SET, queries, prepared);
+  }
+
+  private List<UnfitSql> unfit(String yaml, List<String> queries, String prepared)
+      throws SQLException {
     MappingSet set =
         new MappingFiles(directory)
-            .with("set.yaml", SET)
+            .with("set.yaml", yaml)
             .with("m.yaml", "mapping: m\nphase: first\ndescription: A.\nexpect: { e: select 1 }\n")
             .load();
     TestDatabase source = TestPostgres.createDatabase("unfit_source");
