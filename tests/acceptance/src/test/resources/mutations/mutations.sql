@@ -1,5 +1,6 @@
 -- Faults that a load could make. Each is made in a migrated database and taken back afterwards, without triggers and
--- foreign keys; the verification that stands before the colon must find it.
+-- foreign keys; the verification that stands before the colon must find it. The second half is what only some
+-- databases bring about: things that are lost as a whole, are no JSON, or belong to what is not there.
 -- Every statement must change a row.
 
 --- events: an event is gone
@@ -439,3 +440,280 @@ update devices set ip = 'nowhere' where ctid = (select min(ctid) from devices wh
 --- syn2mas: an account is linked to what syn2mas reserves
 insert into user_external_ids (auth_provider, external_id, user_id)
 select 'oauth-delegated', '1', min(name) from users;
+
+--- rooms: a room of which Dendrite has everything was left behind
+delete from events where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+delete from event_json where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+delete from state_events where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+delete from current_state_events where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+delete from room_memberships where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+delete from local_current_membership where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+delete from rooms where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+
+--- rooms: a room whose create event was redacted became one of version 1
+update rooms set room_version = '1' where room_id = (select min(room_id) from rooms where room_version = '9');
+
+--- rooms: a room has no version
+update rooms set room_version = null where room_id = (select max(room_id) from rooms where room_version = '10');
+
+--- rooms: a room that Dendrite does not have is there
+insert into rooms (room_id, is_public, room_version) values ('!gone:d.test:31448', true, '10');
+
+--- rooms: an application service has a room in its directory that it did not publish
+insert into appservice_room_list (appservice_id, network_id, room_id) select 'br', '', min(room_id) from rooms;
+
+--- events: the events of a room are lost, though the room is there
+delete from events where type <> 'm.room.create'
+  and room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+
+--- events: an event of a room that is not there
+insert into events (topological_ordering, event_id, type, room_id, processed, outlier, depth, stream_ordering)
+values (1, '$orphan', 'm.room.message', '!gone:d.test:31448', true, false, 1, 5000000);
+insert into event_json (event_id, room_id, internal_metadata, json, format_version)
+values ('$orphan', '!gone:d.test:31448', '{}', '{}', 3);
+
+--- event ids: there is JSON of an event that is not there
+insert into event_json (event_id, room_id, internal_metadata, json, format_version)
+select '$orphan', room_id, internal_metadata, json, format_version from event_json order by event_id limit 1;
+
+--- stream order: an event that clients have seen became history
+update events set stream_ordering = -1000000 - stream_ordering
+where stream_ordering = (select max(stream_ordering) from events where type = 'm.room.message');
+
+--- current state: a room in use has none
+delete from current_state_events
+where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+
+--- current state: the power levels are lost
+delete from current_state_events where event_id = (
+  select min(event_id) from current_state_events where type = 'm.room.power_levels');
+
+--- current state: the topic is lost
+delete from current_state_events where event_id = (
+  select min(event_id) from current_state_events where type = 'm.room.topic');
+
+--- current state: a member is lost
+delete from current_state_events where event_id = (
+  select min(event_id) from current_state_events where type = 'm.room.member' and membership = 'join');
+
+--- current state: a member of another server is lost
+delete from current_state_events where event_id = (
+  select min(event_id) from current_state_events where type = 'm.room.member' and state_key like '%:p.test:31548');
+
+--- current state: who was banned is not any more
+delete from current_state_events where event_id = (
+  select min(event_id) from current_state_events where type = 'm.room.member' and membership = 'ban');
+
+--- state at events: the state that a room goes on from has lost the power levels
+delete from state_groups_state where type = 'm.room.power_levels' and state_group in (
+  with recursive chain (id) as (
+    select g.state_group from event_to_state_groups g join event_forward_extremities f using (event_id)
+    where f.room_id = (select room_id from room_aliases where room_alias like '#pub1:%')
+    union select x.prev_state_group from state_group_edges x join chain on chain.id = x.state_group)
+  select id from chain);
+
+--- state at events: the state that a room goes on from has lost the create event
+delete from state_groups_state where type = 'm.room.create' and state_group in (
+  with recursive chain (id) as (
+    select g.state_group from event_to_state_groups g join event_forward_extremities f using (event_id)
+    where f.room_id = (select room_id from room_aliases where room_alias like '#pub1:%')
+    union select x.prev_state_group from state_group_edges x join chain on chain.id = x.state_group)
+  select id from chain);
+
+--- state at events: a state has lost all that a block held
+delete from state_groups_state where state_group = (
+  select state_group from state_groups_state join event_to_state_groups using (state_group)
+  group by 1 order by count(*) desc, 1 limit 1);
+
+--- state at events: a state goes on from nothing
+delete from state_group_edges where state_group = (
+  select max(x.state_group) from state_group_edges x join event_to_state_groups using (state_group));
+
+--- state groups: a state holds an event that is not there
+update state_groups_state set event_id = '$orphan' where ctid = (
+  select min(ctid) from state_groups_state where type = 'm.room.topic');
+
+--- local memberships: who left is no longer known to have been there
+delete from local_current_membership where (room_id, user_id) = (
+  select room_id, user_id from local_current_membership where membership = 'leave' order by 1, 2 limit 1);
+
+--- local memberships: who was banned has only left
+update local_current_membership set membership = 'leave' where (room_id, user_id) = (
+  select room_id, user_id from local_current_membership where membership = 'ban' order by 1, 2 limit 1);
+
+--- memberships: a room is forgotten that nobody forgot
+update room_memberships set forgotten = 1 where event_id = (
+  select min(event_id) from room_memberships where forgotten = 0 and membership = 'leave');
+
+--- forward extremities: a room goes on from an older event
+update event_forward_extremities f set event_id = x.prev_event_id from event_edges x
+where x.event_id = f.event_id and f.room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+
+--- aliases: an alias of a room that is not there
+insert into room_aliases (room_alias, room_id) values ('#gone:d.test:31448', '!gone:d.test:31448');
+insert into room_alias_servers (room_alias, server) values ('#gone:d.test:31448', 'd.test:31448');
+
+--- aliases: an alias is lost
+delete from room_alias_servers where room_alias like '#pub1:%';
+delete from room_aliases where room_alias like '#pub1:%';
+
+--- users: an account is lost
+delete from users where name like '@carol:%';
+
+--- users: a profile is lost
+delete from profiles where user_id = 'carol';
+
+--- users: somebody has become an administrator
+update users set admin = 1 where name like '@dave:%';
+
+--- users: an account has a whole user ID as its local part
+insert into users (name, creation_ts, approved) values ('@@full:d.test:31448:d.test:31448', 1, true);
+
+--- start-up: the local part of an account holds a colon
+insert into users (name, creation_ts, approved) values ('@a:b:d.test:31448', 1, true);
+
+--- start-up: Synapse takes a room for half joined
+insert into partial_state_rooms (room_id) select min(room_id) from rooms;
+
+--- syn2mas: the local part of an account is empty
+insert into users (name, creation_ts, approved) values ('@:d.test:31448', 1, true);
+
+--- syn2mas: a password is no hash
+update users set password_hash = 'secret' where name like '@niaj:%';
+
+--- counts: there is an account too many
+insert into users (name, creation_ts, approved) values ('@gone:d.test:31448', 1, true);
+
+--- devices: a token is lost
+delete from access_tokens where id = (select min(id) from access_tokens);
+
+--- devices: a device that Dendrite does not have is there
+insert into devices (user_id, device_id, hidden) select min(user_id), 'GONE', false from devices;
+
+--- references: what keeps a client from sending twice names a device that is not there
+insert into event_txn_id_device_id (event_id, room_id, user_id, device_id, txn_id, inserted_ts)
+select e.event_id, e.room_id, e.sender, 'GONE', 'twice', 1 from events e
+where e.sender like '%:d.test:31448'
+  and not exists (select 1 from event_txn_id_device_id t where t.event_id = e.event_id)
+order by e.event_id limit 1;
+
+--- account data: a setting is no JSON
+update account_data set content = '{oops' where stream_id = (select max(stream_id) from account_data);
+
+--- account data: clients would not be told of tags
+delete from room_tags_revisions where user_id like '@alice:%';
+
+--- account data: a tag is there that nobody gave
+insert into room_tags (user_id, room_id, tag, content)
+select '@judy:d.test:31448', min(room_id), 'u.nobody', '{}' from rooms;
+
+--- push rules: an account has lost all of its rules
+delete from push_rules where user_name = (select min(user_name) from push_rules);
+
+--- pushers: a pusher is lost
+delete from pushers where id = (select min(id) from pushers);
+
+--- pushers: a pusher belongs to no device
+update pushers set device_id = null where id = (select min(id) from pushers where device_id is not null);
+
+--- filters: a filter is lost
+delete from user_filters where ctid = (select min(ctid) from user_filters);
+
+--- filters: a filter is no JSON
+update user_filters set filter_json = 'x' where ctid = (select min(ctid) from user_filters);
+
+--- receipts: a receipt of somebody who has read nothing
+insert into receipts_linearized (stream_id, room_id, receipt_type, user_id, event_id, data, event_stream_ordering)
+select 1000000, room_id, receipt_type, '@nobody:d.test:31448', event_id, data, event_stream_ordering
+from receipts_linearized order by stream_id limit 1;
+
+--- receipts: a receipt counts for an event that came later
+update receipts_linearized set event_stream_ordering = event_stream_ordering + 1
+where stream_id = (select min(stream_id) from receipts_linearized where event_stream_ordering is not null);
+
+--- unread counts: something is unread in a room that is not there
+insert into event_push_summary (user_id, room_id, notif_count, stream_ordering, thread_id)
+values ('@alice:d.test:31448', '!gone:d.test:31448', 3, 1, 'main');
+
+--- one-time keys: a one-time key is no JSON
+update e2e_one_time_keys_json set key_json = 'x' where ctid = (select min(ctid) from e2e_one_time_keys_json);
+
+--- device keys: the keys of a device are lost
+delete from e2e_device_keys_json where device_id = 'BOBDEV1';
+
+--- device keys: the keys of a device are no JSON
+update e2e_device_keys_json set key_json = '{oops' where device_id = 'BOBDEV1';
+
+--- signatures: a cross-signing key of nobody
+insert into e2e_cross_signing_keys (user_id, keytype, keydata, stream_id)
+select '@gone:d.test:31448', keytype, keydata, 1000000 from e2e_cross_signing_keys where keytype = 'master' limit 1;
+
+--- signatures: a cross-signing key is no JSON
+update e2e_cross_signing_keys set keydata = 'x' where keytype = 'self_signing' and user_id like '@alice:%';
+
+--- key backups: a key in a backup is lost
+delete from e2e_room_keys where ctid = (select min(ctid) from e2e_room_keys);
+
+--- key backups: a whole backup is lost
+delete from e2e_room_keys_versions where ctid = (select min(ctid) from e2e_room_keys_versions);
+
+--- key backups: clients do not see that a backup has changed
+update e2e_room_keys_versions set etag = etag + 1 where ctid = (select min(ctid) from e2e_room_keys_versions);
+
+--- waiting messages: a message for a device is no JSON
+update device_inbox set message_json = 'x' where stream_id = (select min(stream_id) from device_inbox);
+
+--- waiting messages: a message waits for a device that is not there
+update device_inbox set device_id = 'GONE' where stream_id = (select min(stream_id) from device_inbox);
+
+--- media: a file of another server is lost
+delete from remote_media_cache where media_id = (select min(media_id) from remote_media_cache);
+
+--- media: a file has a name that leads out of its folder
+insert into local_media_repository (media_id, media_type, media_length, created_ts, user_id)
+values ('../../etc/passwd', 'text/plain', 3, 1, '@alice:d.test:31448');
+
+--- media: a file belongs to somebody else
+update local_media_repository set user_id = '@nobody:d.test:31448'
+where media_id = (select min(media_id) from local_media_repository where user_id is not null);
+
+--- media: a file has lost its name
+update local_media_repository set upload_name = null
+where media_id = (select min(media_id) from local_media_repository where upload_name ~ '^[a-z.]+$');
+
+--- media: a picture is no picture any more
+update remote_media_cache set media_type = 'application/octet-stream'
+where media_id = (select min(media_id) from remote_media_cache where media_type like 'image/%');
+
+--- media: a thumbnail of a file that is not there
+insert into local_media_repository_thumbnails (media_id, thumbnail_width, thumbnail_height, thumbnail_type,
+    thumbnail_method, thumbnail_length)
+values ('nomedium', 32, 32, 'image/png', 'crop', 3);
+
+--- statistics: the administration cannot find a room that everybody left
+delete from room_stats_state where room_id = (
+  select min(room_id) from room_stats_current where local_users_in_room = 0);
+
+--- statistics: a user is in more rooms than is said
+update user_stats_current set joined_rooms = joined_rooms - 1 where user_id like '@alice:%';
+
+--- small tables: a registration token is lost
+delete from registration_tokens where token = (select min(token) from registration_tokens);
+
+--- small tables: an address belongs to nobody
+insert into user_threepids (user_id, medium, address, validated_at, added_at)
+values ('@alice:d.test:31448', 'email', 'gone@example.org', 1, 1);
+
+--- federation: a server in our rooms is not known
+delete from destinations where destination = 'p.test:31548';
+
+--- federation: a server has to get an event that is not there
+update destination_rooms set stream_ordering = 987654321
+where ctid = (select min(ctid) from destination_rooms);
+
+--- server keys: a server has the key of another one
+update server_signature_keys set verify_key = '\x00'
+where server_name = (select min(server_name) from server_signature_keys);
+
+--- stream floor: Synapse would give out numbers that clients have seen
+select setval('device_inbox_sequence', 1);

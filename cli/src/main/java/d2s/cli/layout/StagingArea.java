@@ -129,7 +129,6 @@ public final class StagingArea implements AutoCloseable {
     try {
       postgres.start(CONFIGURATION);
       postgres.createDatabase(NAME);
-      postgres.requirePassword();
       return new StagingArea(postgres, postgres.settings(NAME), null, null);
     } catch (InvalidConnectionStringException e) {
       postgres.close();
@@ -162,7 +161,7 @@ public final class StagingArea implements AutoCloseable {
   /** Takes an empty database of the user; what a killed command left in it is removed. */
   public static StagingArea given(ConnectionSettings settings)
       throws ConnectionFailedException, SQLException {
-    Database database = Database.open("the staging", settings);
+    Database database = Database.open("staging", settings);
     try {
       Connection keeper = database.getConnection();
       try (Statement statement = keeper.createStatement()) {

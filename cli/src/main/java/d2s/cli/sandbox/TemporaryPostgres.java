@@ -21,9 +21,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * A PostgreSQL in a temporary directory. Closing it stops the server and removes the directory with
- * everything else that was put there, also while another thread is still busy with it, which then
- * fails.
+ * A PostgreSQL in a temporary directory, which takes nobody without its password: whoever may
+ * connect to a server as its superuser may run programs as the user that it belongs to. Closing it
+ * stops the server and removes the directory with everything else that was put there, also while
+ * another thread is still busy with it, which then fails.
  */
 public final class TemporaryPostgres implements AutoCloseable {
 
@@ -42,8 +43,7 @@ public final class TemporaryPostgres implements AutoCloseable {
   private EmbeddedPostgres server;
   private boolean closed;
 
-  /** The server trusts connections from this machine; Synapse wants a password all the same. */
-  private String password = "unused";
+  private final String password;
 
   public TemporaryPostgres() throws IOException {
     this(Files.createTempDirectory("d2s"));
@@ -54,6 +54,9 @@ public final class TemporaryPostgres implements AutoCloseable {
    */
   public TemporaryPostgres(Path directory) {
     this.directory = directory;
+    byte[] bytes = new byte[PASSWORD_LENGTH];
+    new SecureRandom().nextBytes(bytes);
+    password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   public Path directory() {
@@ -72,18 +75,25 @@ public final class TemporaryPostgres implements AutoCloseable {
     requireOpen();
     EmbeddedPostgres.Builder builder = builder();
     configuration.forEach(builder::setServerConfig);
+    // Of initdb, so that there is no moment without it; the folder is this user's alone.
+    Path passwordFile = directory.resolve("password");
     try {
+      Files.writeString(passwordFile, password);
       server =
           builder
               .setOverrideWorkingDirectory(PostgresPrograms.folder(directory).toFile())
               .setDataDirectory(data())
               .setLocaleConfig("locale", "C")
               .setLocaleConfig("encoding", "UTF8")
+              .setLocaleConfig("auth", "scram-sha-256")
+              .setLocaleConfig("pwfile", passwordFile.toString())
+              .setConnectConfig("password", password)
               // It is closed on every way out.
               .setRegisterShutdownHook(false)
               .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
               .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
               .start();
+      Files.delete(passwordFile);
     } catch (IOException | IllegalStateException | ExceptionInInitializerError e) {
       // The library unpacks the programs and runs them; it has one of these for each step.
       throw new StartFailedException(directory, e);
@@ -107,21 +117,6 @@ public final class TemporaryPostgres implements AutoCloseable {
 
   private Path data() {
     return directory.resolve("data");
-  }
-
-  /** From now on whoever connects needs a password, which only {@link #settings} knows. */
-  public synchronized void requirePassword() throws SQLException, IOException {
-    byte[] bytes = new byte[PASSWORD_LENGTH];
-    new SecureRandom().nextBytes(bytes);
-    password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    try (Connection connection = connect(USER);
-        Statement statement = connection.createStatement()) {
-      statement.execute("alter user " + USER + " password '" + password + "'");
-      Files.writeString(
-          data().resolve("pg_hba.conf"),
-          "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
-      statement.execute("select pg_reload_conf()");
-    }
   }
 
   /** Makes an empty database as a homeserver wants it. */
@@ -154,7 +149,7 @@ public final class TemporaryPostgres implements AutoCloseable {
   /** Connections to a database. */
   public synchronized DataSource dataSource(String database) {
     requireOpen();
-    return server.getDatabase(USER, database);
+    return server.getDatabase(USER, database, Map.of("password", password));
   }
 
   /** Settings as a user would give them. */

@@ -122,7 +122,8 @@ class LedgerAccountTest {
         HEAD + "from: { sql: select id from some_of_them }\nto: { people: { id: id } }\n";
 
     assertThat(unaccounted(SET + views, reads, KIOSK)).isEmpty();
-    assertThat(unaccounted(SET + views, NOTHING, KIOSK)).containsExactly("customers");
+    String other = HEAD + "from: { sql: select id from orders }\nto: { people: { id: id } }\n";
+    assertThat(unaccounted(SET + views, other, KIOSK)).containsExactly("customers");
     assertThat(unaccounted(SET + views.replace("source:", "target:"), reads, KIOSK))
         .containsExactly("customers");
   }
@@ -151,6 +152,30 @@ class LedgerAccountTest {
         .singleElement()
         .asString()
         .endsWith("the table a_customers of the source is read by no mapping" + HINT);
+  }
+
+  @Test
+  void aMappingForOtherVersionsAccountsForNothing() {
+    String later =
+        HEAD + "shop: '>=95'\nfrom: { table: customers }\nlabel: [mail]\nto: { people: { id: id } }\n";
+
+    assertThat(unaccounted(SET, later, KIOSK)).containsExactly("customers");
+  }
+
+  @Test
+  void aTableOfWhichSomeIsListedIsNamedAtItsEntry() {
+    MappingFiles files =
+        files(SET, NOTHING)
+            .with(
+                "ledger.yaml",
+                ledger("source", "  alone: of another release\n  ‸customers: { id: a number }\n"));
+    check(files).source(KIOSK);
+
+    assertThat(found())
+        .containsExactly(
+            files.marks().get(1)
+                + ": the column customers.mail of the source is read by no mapping"
+                + HINT);
   }
 
   @Test
@@ -229,6 +254,30 @@ class LedgerAccountTest {
     check(files(SET, NOTHING).with("ledger.yaml", ledger("source", entries))).source(KIOSK);
 
     assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void aNameNearOneThatIsReadIsNoMistake() {
+    String reads = HEAD + "from: { table: customers }\nlabel: [mail]\nto: { people: { id: id } }\n";
+    check(
+            files(SET, reads)
+                .with("ledger.yaml", ledger("source", "  custmers: of another release\n")))
+        .source(KIOSK);
+
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void aMisspeltNameExcusesOnlyWhatWasMeant() {
+    MappingFiles files =
+        files(SET, NOTHING).with("ledger.yaml", ledger("source", "  ‸custmers: nobody\n"));
+    check(files)
+        .source(catalog("customers: {columns: {id: int8}}, orders: {columns: {id: int8}}"));
+
+    assertThat(found())
+        .containsExactly(
+            files.marks().get(1) + ": the source has no custmers; did you mean customers?",
+            files.marks().get(1) + ": the table orders of the source is read by no mapping" + HINT);
   }
 
   /** The name of the same column in another table says nothing. */

@@ -86,7 +86,7 @@ class BinaryCopyBytesTest {
   }
 
   /** However much there is, the buffer grows without losing what is in it. */
-  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
   void manyRowsAreOneAfterTheOther(@ForAll("texts") List<String> texts) throws IOException {
     List<Column> columns = List.of(column("a", "text"), column("b", "int2"), column("c", "bool"));
     BinaryCopyEncoder encoder = new BinaryCopyEncoder("t", columns);
@@ -121,7 +121,7 @@ class BinaryCopyBytesTest {
     return Arbitraries.strings()
         .withChars("aé€\t\\")
         .withCharRange('\u4e00', '\u4e80')
-        .ofMaxLength(30_000)
+        .ofMaxLength(12_000)
         .list()
         .ofMaxSize(12);
   }

@@ -105,7 +105,14 @@ class ColumnSweepTest {
             case c.type when 'bigint' then (-9223372036854775808 + number)::text
                         when 'integer' then (-2147483648 + number)::text end
             """),
-        arguments("nothing", first + 4, "case when not c.attnotnull then 'null' end"));
+        arguments("nothing", first + 4, "case when not c.attnotnull then 'null' end"),
+        arguments(
+            "an empty text, and the other flag",
+            first + 5,
+            """
+            case c.type when 'text' then ''''''
+                        when 'boolean' then format('coalesce(not %I, true)', c.attname) end
+            """));
   }
 
   @ParameterizedTest

@@ -252,4 +252,19 @@ class OtherTablesTest {
     assertThat(written.current).containsOnlyKeys(StateKey.CREATE, ALICE, NAME);
     assertThat(defects(written)).anyMatch(line -> line.contains("current state is missing"));
   }
+
+  /** The number of the snapshot can be 0 in a room in use; where nobody was ever, it is 0 too. */
+  @Test
+  void aRoomWithoutANumberOfASnapshotLacksOneIfClientsWereShownAState() {
+    room.current = 0;
+    shown = new Event[] {create, alice, name};
+    RecordingEmitter inUse = migrate();
+    assertThat(inUse.current).containsOnlyKeys(StateKey.CREATE, ALICE, NAME);
+    assertThat(defects(inUse)).anyMatch(line -> line.contains("current state is missing"));
+
+    shown = new Event[] {};
+    RecordingEmitter empty = migrate();
+    assertThat(empty.current).isEmpty();
+    assertThat(defects(empty)).isEmpty();
+  }
 }

@@ -199,6 +199,67 @@ class RoomStateTest {
     assertThat(written.skipped).singleElement().asString().contains("create event");
   }
 
+  /** As after a join by way of another server that sent only the state. */
+  @Test
+  void aRoomWithoutAnyStateGetsOneOfItsCreateEvent() {
+    SimulatedRoom bare = new SimulatedRoom("!bare:there.test", 64);
+    Event outlier = bare.add(StateKey.CREATE, null, 0, Kind.OUTLIER);
+    Event message = bare.add(null, null, 0, Kind.ACCEPTED);
+
+    RecordingEmitter written = SimulatedRoom.migrate(bare).get(0);
+
+    assertThat(written.stateOf(message.id())).isEqualTo(state(outlier));
+    assertThat(written.current).isEmpty();
+    assertThat(written.skipped).singleElement().asString().contains("without a readable snapshot");
+  }
+
+  @Test
+  void ofTwoCreateEventsNoneIsCertain() {
+    room.add(StateKey.CREATE, null, afterName, Kind.ACCEPTED);
+    Event message = room.add(null, null, room.snapshot(room.block(alice.nid())), Kind.ACCEPTED);
+
+    RecordingEmitter written = migrate();
+
+    assertThat(written.stateOf(message.id())).isEqualTo(state(alice));
+    assertThat(written.skipped).isEmpty();
+  }
+
+  @Test
+  void theCreateEventNeedNotBeTheFirst() {
+    SimulatedRoom odd = new SimulatedRoom("!odd:there.test", 64);
+    Event first = odd.add(NAME, null, 0, Kind.OUTLIER);
+    Event second = odd.add(StateKey.CREATE, null, odd.snapshot(), Kind.ACCEPTED);
+    Event message = odd.add(null, null, odd.snapshot(odd.block(first.nid())), Kind.ACCEPTED);
+
+    RecordingEmitter written = SimulatedRoom.migrate(odd).get(0);
+
+    assertThat(written.stateOf(message.id())).isEqualTo(state(first, second));
+  }
+
+  @Test
+  void aBlockThatIsNamedTwiceIsOutOfOrder() {
+    long block = room.block(create.nid(), alice.nid());
+    Event message = room.add(null, null, room.snapshot(block, block), Kind.ACCEPTED);
+
+    RecordingEmitter written = migrate();
+
+    assertThat(written.stateOf(message.id())).isEqualTo(state(create, alice));
+    assertThat(written.skipped).singleElement().asString().contains("do not ascend");
+  }
+
+  @Test
+  void aChangeOfAnEventThatNobodyKnowsIsNamed() {
+    room.changes.add(
+        new SimulatedRoom.Change(900, new String[] {"$unknown"}, new String[] {"$gone"}));
+
+    RecordingEmitter written = migrate();
+
+    assertThat(written.skipped)
+        .singleElement()
+        .asString()
+        .contains("the sync stream refers to were not carried (2, the first is $gone)");
+  }
+
   @Test
   void aRoomWithoutCreateEventIsReported() {
     room.events.remove(create.nid());

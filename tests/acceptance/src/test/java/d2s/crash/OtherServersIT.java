@@ -186,6 +186,28 @@ class OtherServersIT {
     assertThat(words(wrong)).contains("nobody who is trusted has signed it").doesNotContain("PKIX");
   }
 
+  /** The certificate is for localhost, and so is the connection that is good. */
+  @Test
+  void aCertificateForAnotherNameIsNamed() throws Exception {
+    String tls = "sslmode=verify-full sslrootcert=" + certificate;
+    TestDatabase target = freshTarget();
+    TestDatabase byNumber =
+        new TestDatabase("127.0.0.1", dendrite.port(), dendrite.name(), dendrite.user(), "");
+
+    Outcome wrong = run("plan", byNumber, target, tls);
+    Outcome right = run("plan", dendrite, target, tls);
+
+    assertThat(dendrite.host()).isEqualTo("localhost");
+    assertThat(wrong.exitCode()).as(wrong.output()).isEqualTo(3);
+    assertThat(words(wrong))
+        .contains(
+            "cannot connect to the Dendrite database",
+            "the certificate of the server is for another name than 127.0.0.1",
+            "Write the host as the certificate does")
+        .doesNotContain("Pgjdbc");
+    assertThat(right.exitCode()).as(right.output()).isZero();
+  }
+
   @Test
   void aRightThatGoesDuringTheLoadIsNamed() throws Exception {
     TestDatabase target = freshTarget();

@@ -98,7 +98,11 @@ public final class RedactionsVerification implements Verification {
         (id, dendrite, synapse) -> {
           if (dendrite != null && synapse != null && dendrite.getBoolean("validated")) {
             findings.looked();
-            if (!Objects.equals(dendrite.getString("redacts"), synapse.getString("redacts"))) {
+            String before = dendrite.getString("redacts");
+            String after = synapse.getString("redacts");
+            if (after == null && (before == null || before.isEmpty())) {
+              findings.noted(id, "Dendrite has lost which event it redacts");
+            } else if (!Objects.equals(before, after)) {
               findings.found(id, "is a redaction that was in force in Dendrite only");
             } else if (synapse.getBoolean("recheck")) {
               findings.found(id, "is a redaction that Synapse would doubt again");

@@ -38,16 +38,17 @@ public final class MediaRowsVerification implements Verification {
         """
         select m.media_origin || '/' || m.media_id as key, m.media_id, m.media_origin as origin,
                m.media_origin = :server_name as local,
-               m.file_size_bytes, m.creation_ts, m.user_id,
+               m.file_size_bytes, m.creation_ts, m.user_id, m.content_type,
+               case when m.upload_name ~ '^[A-Za-z0-9 ._-]+$' then m.upload_name end as plain_name,
                case when m.base64hash ~ '^[A-Za-z0-9_-]{43}$'
                     then encode(decode(translate(m.base64hash, '-_', '+/') || '=', 'base64'), 'hex') end as sha256
         from mediaapi_media_repository m
         """,
         """
-        select :server_name || '/' || media_id as key, media_length, created_ts, user_id, %1$s as sha256
+        select :server_name || '/' || media_id as key, media_length, created_ts, user_id, media_type, upload_name, %1$s as sha256
         from local_media_repository where url_cache is null
         union all
-        select media_origin || '/' || media_id, media_length, created_ts, null, %1$s
+        select media_origin || '/' || media_id, media_length, created_ts, null, media_type, upload_name, %1$s
         from remote_media_cache
         """
             .formatted(hashed ? "sha256" : "null"),
@@ -106,6 +107,13 @@ public final class MediaRowsVerification implements Verification {
     }
     if (dendrite.getLong("creation_ts") != synapse.getLong("created_ts")) {
       return "has another time of creation than in Dendrite";
+    }
+    if (!Objects.equals(dendrite.getString("content_type"), synapse.getString("media_type"))) {
+      return "is of another kind than in Dendrite";
+    }
+    String name = dendrite.getString("plain_name");
+    if (name != null && !name.equals(synapse.getString("upload_name"))) {
+      return "has another name than in Dendrite";
     }
     String user = dendrite.getString("user_id");
     if (local && !Objects.equals("".equals(user) ? null : user, synapse.getString("user_id"))) {
