@@ -7,7 +7,6 @@ import d2s.engine.expression.KnownType;
 import d2s.engine.function.FunctionTable;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.mapping.Relation;
 import d2s.engine.query.Queries;
 import d2s.engine.query.RelationColumns;
 import d2s.engine.query.SqlDescriber;
@@ -49,9 +48,7 @@ record Binders(
 
   /** Why a mapping does not run, if it reads an optional table that the source does not have. */
   Optional<OmittedMapping> omitted(Mapping mapping) {
-    return mapping.from().stream()
-        .filter(Relation::optional)
-        .map(Relation::table)
+    return mapping.optionalTables().stream()
         .filter(table -> source.table(table.value()).isEmpty())
         .findAny()
         .map(table -> new OmittedMapping(mapping, "the source has no table " + table));

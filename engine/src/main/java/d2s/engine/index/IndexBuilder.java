@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class IndexBuilder {
 
   /** A step that begins needs a moment until it asks for the connection, and should come first. */
-  private static final long GRACE_NANOS = 200_000_000;
+  private static final long GRACE_NANOS = 25_000_000;
 
   private final Plan plan;
   private final BulkTables bulk;

@@ -2,6 +2,8 @@ package d2s.engine.mapping;
 
 import d2s.engine.yaml.Text;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -56,6 +58,19 @@ public record Mapping(
         meantFor(sequences, SequenceValue::versions, version),
         expectations,
         counts);
+  }
+
+  /** The target tables that it writes rows to. */
+  public SortedSet<String> fills() {
+    SortedSet<String> tables = new TreeSet<>();
+    to.forEach(block -> tables.add(block.table().value()));
+    derive.forEach(derivation -> tables.add(derivation.table().value()));
+    return tables;
+  }
+
+  /** The tables that the source need not have. If one is missing, the mapping does not run. */
+  public List<Text> optionalTables() {
+    return from.stream().filter(Relation::optional).map(Relation::table).toList();
   }
 
   /** The mapping as it is where only files are copied: without all that is done to the target. */

@@ -47,7 +47,7 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
   public static Plan of(MappingSet set, BoundMappings checked, Catalog target, Problems problems) {
     List<Step> unordered =
         checked.mappings().stream()
-            .map(bound -> new Step(bound, reads(set, bound, target), fills(bound)))
+            .map(bound -> new Step(bound, reads(set, bound, target), bound.mapping().fills()))
             .toList();
     List<Step> waiting =
         unordered.stream().map(step -> step.after(predecessors(step, unordered, target))).toList();
@@ -212,13 +212,6 @@ public record Plan(List<Step> steps, List<OmittedMapping> omitted) {
 
   private static String firstUnmet(Step step, Collection<String> done) {
     return step.after().keySet().stream().filter(name -> !done.contains(name)).findFirst().get();
-  }
-
-  private static SortedSet<String> fills(BoundMapping bound) {
-    SortedSet<String> fills = new TreeSet<>();
-    bound.blocks().forEach(block -> fills.add(block.table().name()));
-    bound.mapping().derive().forEach(derivation -> fills.add(derivation.table().value()));
-    return fills;
   }
 
   private static SortedSet<String> reads(MappingSet set, BoundMapping bound, Catalog target) {

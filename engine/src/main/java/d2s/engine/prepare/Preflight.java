@@ -92,20 +92,7 @@ public record Preflight(
           "Everything that is accepted has a name.",
           () -> requireKnown(accepted, set.preconditions()));
     }
-    String sourceName = set.source().name().value();
-    String targetName = set.target().name().value();
-    boolean right =
-        checks.ask(
-                    "source-database",
-                    "The source database is one of " + sourceName + ".",
-                    () -> requireMarker(set.source(), Side.SOURCE, source))
-                != null
-            & checks.ask(
-                    "target-database",
-                    "The target database is one of " + targetName + ".",
-                    () -> requireMarker(set.target(), Side.TARGET, target))
-                != null;
-    if (!right) {
+    if (!checkMarkers(set, source, target, checks)) {
       return null;
     }
     if (mode != Mode.VERIFY) {
@@ -198,6 +185,27 @@ public record Preflight(
     return new Preflight(set, source, target, version, queries, checked, plan);
   }
 
+  /**
+   * Whether each database is one of its kind.
+   *
+   * @param checks takes both answers
+   */
+  static boolean checkMarkers(MappingSet set, Connection source, Connection target, Checks checks)
+      throws SQLException {
+    String sourceName = set.source().name().value();
+    String targetName = set.target().name().value();
+    return checks.ask(
+                "source-database",
+                "The source database is one of " + sourceName + ".",
+                () -> requireMarker(set.source(), Side.SOURCE, source))
+            != null
+        & checks.ask(
+                "target-database",
+                "The target database is one of " + targetName + ".",
+                () -> requireMarker(set.target(), Side.TARGET, target))
+            != null;
+  }
+
   private static Set<String> requireKnown(Set<String> accepted, List<Precondition> preconditions) {
     List<String> known =
         Stream.concat(
@@ -288,9 +296,7 @@ public record Preflight(
   static String requireMarker(Endpoint endpoint, Side side, Connection connection)
       throws SQLException {
     String table = endpoint.markerTable().value();
-    String name = SqlIdentifier.quote(table).replace("'", "''");
-    Object found = RowReader.scalar(connection, "select to_regclass('public." + name + "')::text");
-    if (found == null) {
+    if (!hasTable(connection, table)) {
       throw new PreconditionFailedException(
           side == Side.SOURCE ? "source-database" : "target-database",
           List.of(
@@ -322,7 +328,12 @@ public record Preflight(
             + " make them first; if it has done so, this is another database.";
   }
 
-  private static int targetVersion(Endpoint endpoint, Connection target) throws SQLException {
+  static boolean hasTable(Connection connection, String table) throws SQLException {
+    String name = SqlIdentifier.quote(table).replace("'", "''");
+    return RowReader.scalar(connection, "select to_regclass('public." + name + "')::text") != null;
+  }
+
+  static int targetVersion(Endpoint endpoint, Connection target) throws SQLException {
     Object found;
     try {
       found = Savepoints.of(target, () -> RowReader.scalar(target, endpoint.version().value()));

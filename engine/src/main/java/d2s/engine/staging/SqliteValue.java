@@ -73,8 +73,8 @@ final class SqliteValue {
    */
   static void write(Column column, Object value, BinaryRows rows) throws MisfitException {
     switch (column.type().kind()) {
-      case INT8_ARRAY -> integers(column, array(column, value), rows);
-      case TEXT_ARRAY -> texts(column, array(column, value), rows);
+      case INT8_ARRAY -> integers(array(column, value), rows);
+      case TEXT_ARRAY -> texts(array(column, value), rows);
       default -> {
         if (value == null) {
           if (!column.nullable()) {
@@ -216,7 +216,7 @@ final class SqliteValue {
     return column.nullable() ? null : EMPTY_ARRAY;
   }
 
-  private static void integers(Column column, byte[] json, BinaryRows rows) throws MisfitException {
+  private static void integers(byte[] json, BinaryRows rows) throws MisfitException {
     if (json == null) {
       rows.none();
       return;
@@ -232,7 +232,7 @@ final class SqliteValue {
     rows.int8Array(numbers, count);
   }
 
-  private static void texts(Column column, byte[] json, BinaryRows rows) throws MisfitException {
+  private static void texts(byte[] json, BinaryRows rows) throws MisfitException {
     if (json == null) {
       rows.none();
       return;

@@ -46,11 +46,12 @@ public final class LeftOutRows {
   }
 
   /**
-   * The rows of a step that are left out.
+   * The rows of a mapping that are left out.
    *
    * @throws MigrationFailedException if they cannot be found out
    */
-  public List<Skipped> of(Step step) {
+  public List<Skipped> of(String mapping) {
+    Step step = named(mapping);
     try {
       read(step);
     } catch (SQLException e) {

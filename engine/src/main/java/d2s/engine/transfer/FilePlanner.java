@@ -57,8 +57,7 @@ final class FilePlanner implements RowSink {
 
   private void take(BoundFile file, Object[] frame, Supplier<String> rowName)
       throws FileCopyException {
-    if (file.when() != null
-        && !RowWriter.isTrue(value(file.block().when(), file.when(), frame, rowName))) {
+    if (file.when() != null && !RowWriter.isTrue(value(file.when(), frame, rowName))) {
       return;
     }
     String from = text(file.block().from(), file.from(), frame, rowName);
@@ -70,8 +69,7 @@ final class FilePlanner implements RowSink {
       taker.claim(from);
       return;
     }
-    Object size =
-        file.size() == null ? null : value(file.block().size(), file.size(), frame, rowName);
+    Object size = file.size() == null ? null : value(file.size(), frame, rowName);
     String sha256 =
         file.sha256() == null ? null : text(file.block().sha256(), file.sha256(), frame, rowName);
     taker.submit(
@@ -101,7 +99,7 @@ final class FilePlanner implements RowSink {
 
   private static String text(
       Value.Expression expression, Compiled compiled, Object[] frame, Supplier<String> rowName) {
-    Object value = value(expression, compiled, frame, rowName);
+    Object value = value(compiled, frame, rowName);
     if (value == null || value instanceof String) {
       return (String) value;
     }
@@ -111,8 +109,7 @@ final class FilePlanner implements RowSink {
         null);
   }
 
-  private static Object value(
-      Value.Expression expression, Compiled compiled, Object[] frame, Supplier<String> rowName) {
+  private static Object value(Compiled compiled, Object[] frame, Supplier<String> rowName) {
     try {
       return compiled.evaluate(frame);
     } catch (EvaluationException e) {

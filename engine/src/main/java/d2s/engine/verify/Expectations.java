@@ -4,8 +4,8 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.engine.mapping.Expectation;
-import d2s.engine.plan.Step;
-import d2s.engine.prepare.Preflight;
+import d2s.engine.mapping.Mapping;
+import d2s.engine.prepare.VerifyPreflight;
 import d2s.engine.run.Invariants;
 import java.util.List;
 
@@ -14,9 +14,9 @@ final class Expectations implements Verification {
 
   private static final int ROWS = 20;
 
-  private final Preflight prepared;
+  private final VerifyPreflight prepared;
 
-  Expectations(Preflight prepared) {
+  Expectations(VerifyPreflight prepared) {
     this.prepared = prepared;
   }
 
@@ -43,11 +43,11 @@ final class Expectations implements Verification {
   @Override
   public void verify(VerificationContext context, Findings findings) {
     Invariants invariants = new Invariants(prepared.queries(), context.source(), context.target());
-    for (Step step : prepared.plan().steps()) {
-      for (Expectation expectation : step.bound().mapping().expectations()) {
+    for (Mapping mapping : prepared.mappings()) {
+      for (Expectation expectation : mapping.expectations()) {
         findings.looked();
         Invariants.Answer answer = invariants.ask(expectation, ROWS);
-        String broken = "not so in " + step.name() + ": " + expectation.name();
+        String broken = "not so in " + mapping.name() + ": " + expectation.name();
         answer.first().forEach(row -> findings.found(row, broken));
         if (answer.rows() > answer.first().size()) {
           findings.found((answer.rows() - answer.first().size()) + " more", broken);

@@ -42,7 +42,7 @@ final class Lanes implements AutoCloseable {
       while (lanes.lanes.size() < count) {
         lanes.lanes.add(
             new LoadedTarget(
-                first.prepared(),
+                first.facts(),
                 lanes.open(source, before, "source"),
                 lanes.open(target, after, "target"),
                 first.folders()));

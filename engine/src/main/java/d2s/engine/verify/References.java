@@ -3,7 +3,7 @@ package d2s.engine.verify;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
-import d2s.engine.prepare.Preflight;
+import d2s.engine.prepare.VerifyPreflight;
 import d2s.engine.schema.ForeignKey;
 import d2s.engine.schema.Table;
 import d2s.engine.sql.SqlIdentifier;
@@ -23,9 +23,9 @@ final class References implements Verification {
 
   private static final int FETCH_SIZE = 2_000;
 
-  private final Preflight prepared;
+  private final VerifyPreflight prepared;
 
-  References(Preflight prepared) {
+  References(VerifyPreflight prepared) {
     this.prepared = prepared;
   }
 
@@ -51,7 +51,7 @@ final class References implements Verification {
 
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
-    for (Table table : prepared.target().tables()) {
+    for (Table table : prepared.target(context.target()).tables()) {
       for (ForeignKey key : table.foreignKeys()) {
         verify(table.name(), key, context.target(), findings);
       }

@@ -3,11 +3,10 @@ package d2s.engine.verify;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.JointVerification;
 import d2s.engine.extension.Verification;
-import d2s.engine.plan.Step;
-import d2s.engine.prepare.Preflight;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.sql.FailedDatabase;
 import d2s.engine.sql.SqlErrors;
+import d2s.engine.yaml.InvalidMappingsException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Verifications that run in one go: a single one, or several that read the same rows. */
 record Task(List<Verification> verifications) {
@@ -47,13 +45,10 @@ record Task(List<Verification> verifications) {
   /**
    * The result of a verification that cannot run.
    *
+   * @param filled the target tables that mappings fill
    * @return empty if it can
    */
-  static Optional<VerificationResult> skipped(Verification verification, Preflight prepared) {
-    Set<String> filled = new TreeSet<>();
-    for (Step step : prepared.plan().steps()) {
-      filled.addAll(step.fills());
-    }
+  static Optional<VerificationResult> skipped(Verification verification, Set<String> filled) {
     return verification.tables().stream()
         .filter(table -> !filled.contains(table))
         .findFirst()
@@ -128,6 +123,9 @@ record Task(List<Verification> verifications) {
         throw FailedDatabase.mark(e, loaded.source(), loaded.target());
       }
       return Optional.of(SqlErrors.reason(e));
+    } catch (InvalidMappingsException e) {
+      // It says which lines of which files, and concerns them all.
+      throw e;
     } catch (MigrationFailedException e) {
       return Optional.of(e.getMessage());
     } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /** Runs verifications side by side, each time on a connection to each database of its own. */
@@ -20,6 +21,7 @@ final class VerificationScheduler {
   private static final int MOST = 3;
 
   private final List<Verification> verifications;
+  private final Set<String> filled;
   private final Verifier.Starting progress;
   private final int atOnce;
   private final Map<String, VerificationResult> results = new HashMap<>();
@@ -29,12 +31,25 @@ final class VerificationScheduler {
   /** What ended the work before its end. */
   private Failure first;
 
-  VerificationScheduler(List<Verification> verifications, Verifier.Starting progress) {
-    this(verifications, progress, Math.min(MOST, Runtime.getRuntime().availableProcessors()));
+  /**
+   * @param filled the target tables that mappings fill
+   */
+  VerificationScheduler(
+      List<Verification> verifications, Set<String> filled, Verifier.Starting progress) {
+    this(
+        verifications,
+        filled,
+        progress,
+        Math.min(MOST, Runtime.getRuntime().availableProcessors()));
   }
 
-  VerificationScheduler(List<Verification> verifications, Verifier.Starting progress, int atOnce) {
+  VerificationScheduler(
+      List<Verification> verifications,
+      Set<String> filled,
+      Verifier.Starting progress,
+      int atOnce) {
     this.verifications = verifications;
+    this.filled = filled;
     this.progress = progress;
     this.atOnce = atOnce;
   }
@@ -50,7 +65,7 @@ final class VerificationScheduler {
       throws SQLException {
     List<Verification> able = new ArrayList<>();
     for (Verification one : verifications) {
-      Optional<VerificationResult> skipped = Task.skipped(one, lane.prepared());
+      Optional<VerificationResult> skipped = Task.skipped(one, filled);
       if (skipped.isPresent()) {
         results.put(one.name(), skipped.get());
       } else {

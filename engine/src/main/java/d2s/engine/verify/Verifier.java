@@ -2,8 +2,7 @@ package d2s.engine.verify;
 
 import d2s.engine.extension.Verification;
 import d2s.engine.mapping.MappingSet;
-import d2s.engine.prepare.Mode;
-import d2s.engine.prepare.Preflight;
+import d2s.engine.prepare.VerifyPreflight;
 import d2s.engine.result.PreconditionFailedException;
 import d2s.engine.run.Invariants;
 import d2s.engine.sql.FailedDatabase;
@@ -42,7 +41,8 @@ public final class Verifier {
    * @param starting is told the name of each verification before it looks
    * @throws d2s.engine.result.PreconditionFailedException if a database is not the right one, or a
    *     verification that was asked for does not exist
-   * @throws d2s.engine.yaml.InvalidMappingsException if the mapping files do not fit
+   * @throws d2s.engine.yaml.InvalidMappingsException if rows have to be read again, and the mapping
+   *     files do not fit
    * @throws SQLException if a database is lost, or the work was cancelled
    */
   public VerificationResults run(Consumer<String> starting) throws SQLException {
@@ -65,20 +65,23 @@ public final class Verifier {
     long start = System.nanoTime();
     try (Connection before = source.getConnection();
         Connection after = target.getConnection()) {
-      Preflight prepared = Preflight.of(set, before, after, options.given(), Mode.VERIFY);
       Snapshots.begin(before);
       Snapshots.begin(after);
       Lanes.prepare(before);
       Lanes.prepare(after);
       try {
+        VerifyPreflight prepared = VerifyPreflight.of(set, before, after, options.given());
         List<Verification> wanted = wanted(verifications(prepared));
         requireLoaded(prepared, before, after);
         boolean used =
             set.target().used() != null
                 && RowReader.scalar(after, set.target().used().value()) != null;
-        LoadedTarget loaded = new LoadedTarget(prepared, before, after, options.folders());
+        LoadedTarget loaded =
+            new LoadedTarget(prepared.queries().facts(), before, after, options.folders());
+        Set<String> filled = new TreeSet<>();
+        prepared.mappings().forEach(mapping -> filled.addAll(mapping.fills()));
         List<VerificationResult> results =
-            new VerificationScheduler(wanted, starting).run(loaded, source, target);
+            new VerificationScheduler(wanted, filled, starting).run(loaded, source, target);
         return new VerificationResults(results, Duration.ofNanos(System.nanoTime() - start), used);
       } catch (SQLException e) {
         throw FailedDatabase.mark(e, before, after);
@@ -99,11 +102,11 @@ public final class Verifier {
   }
 
   /** Without this, a target that nobody has loaded looks like one in which everything is wrong. */
-  private static void requireLoaded(Preflight prepared, Connection before, Connection after) {
+  private static void requireLoaded(VerifyPreflight prepared, Connection before, Connection after) {
     Invariants invariants = new Invariants(prepared.queries(), before, after);
     List<Invariants.Numbers> numbers =
-        prepared.plan().steps().stream()
-            .flatMap(step -> step.bound().mapping().counts().stream())
+        prepared.mappings().stream()
+            .flatMap(mapping -> mapping.counts().stream())
             .filter(count -> !count.unit().isEmpty())
             .map(invariants::ask)
             .filter(both -> both.source() > 0)
@@ -115,7 +118,7 @@ public final class Verifier {
     }
   }
 
-  private static List<Verification> verifications(Preflight prepared) {
+  private static List<Verification> verifications(VerifyPreflight prepared) {
     List<Verification> all = new ArrayList<>();
     all.add(new Expectations(prepared));
     all.add(new Counts(prepared));

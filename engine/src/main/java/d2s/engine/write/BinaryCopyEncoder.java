@@ -175,7 +175,7 @@ public final class BinaryCopyEncoder {
       case TEXT -> text(column, value, 0);
       case VARCHAR, CHAR -> text(column, value, column.type().length());
       case JSON -> text(column, json(column, value), 0);
-      case JSONB -> jsonb(column, json(column, value));
+      case JSONB -> jsonb(json(column, value));
       case BYTEA -> {
         if (!(value instanceof byte[] data)) {
           throw misfit(column, value);
@@ -287,7 +287,7 @@ public final class BinaryCopyEncoder {
     return text;
   }
 
-  private void jsonb(Column column, String text) {
+  private void jsonb(String text) {
     int at = length;
     int32(0);
     ensure(1);

@@ -7,51 +7,27 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.JointVerification;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
-import d2s.engine.prepare.Mode;
-import d2s.engine.prepare.Preflight;
-import d2s.engine.shop.MappingFiles;
 import d2s.engine.sql.RowReader;
 import d2s.engine.sql.Snapshots;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class VerificationSchedulerTest {
 
-  private static final String SET =
-      """
-      set: shop
-      source: { name: Old, marker_table: people }
-      target: { name: New, marker_table: version, version: select v from version, supported: '>=2' }
-      phases: { first: People. }
-      """;
-
-  private static final String PEOPLE =
-      """
-      mapping: people
-      phase: first
-      description: All people.
-      from: { table: people }
-      label: [id]
-      to:
-        shop_persons: { id: id }
-      """;
-
-  @TempDir private Path directory;
   private TestDatabase source;
   private TestDatabase target;
   private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
@@ -147,17 +123,11 @@ class VerificationSchedulerTest {
   private List<VerificationResult> run(Verification... verifications) throws SQLException {
     try (Connection before = source.connect();
         Connection after = target.connect()) {
-      Preflight prepared =
-          Preflight.of(
-              new MappingFiles(directory).with("set.yaml", SET).with("people.yaml", PEOPLE).load(),
-              before,
-              after,
-              Map.of(),
-              Mode.VERIFY);
       Snapshots.begin(before);
       Snapshots.begin(after);
       return new VerificationScheduler(
               List.of(verifications),
+              Set.of("shop_persons"),
               new Verifier.Starting() {
                 @Override
                 public void starting(String name, int number, int of) {
@@ -171,7 +141,7 @@ class VerificationSchedulerTest {
               },
               2)
           .run(
-              new LoadedTarget(prepared, before, after, Map.of()),
+              new LoadedTarget(Map.of(), before, after, Map.of()),
               source.dataSource(),
               target.dataSource());
     }

@@ -10,6 +10,7 @@ import d2s.engine.result.RunResult;
 import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
 import d2s.engine.shop.MappingFiles;
+import d2s.engine.yaml.InvalidMappingsException;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.nio.file.Path;
@@ -268,5 +269,49 @@ class VerifierTest {
 
     target.execute("set session_replication_role = replica; delete from shop_persons where id = 1");
     assertThat(only("counts").outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void whatGoesWithASkippedRowMayBeMissingToo() throws SQLException {
+    source.execute(
+        "create table orders (id bigint primary key, person text)",
+        "insert into people values (3, 'skipped', null)",
+        "insert into orders values (1, 'Ann'), (2, 'skipped')");
+    target.execute("create table shop_orders (id bigint primary key, person text)");
+    files.with(
+        "orders.yaml",
+        """
+            mapping: orders
+            phase: first
+            description: All orders.
+            from: { table: orders }
+            label: [id]
+            lookups: { lost: { skipped: people } }
+            skip: [{ when: lost.has(person), item: person, reason: its person is not here }]
+            to:
+              shop_orders: { id: id, person: person }
+            counts:
+              as many orders:
+                source: select count(*) from orders
+                target: select count(*) from shop_orders
+            """);
+
+    assertThat(migrate().committed()).isTrue();
+
+    assertThat(only("counts").notes())
+        .extracting(Finding::what)
+        .containsExactlyInAnyOrder("people: as many people", "orders: as many orders");
+  }
+
+  @Test
+  void mappingsNeedToFitOnlyWhereTheirRowsAreReadAgain() throws SQLException {
+    source.execute("insert into people values (3, 'skipped', null)");
+    migrate();
+    files.with("people.yaml", PEOPLE.replace("name: name,", "name: nam,"));
+
+    assertThat(only("expectations").outcome()).isEqualTo(Outcome.PASSED);
+    assertThatThrownBy(() -> only("counts"))
+        .isInstanceOf(InvalidMappingsException.class)
+        .hasMessageContaining("people.yaml:8:33: no column nam");
   }
 }
