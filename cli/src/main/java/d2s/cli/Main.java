@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,13 +88,18 @@ public final class Main implements Callable<Integer> {
   }
 
   static int run(Context context, String... args) {
-    return commandLine(context).execute(withoutHelpCommand(args));
+    CommandLine commandLine = commandLine(context);
+    return commandLine.execute(withoutHelpCommand(commandLine.getSubcommands().keySet(), args));
   }
 
   /** {@code d2s help migrate} is what others call {@code d2s migrate --help}. */
-  private static String[] withoutHelpCommand(String... args) {
+  private static String[] withoutHelpCommand(Set<String> commands, String... args) {
     if (args.length == 0 || !args[0].equals("help")) {
       return args;
+    }
+    if (args.length > 1 && !commands.contains(args[1])) {
+      // Whoever mistypes a command is told so, as without "help".
+      return Arrays.copyOfRange(args, 1, args.length);
     }
     String[] changed = Arrays.copyOfRange(args, 1, args.length + 1);
     changed[args.length - 1] = "--help";

@@ -3,8 +3,10 @@ package d2s.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,12 @@ class CommandLineTest {
             "there is no command \"migarte\"; did you mean migrate?",
             "migrate, media",
             "plan, check");
+    assertThat(CommandLineRun.of("help", "migarte").err()).contains("did you mean migrate?");
+    assertThat(CommandLineRun.of("version").err()).contains("did you mean --version?");
+    assertThat(CommandLineRun.of("schema", "dif").err())
+        .contains("there is no command \"dif\"; did you mean diff? The commands are capture, diff");
+    assertThat(CommandLineRun.of("migrate", "--hlep").err())
+        .contains("there is no option --hlep; did you mean --help?");
     // It could be anything, a password for example.
     assertThat(CommandLineRun.of("S3cret:x").err())
         .contains("the first argument is not a command")
@@ -106,6 +114,49 @@ class CommandLineTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("must be quoted as a whole").doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void explainsWhatATextProgramMadeOfHyphensAndQuotes() {
+    for (String dash :
+        List.of("\u2013dry-run", "\u2014dry-run", "-\u2013dry-run", "\u2013-dry-run")) {
+      assertThat(CommandLineRun.of("migrate", dash).err()).contains("two plain hyphens");
+    }
+    CommandLineRun run =
+        CommandLineRun.of(
+            "check", "--dendrite-db", "\u201Chost=x", "password=s3cr3t", "dbname=d\u201D");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("a plain one").doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void aFileInThePlaceOfAnotherThingIsNamed() throws IOException {
+    Path dump = write("dendrite.dump", "PGDMP\u0001\u000e");
+    assertThat(CommandLineRun.of("check", "--dendrite-db", dump.toString()).err())
+        .contains(dump + " is a file, but not of SQLite. If it is a dump");
+    assertThat(
+            CommandLineRun.of("check", "--dendrite-db", "d", "--synapse-db", dump.toString()).err())
+        .contains("--synapse-db: this is the name of a file or a folder");
+    assertThat(CommandLineRun.of("check", "--dendrite-config", dump.toString()).err())
+        .contains(dump + " is not valid YAML: it has characters that no text has");
+    assertThat(CommandLineRun.of("check", "--dendrite-config", directory.toString()).err())
+        .contains(directory + " is a folder; name the file in it");
+    Path utf16 =
+        Files.writeString(directory.resolve("utf16.yaml"), "version: 2", StandardCharsets.UTF_16);
+    assertThat(CommandLineRun.of("check", "--dendrite-config", utf16.toString()).err())
+        .contains(utf16 + " is no text in UTF-8; is it the right file?");
+  }
+
+  @Test
+  void aFileWithoutADatabaseIsNamed() throws IOException {
+    Path log = write("log.yaml", "version: 1\nhandlers: {}\n");
+
+    assertThat(CommandLineRun.of("check", "--dendrite-config", log.toString()).err())
+        .contains(log + " names no database; is it the configuration of Dendrite?");
+    assertThat(
+            CommandLineRun.of("check", "--dendrite-db", "d", "--synapse-config", log.toString())
+                .err())
+        .contains(log + " names no database; is it the configuration of Synapse?");
   }
 
   @Test

@@ -211,7 +211,7 @@ class DatabaseCommandsTest {
     assertThat(run("migrate").exitCode()).isEqualTo(3);
     assertThat(run("migrate").err()).contains("schema version is 9");
 
-    source.execute("drop table people");
+    source.execute("alter table people rename to folks");
     CommandLineRun run = run("check");
     assertThat(run.exitCode()).isEqualTo(10);
     assertThat(run.out()).contains("not one of Old", "[source-database]");

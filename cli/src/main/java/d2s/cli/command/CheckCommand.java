@@ -112,7 +112,13 @@ public final class CheckCommand extends Command {
     Optional<Layouts> layouts = mappingOptions.loadLayouts();
     DatabaseOptions.Resolved databases =
         databaseOptions.resolve(stagingOptions, acceptUnknown, context().surroundings(), layouts);
-    boolean none = databases.dendrite().isEmpty() && databases.synapse().isEmpty();
+    // A configuration that names no database is asked for one; it is no wish to check mapping
+    // files.
+    boolean none =
+        databases.dendrite().isEmpty()
+            && databases.synapse().isEmpty()
+            && databases.dendriteFile().isEmpty()
+            && databases.synapseFiles().isEmpty();
     if (examples != null && watch) {
       throw new CommandFailedException(
           ExitCode.USAGE, "--watch does not try examples; leave out one of --watch and --examples");

@@ -2,8 +2,7 @@ package d2s.cli.configuration;
 
 import d2s.cli.connection.IoReason;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,8 +21,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 public record ConfigurationFile(Path path, Map<?, ?> content) {
 
   public static ConfigurationFile read(Path path) throws InvalidConfigurationException {
-    try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      Object content = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+    if (Files.isDirectory(path)) {
+      throw new InvalidConfigurationException(path + " is a folder; name the file in it");
+    }
+    try {
+      String text = Files.readString(path);
+      Object content =
+          new Yaml(new SafeConstructor(new LoaderOptions())).load(text.replace("\uFEFF", ""));
       if (content == null) {
         return new ConfigurationFile(path, Map.of());
       }
@@ -34,6 +38,8 @@ public record ConfigurationFile(Path path, Map<?, ?> content) {
           path + " has no keys at the top; is it the right file?");
     } catch (NoSuchFileException e) {
       throw new InvalidConfigurationException("there is no file " + path);
+    } catch (CharacterCodingException e) {
+      throw new InvalidConfigurationException(path + " is no text in UTF-8; is it the right file?");
     } catch (IOException e) {
       throw new InvalidConfigurationException(path + " cannot be read (" + IoReason.of(e) + ")");
     } catch (MarkedYAMLException e) {
@@ -46,7 +52,8 @@ public record ConfigurationFile(Path path, Map<?, ?> content) {
               + (e.getProblemMark().getColumn() + 1)
               + ": this is not valid YAML");
     } catch (YAMLException e) {
-      throw new InvalidConfigurationException(path + " is not valid YAML");
+      throw new InvalidConfigurationException(
+          path + " is not valid YAML: it has characters that no text has; is it the right file?");
     }
   }
 

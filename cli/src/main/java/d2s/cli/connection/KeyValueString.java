@@ -31,6 +31,11 @@ final class KeyValueString {
       String name = name();
       skipSpaces();
       if (position == text.length() || text.charAt(position) != '=') {
+        if (text.strip().startsWith("/") || text.strip().startsWith("./")) {
+          throw new InvalidConnectionStringException(
+              "this is the name of a file or a folder; name a database of PostgreSQL, such as"
+                  + " \"host=localhost dbname=synapse\"");
+        }
         // The word may be the second half of a password with a space, so it is not quoted.
         throw new InvalidConnectionStringException(
             "there is no = after the word that ends at character "

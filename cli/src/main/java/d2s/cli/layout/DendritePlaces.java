@@ -89,6 +89,12 @@ public record DendritePlaces(List<Place> places, List<String> notes) {
               "--dendrite-db: there is no file " + path.toAbsolutePath().normalize());
         }
         places.add(Place.of(path, null));
+      } else if (isOtherFile(text)) {
+        throw new InvalidConfigurationException(
+            "--dendrite-db: "
+                + text
+                + " is a file, but not of SQLite. If it is a dump, make a database of it with"
+                + " createdb and pg_restore (or psql), and name that database");
       } else {
         places.add(Place.of(connection("--dendrite-db", text, surroundings, notes), null));
       }
@@ -271,6 +277,16 @@ public record DendritePlaces(List<Place> places, List<String> notes) {
           : null;
     } catch (InvalidPathException e) {
       return null;
+    }
+  }
+
+  /** A word alone is the name of a database, unless it ends as dumps do. */
+  private static boolean isOtherFile(String text) {
+    try {
+      return Files.isRegularFile(Path.of(text))
+          && (text.contains("/") || text.matches(".*\\.(dump|sql|gz|xz|zst|backup|tar)"));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

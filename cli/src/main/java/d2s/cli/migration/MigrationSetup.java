@@ -45,7 +45,12 @@ public record MigrationSetup(
       Set<String> accepted,
       Console console)
       throws CommandFailedException {
-    if (databases.dendrite().isEmpty() && databases.synapse().isEmpty()) {
+    boolean nothing =
+        databases.dendrite().isEmpty()
+            && databases.synapse().isEmpty()
+            && databases.dendriteFile().isEmpty()
+            && databases.synapseFiles().isEmpty();
+    if (nothing) {
       throw new CommandFailedException(
           ExitCode.USAGE,
           "which servers? Give --dendrite-config dendrite.yaml and --synapse-config homeserver.yaml,"

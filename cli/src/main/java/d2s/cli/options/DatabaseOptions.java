@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 
 /** Which databases, and the server they belong to. */
@@ -58,11 +59,12 @@ public final class DatabaseOptions {
       List<Path> synapseFiles) {
 
     public DendritePlaces requiredDendrite() throws CommandFailedException {
-      return dendrite.orElseThrow(() -> missing("Dendrite", "dendrite"));
+      return dendrite.orElseThrow(
+          () -> missing("Dendrite", "dendrite", dendriteFile.stream().toList()));
     }
 
     public ConnectionSettings requiredSynapse() throws CommandFailedException {
-      return synapse.orElseThrow(() -> missing("Synapse", "synapse"));
+      return synapse.orElseThrow(() -> missing("Synapse", "synapse", synapseFiles));
     }
 
     /**
@@ -85,12 +87,14 @@ public final class DatabaseOptions {
       return Map.of();
     }
 
-    private static CommandFailedException missing(String server, String option) {
+    private static CommandFailedException missing(String server, String option, List<Path> given) {
+      String files = given.stream().map(Path::toString).collect(Collectors.joining(", "));
       return new CommandFailedException(
           ExitCode.USAGE,
-          "which database is "
-              + server
-              + "'s? Give --"
+          (given.isEmpty()
+                  ? "which database is " + server + "'s?"
+                  : files + " names no database; is it the configuration of " + server + "?")
+              + " Give --"
               + option
               + "-db \"host=localhost dbname="
               + option

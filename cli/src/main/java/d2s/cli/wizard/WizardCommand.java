@@ -45,6 +45,8 @@ public final class WizardCommand extends Command {
           "matrix/dendrite/config/dendrite.yaml",
           "run/dendrite/dendrite.yaml",
           "var/lib/dendrite/dendrite.yaml",
+          "var/www/dendrite/dendrite.yaml",
+          "opt/yunohost/dendrite/dendrite.yaml",
           "opt/dendrite/dendrite.yaml");
 
   private final BufferedReader input;
@@ -116,6 +118,8 @@ public final class WizardCommand extends Command {
   private void begin(Answers answers, Console console) throws IOException, StoppedException {
     if (answers.isNew()) {
       console.print("From Dendrite to Synapse, step by step. Nothing happens before you say yes.");
+      console.print("Some steps are yours: type the commands that it shows in a second terminal.");
+      console.print("In tmux, Ctrl-b c opens one, and Ctrl-b n goes from one to the other.");
       return;
     }
     console.print("You were here before (" + answers.file() + ").");

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import d2s.engine.result.CommitUnknownException;
 import d2s.engine.result.MigrationFailedException;
 import d2s.engine.sql.SqlErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,25 @@ class FailureTest {
                 ExitCode.FAILED, List.of("it is loaded"), new OutOfMemoryError()));
     assertThat(told.headline()).isEmpty();
     assertThat(told.reasons()).containsExactly("it is loaded");
+  }
+
+  @Test
+  void whatAFileSystemRefusesIsNoInternalError() {
+    String temporary = System.getProperty("java.io.tmpdir") + "/d2s1";
+    Failure readOnly =
+        Failure.of(
+            new UncheckedIOException(
+                new FileSystemException(temporary, null, "Read-only file system")));
+    assertThat(readOnly.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(readOnly.reasons().get(0))
+        .startsWith(temporary + " cannot be used (Read-only file system). It is in the folder for")
+        .endsWith("D2S_JAVA_OPTIONS=-Djava.io.tmpdir=/var/tmp");
+    assertThat(Failure.of(new AccessDeniedException("/elsewhere/x")).reasons())
+        .containsExactly("/elsewhere/x cannot be used (this user may not)");
+    assertThat(Failure.of(new IOException("No space left on device")).reasons().get(0))
+        .contains("the disk is full");
+    assertThat(Failure.of(new IOException("row of @alice")).reasons().toString())
+        .doesNotContain("alice");
   }
 
   @Test

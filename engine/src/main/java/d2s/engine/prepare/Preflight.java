@@ -304,14 +304,28 @@ public record Preflight(
                   + side
                   + " database "
                   + connection.getCatalog()
-                  + " is not one of "
-                  + endpoint.name()
-                  + ": it has no table "
-                  + table
-                  + ". Check that the connections are not swapped and that the database was"
-                  + " initialised."));
+                  + whatIsWrong(endpoint, side, connection)));
     }
     return table;
+  }
+
+  private static String whatIsWrong(Endpoint endpoint, Side side, Connection connection)
+      throws SQLException {
+    boolean empty =
+        RowReader.scalar(connection, "select 1 from pg_tables where schemaname = 'public' limit 1")
+            == null;
+    if (!empty) {
+      return " is not one of "
+          + endpoint.name()
+          + ": it has no table "
+          + endpoint.markerTable().value()
+          + ". Check that the connections are not swapped, and that it is the right database.";
+    }
+    return side == Side.SOURCE
+        ? " has no tables. Is it the right database, and was the dump restored into it?"
+        : " has no tables yet. Let "
+            + endpoint.name()
+            + " make them first; if it has done so, this is another database.";
   }
 
   static boolean hasTable(Connection connection, String table) throws SQLException {

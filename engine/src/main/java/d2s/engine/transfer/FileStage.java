@@ -23,6 +23,7 @@ import d2s.engine.sql.RowReader;
 import d2s.engine.step.HookExecutor;
 import d2s.engine.step.RowContext;
 import d2s.engine.step.RowExecutor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -139,12 +140,28 @@ public final class FileStage {
       if (Files.isWritable(existing)) {
         return CheckResult.ok(id, folders.target() + " can be written.");
       }
+      if (isReadOnly(existing)) {
+        return CheckResult.error(
+            id,
+            "Nothing can be written in " + existing + ": its file system is mounted read-only.",
+            List.of(),
+            "",
+            "Mount it for writing (mount -o remount,rw), or give another folder.");
+      }
       problem = "This user may not write in " + existing + ".";
     } catch (StoreUnusableException | FileCopyException e) {
       problem = e.getMessage();
     }
     return CheckResult.error(
         id, problem, List.of(), "", "Give folders that this user may read and write, or use sudo.");
+  }
+
+  private static boolean isReadOnly(Path folder) {
+    try {
+      return Files.getFileStore(folder).isReadOnly();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean hasFilesOf(String store, BoundMapping bound) {

@@ -10,6 +10,7 @@ import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.testing.TestDatabase;
+import d2s.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -117,6 +118,20 @@ class RefusedRunTest extends ShopRuns {
     assertThat(result.committed()).isTrue();
     assertThat(reasons.get())
         .containsExactly("Another run is working on this target database. Wait for it to end.");
+  }
+
+  @Test
+  void emptyDatabasesAreSaidToBeThat() throws SQLException {
+    TestDatabase empty = TestPostgres.createDatabase("empty");
+    TestDatabase kept = shop;
+    shop = empty;
+    assertThat(refused(options()).get(0)).contains(" has no tables yet. Let shop make them first");
+    shop = kept;
+    kept = kiosk;
+    kiosk = empty;
+    assertThat(refused(options()).get(0)).contains(" has no tables. Is it the right database");
+    kiosk = kept;
+    empty.drop();
   }
 
   @Test
