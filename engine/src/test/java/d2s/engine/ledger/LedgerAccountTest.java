@@ -157,7 +157,8 @@ class LedgerAccountTest {
   @Test
   void aMappingForOtherVersionsAccountsForNothing() {
     String later =
-        HEAD + "shop: '>=95'\nfrom: { table: customers }\nlabel: [mail]\nto: { people: { id: id } }\n";
+        HEAD
+            + "shop: '>=95'\nfrom: { table: customers }\nlabel: [mail]\nto: { people: { id: id } }\n";
 
     assertThat(unaccounted(SET, later, KIOSK)).containsExactly("customers");
   }
@@ -271,8 +272,7 @@ class LedgerAccountTest {
   void aMisspeltNameExcusesOnlyWhatWasMeant() {
     MappingFiles files =
         files(SET, NOTHING).with("ledger.yaml", ledger("source", "  ‸custmers: nobody\n"));
-    check(files)
-        .source(catalog("customers: {columns: {id: int8}}, orders: {columns: {id: int8}}"));
+    check(files).source(catalog("customers: {columns: {id: int8}}, orders: {columns: {id: int8}}"));
 
     assertThat(found())
         .containsExactly(
