@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Texts of a source of the encoding SQL_ASCII that are no UTF-8. PostgreSQL takes any bytes there,
- * but ends every query that would send them to a program that reads UTF-8.
+ * Whether the source gives its texts as this program reads and orders them.
+ *
+ * <p>PostgreSQL turns every other encoding into UTF-8 when it sends a text, but not the order in
+ * which it sorts: the collation C orders bytes. Only of LATIN1 that is the order of UTF-8 too. In
+ * SQL_ASCII it takes any bytes, but ends every query that would send others than UTF-8.
  */
 final class SourceEncoding {
 
@@ -22,6 +26,8 @@ final class SourceEncoding {
 
   private static final String ENCODING =
       "select pg_encoding_to_char(encoding) from pg_database where datname = current_database()";
+
+  private static final Set<String> IN_ORDER = Set.of("UTF8", "LATIN1");
 
   private static final String TEXTS =
       """
@@ -44,9 +50,32 @@ final class SourceEncoding {
 
   /** Asks every text, but only where the encoding does not say it already. */
   static CheckResult check(Connection source) throws SQLException {
-    if (!"SQL_ASCII".equals(RowReader.scalar(source, ENCODING))) {
+    String encoding = RowReader.scalar(source, ENCODING).toString();
+    if (IN_ORDER.contains(encoding)) {
       return CheckResult.ok(ID, "Every text of the source can be read.");
     }
+    return encoding.equals("SQL_ASCII") ? anyBytes(source) : otherOrder(source, encoding);
+  }
+
+  private static CheckResult otherOrder(Connection source, String encoding) throws SQLException {
+    String name = RowReader.scalar(source, "select current_database()").toString();
+    return CheckResult.error(
+        ID,
+        "The source database has the encoding " + encoding + ".",
+        List.of(),
+        "It keeps texts in another order than a database in UTF8, so that rows that belong together"
+            + " would not meet.",
+        "Make a copy in UTF8, and give that as the source; PostgreSQL converts the texts: createdb"
+            + " --template=template0 --encoding=UTF8 --locale=C "
+            + name
+            + "_utf8, then pg_dump "
+            + name
+            + " | psql --set ON_ERROR_STOP=1 "
+            + name
+            + "_utf8.");
+  }
+
+  private static CheckResult anyBytes(Connection source) throws SQLException {
     List<String> found = new ArrayList<>();
     for (Map.Entry<String, List<String>> table : texts(source).entrySet()) {
       look(source, table.getKey(), table.getValue(), found);

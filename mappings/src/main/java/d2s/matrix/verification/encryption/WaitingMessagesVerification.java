@@ -33,7 +33,7 @@ public final class WaitingMessagesVerification extends Comparisons {
         new Comparison(
             "message to a device",
             """
-            select m.user_id || ' ' || m.device_id || ' ' || md5(m.content) || ' ' || row_number() over (
+            select m.user_id || ' ' || m.device_id || ' ' || md5(convert_to(m.content, 'UTF8')) || ' ' || row_number() over (
                      partition by m.user_id, m.device_id, m.content order by m.id) as key, m.content,
                    case when m.content !~ '^ *[{]' then 'it is no JSON object' end as left_out
             from syncapi_send_to_device m
@@ -57,7 +57,7 @@ public final class WaitingMessagesVerification extends Comparisons {
     Merge.of(
         context,
         """
-        select m.user_id || ' ' || m.device_id as key, array_agg(md5(m.content) order by m.id) as messages
+        select m.user_id || ' ' || m.device_id as key, array_agg(md5(convert_to(m.content, 'UTF8')) order by m.id) as messages
         from syncapi_send_to_device m group by 1
         """,
         """
