@@ -15,9 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -28,13 +33,16 @@ import java.util.regex.Pattern;
  */
 final class Evening implements AutoCloseable {
 
-  private static final Pattern SYSTEM_PATH = Pattern.compile("(?<=[\\s=\"'(]|^)(/etc|/var)/");
-  private static final String PASSWORD = "made_up_for_this_test";
+  private static final Pattern SYSTEM_PATH =
+      Pattern.compile("(?<=[\\s=\"'(]|^)(/etc|/var|/run|/matrix|/usr/local)/");
+  static final String PASSWORD = "made_up_for_this_test";
+  private static final String SERVER_NAME = "d.test:31448";
 
   private final Path root;
   private final TestDatabase dendrite;
   private final int port;
-  private final Map<String, String> environment;
+  private final Map<String, String> environment = new HashMap<>();
+  private final Set<String> run = new HashSet<>();
 
   /**
    * @param directory for everything; what an earlier run left in it is removed
@@ -55,18 +63,21 @@ final class Evening implements AutoCloseable {
     this.dendrite = dendrite;
     this.port = port;
     SynapseInstallation synapse = SynapseInstallation.atDefaultPlace();
-    this.environment =
+    environment.putAll(
         Map.of(
             "PATH", Files.createDirectories(root.resolve("bin")).toString(),
             "HOME", root.toString(),
             "LANG", "C.UTF-8",
-            "ADMIN_URL", dendrite.url(),
+            "ADMIN_URL", adminUrl(),
+            "DENDRITE_DATABASE", dendrite.name(),
             "PGHOST", dendrite.host(),
-            "PGPORT", String.valueOf(dendrite.port()),
+            "PGPORT", String.valueOf(dendrite.port())));
+    environment.putAll(
+        Map.of(
             "SYNAPSE", synapse.homeserverProgram().toString(),
             "SYNAPSE_CONFIGURATION", root.resolve("etc/matrix-synapse/homeserver.yaml").toString(),
             "SYNAPSE_PASSWORD", PASSWORD,
-            "SYNAPSE_PORT", String.valueOf(port));
+            "SYNAPSE_PORT", String.valueOf(port)));
     programs(synapse);
     folders();
   }
@@ -77,6 +88,7 @@ final class Evening implements AutoCloseable {
    * @return what it printed
    */
   String run(Page page, Page.Block block) throws IOException, InterruptedException {
+    run.add(page.file().getFileName() + ":" + block.line());
     Path log = root.resolve("output.log");
     ProcessBuilder builder =
         new ProcessBuilder("/bin/bash", "-euo", "pipefail", "-c", here(block.text()))
@@ -116,6 +128,23 @@ final class Evening implements AutoCloseable {
     return builder.start();
   }
 
+  /** The blocks that were run, by the name of their page and their line. */
+  Set<String> blocks() {
+    return run;
+  }
+
+  /** A file of this machine; the folders of the system are below one of the test. */
+  Path file(String path) {
+    return root.resolve(path.replaceFirst("^/", ""));
+  }
+
+  /**
+   * @param starts whether the commands that start Synapse do so from now on
+   */
+  void synapseStarts(boolean starts) {
+    environment.put("SYNAPSE_STARTS", starts ? "yes" : "no");
+  }
+
   TestDatabase dendrite() {
     return dendrite;
   }
@@ -127,6 +156,25 @@ final class Evening implements AutoCloseable {
 
   String synapseLog() throws IOException {
     return Files.readString(root.resolve("synapse.log"));
+  }
+
+  /** Removes Synapse's database and its user, so that they can be made again. */
+  void dropSynapse() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(adminUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop database if exists synapse with (force)");
+      statement.execute("drop role if exists synapse");
+    }
+  }
+
+  /** As the superuser. */
+  Connection connectToSynapse() throws SQLException {
+    return DriverManager.getConnection(adminUrl().replace("/postgres?", "/synapse?"));
+  }
+
+  /** Of a database that no page removes. */
+  private String adminUrl() {
+    return dendrite.url().replace("/" + dendrite.name() + "?", "/postgres?");
   }
 
   /** Stops Synapse, and removes its database and role, so that the next evening can make them. */
@@ -141,14 +189,24 @@ final class Evening implements AutoCloseable {
                 synapse.onExit().orTimeout(30, TimeUnit.SECONDS).join();
               });
     }
-    dendrite.execute("drop database if exists synapse with (force)", "drop role if exists synapse");
+    dropSynapse();
   }
 
   String here(String block) {
     return SYSTEM_PATH
         .matcher(block)
         .replaceAll(path -> root + path.group(1) + "/")
-        .replace("http://localhost:8008", synapse());
+        .replace("http://localhost:8008", synapse())
+        .replace("--server-name example.org", "--server-name " + SERVER_NAME)
+        .replace(
+            "host=127.0.0.1 dbname=dendrite user=dendrite",
+            database(dendrite.name(), dendrite.user()))
+        .replace("host=127.0.0.1 dbname=synapse user=synapse", database("synapse", "synapse"));
+  }
+
+  private String database(String name, String user) {
+    return "host=%s port=%d dbname=%s user=%s"
+        .formatted(dendrite.host(), dendrite.port(), name, user);
   }
 
   private void programs(SynapseInstallation synapse) throws IOException {
@@ -165,8 +223,8 @@ final class Evening implements AutoCloseable {
         "d2s",
         "unset PGHOST PGPORT\nterminal=false\nif [ -t 2 ]; then terminal=true; fi\n"
             + java
-            + " -Dd2s.terminal=$terminal -Dd2s.width=80 d2s.cli.Main \"$@\"");
-    for (String program : List.of("createuser", "createdb", "dropdb")) {
+            + " -Duser.home=\"$HOME\" -Dd2s.terminal=$terminal -Dd2s.width=80 d2s.cli.Main \"$@\"");
+    for (String program : List.of("createuser", "createdb", "dropdb", "psql")) {
       script(program, java + " d2s.guide.PostgresPrograms " + program + " \"$@\"");
     }
     script(
@@ -191,7 +249,7 @@ final class Evening implements AutoCloseable {
     Files.writeString(synapse.resolve("homeserver.yaml"), "# The file of a package.\n");
     Files.writeString(
         Files.createDirectories(synapse.resolve("conf.d")).resolve("server_name.yaml"),
-        "server_name: d.test:31448\n");
+        "server_name: " + SERVER_NAME + "\n");
     Path configuration = Files.createDirectories(root.resolve("etc/dendrite"));
     try (InputStream key =
         Evening.class.getResourceAsStream("/recordings/scenario13/matrix_key.pem")) {

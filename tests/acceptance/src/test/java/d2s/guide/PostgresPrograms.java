@@ -8,8 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * {@code createuser}, {@code createdb} and {@code dropdb} with the options that the guide uses, for
- * machines that have no client programs of PostgreSQL. Any other option is an error.
+ * {@code createuser}, {@code createdb}, {@code dropdb} and {@code psql} with the options that the
+ * guide uses, for machines that have no client programs of PostgreSQL. Any other option is an
+ * error.
  */
 final class PostgresPrograms {
 
@@ -17,21 +18,32 @@ final class PostgresPrograms {
 
   /**
    * @param arguments the program and its arguments; the environment has the superuser's {@code
-   *     ADMIN_URL}, and {@code SYNAPSE_PASSWORD}, which a person would type
+   *     ADMIN_URL}, {@code SYNAPSE_PASSWORD}, which a person would type, and {@code
+   *     DENDRITE_DATABASE}, which the guide calls dendrite
    */
   public static void main(String... arguments) throws Exception {
     Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+    String program = rest.pop();
+    if (rest.peek().equals("-U")) {
+      rest.pop();
+      require(rest.pop().equals("dendrite"));
+    }
     String sql =
-        switch (rest.pop()) {
+        switch (program) {
           case "createuser" -> createUser(rest);
           case "createdb" -> createDatabase(rest);
-          case "dropdb" -> "drop database " + rest.pop();
+          case "dropdb" -> "drop database " + here(rest.pop());
+          case "psql" -> here(rest.pop().replaceFirst("^--command=", ""));
           default -> throw new IllegalArgumentException("no such program");
         };
     try (Connection connection = DriverManager.getConnection(System.getenv("ADMIN_URL"));
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  private static String here(String text) {
+    return text.replace("dendrite", System.getenv("DENDRITE_DATABASE"));
   }
 
   private static String createUser(Deque<String> rest) {
