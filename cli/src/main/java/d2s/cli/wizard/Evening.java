@@ -176,7 +176,9 @@ final class Evening {
             "test",
             "Look for errors, and test with your own app while the proxy is closed to everybody else."
                 + " It is the last moment for the simple way back:",
-            "journalctl --unit=matrix-synapse --since=-10min --grep=' ERROR ' || true"),
+            "journalctl --unit=matrix-synapse --since=-10min --grep=' ERROR ' || true",
+            "nginx -t",
+            "systemctl reload nginx"),
         Step.byHand(
             19,
             "open",
