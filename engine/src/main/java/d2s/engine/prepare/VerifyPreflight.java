@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is found out before a loaded target is verified. It is less than a run needs: to bind the
- * mapping files takes a third of a small verification, and most need no row of them.
+ * What is found out before a loaded target is verified. It is less than a run needs: to bind all
+ * mapping files takes half a second, and most verifications need no row of them.
  *
  * @param queries completes SQL of the mapping files with views and facts
  * @param mappings those that have run, as they are for the version of the target
