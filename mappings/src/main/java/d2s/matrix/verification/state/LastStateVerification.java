@@ -21,6 +21,7 @@ public abstract class LastStateVerification implements JointVerification {
    * @param state the event of each key, see {@link StateKeys}; not to be changed
    * @param lost whether Dendrite has lost it, so that others stand for it
    * @param repaired the entries that were lost, so that another table of Dendrite stands for them
+   * @param known its events
    * @param rooms the queries that were added
    */
   protected record Room(
@@ -28,16 +29,17 @@ public abstract class LastStateVerification implements JointVerification {
       Map<String, String> state,
       boolean lost,
       Map<String, String> repaired,
+      KnownRoom known,
       ByRoom rooms) {}
 
   @Override
   public final String reading() {
-    return "the last state of every room in Dendrite";
+    return "the state of every room in Dendrite";
   }
 
   @Override
   public int passes() {
-    return 2;
+    return 3;
   }
 
   /** Adds queries, under names that no other of these verifications uses. */
@@ -58,8 +60,9 @@ public abstract class LastStateVerification implements JointVerification {
         ((LastStateVerification) one).addTo(rooms, context);
       }
       for (String id = rooms.next(null); id != null; id = rooms.next(id)) {
-        Map<String, String> state = Collections.unmodifiableMap(states.of(id));
-        Room room = new Room(id, state, states.wasLost(), states.repaired(), rooms);
+        KnownRoom known = new KnownRoom(id, rooms);
+        Map<String, String> state = Collections.unmodifiableMap(states.of(id, known));
+        Room room = new Room(id, state, states.wasLost(), states.repaired(), known, rooms);
         for (Map.Entry<Verification, Findings> one : together.entrySet()) {
           ((LastStateVerification) one.getKey()).look(room, context, one.getValue());
         }

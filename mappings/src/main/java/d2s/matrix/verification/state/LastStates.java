@@ -5,10 +5,8 @@ import d2s.matrix.verification.ByRoom;
 import d2s.matrix.verification.Interner;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * The last state that Dendrite knows of each room: {@code roomserver_rooms.state_snapshot_nid}.
@@ -18,8 +16,6 @@ import java.util.function.Function;
  * Where only some of it is lost, {@link Witnesses} say what.
  */
 final class LastStates implements AutoCloseable {
-
-  private static final String CREATE = StateKeys.of("m.room.create", "");
 
   private static final String LOST =
       """
@@ -31,26 +27,9 @@ final class LastStates implements AutoCloseable {
   private Map<String, String> repaired = Map.of();
 
   LastStates(VerificationContext context) throws SQLException {
-    addTo(rooms, context)
-        .with(
-            "events",
-            context.source(),
-            """
-            select r.room_id, e.event_nid, e.event_id, e.is_rejected
-            from roomserver_events e join roomserver_rooms r using (room_nid)
-            """)
-        .with("blocks", context.source(), Snapshots.BLOCKS)
-        .with("snapshots", context.source(), Snapshots.SNAPSHOTS)
-        .with(
-            "state events",
-            context.target(),
-            "select room_id, event_id, type, state_key from state_events");
-  }
-
-  /** Adds the queries that {@link #read} and {@link Witnesses} read. */
-  static ByRoom addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+    KnownRoom.addTo(rooms, context);
     Witnesses.addTo(rooms, context);
-    return rooms
+    rooms
         .with("room", context.source(), "select room_id, state_snapshot_nid from roomserver_rooms")
         .with(
             "newest",
@@ -78,63 +57,21 @@ final class LastStates implements AutoCloseable {
   }
 
   /** The event id for each key, see {@link StateKeys}; empty if there is no state. */
-  Map<String, String> of(String room) throws SQLException {
-    Interner keys = new Interner();
-    Map<String, Integer> keyOf = new HashMap<>();
-    rooms.read(
-        room,
-        "state events",
-        row ->
-            keyOf.put(
-                row.getString("event_id"),
-                keys.of(StateKeys.of(row.getString("type"), row.getString("state_key")))));
-    Interner events = new Interner();
-    Map<Long, Integer> eventOf = new HashMap<>();
-    Map<String, Long> accepted = new HashMap<>();
-    rooms.read(
-        room,
-        "events",
-        row -> {
-          eventOf.put(row.getLong("event_nid"), events.of(row.getString("event_id")));
-          if (!row.getBoolean("is_rejected")) {
-            accepted.put(row.getString("event_id"), row.getLong("event_nid"));
-          }
-        });
-    Snapshots snapshots = Snapshots.read(room, rooms, "blocks", "snapshots");
-    Snapshots.Entries entries =
-        new Snapshots.Entries() {
-          @Override
-          public int key(long eventNid) {
-            Integer event = eventOf.get(eventNid);
-            return event == null
-                ? Interner.NONE
-                : keyOf.getOrDefault(events.text(event), Interner.NONE);
-          }
-
-          @Override
-          public int event(long eventNid) {
-            return eventOf.get(eventNid);
-          }
-        };
+  Map<String, String> of(String id, KnownRoom room) throws SQLException {
     Map<String, String> state = new HashMap<>();
     boolean known =
-        read(
-            room,
-            rooms,
-            snapshots,
-            entries,
-            (key, event) -> state.put(keys.text(key), events.text(event)));
-    Witnesses witnesses = new Witnesses(room, rooms);
-    Function<String, String> keyOfEvent =
-        event -> keyOf.containsKey(event) ? keys.text(keyOf.get(event)) : null;
-    repaired = witnesses.lostFrom(state, keyOfEvent, accepted::get);
+        read(id, room, (key, event) -> state.put(room.keys().text(key), room.events().text(event)));
+    repaired = new Witnesses(id, rooms).lostFrom(state, room::keyOf, room::accepted);
     if (state.isEmpty()) {
       state.putAll(repaired);
       repaired = Map.of();
     }
     state.putAll(repaired);
     lost = !known && !state.isEmpty();
-    addCreate(state, keys, keyOf);
+    // A room has no state without the event that it began with.
+    if (!state.isEmpty() && room.create() != Interner.NONE) {
+      state.putIfAbsent(StateKeys.CREATE, room.events().text(room.create()));
+    }
     return state;
   }
 
@@ -143,30 +80,26 @@ final class LastStates implements AutoCloseable {
    *
    * @return whether it is that of the room
    */
-  static boolean read(
-      String room,
-      ByRoom rooms,
-      Snapshots snapshots,
-      Snapshots.Entries entries,
-      BiConsumer<Integer, Integer> state)
+  private boolean read(String id, KnownRoom room, BiConsumer<Integer, Integer> state)
       throws SQLException {
     boolean[] known = new boolean[1];
     rooms.read(
-        room,
+        id,
         "room",
         row -> {
-          Map<Integer, Integer> current = snapshots.at(row.getLong("state_snapshot_nid"), entries);
+          Map<Integer, Integer> current =
+              room.snapshots().at(row.getLong("state_snapshot_nid"), room);
           current.forEach(state);
           known[0] |= !current.isEmpty();
         });
     rooms.read(
-        room,
+        id,
         "newest",
         row -> {
-          snapshots.at(row.getLong("state_snapshot_nid"), entries).forEach(state);
+          room.snapshots().at(row.getLong("state_snapshot_nid"), room).forEach(state);
           long nid = row.getLong("event_nid");
-          if (entries.key(nid) != Interner.NONE) {
-            state.accept(entries.key(nid), entries.event(nid));
+          if (room.key(nid) != Interner.NONE) {
+            state.accept(room.key(nid), room.event(nid));
           }
         });
     return known[0];
@@ -185,19 +118,6 @@ final class LastStates implements AutoCloseable {
    */
   Map<String, String> repaired() {
     return repaired;
-  }
-
-  /** A room has no state without the event that it began with. */
-  private static void addCreate(
-      Map<String, String> state, Interner keys, Map<String, Integer> keyOf) {
-    List<String> creates =
-        keyOf.entrySet().stream()
-            .filter(entry -> keys.text(entry.getValue()).equals(CREATE))
-            .map(Map.Entry::getKey)
-            .toList();
-    if (!state.isEmpty() && creates.size() == 1) {
-      state.putIfAbsent(CREATE, creates.get(0));
-    }
   }
 
   @Override

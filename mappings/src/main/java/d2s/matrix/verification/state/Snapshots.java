@@ -17,10 +17,14 @@ import java.util.Map;
  */
 final class Snapshots {
 
-  /** Queries for {@link ByRoom}; the empty snapshot and its room are of no account. */
+  /**
+   * Queries for {@link ByRoom}; the empty snapshot and its room are of no account. To make every
+   * array anew would take as long as all the rest, so only those of several dimensions are.
+   */
   static final String BLOCKS =
       """
-      select r.room_id, b.state_block_nid, array(select unnest(b.event_nids)) as event_nids
+      select r.room_id, b.state_block_nid,
+        case when array_ndims(b.event_nids) = 1 then b.event_nids else array(select unnest(b.event_nids)) end as event_nids
       from roomserver_state_block b
       left join roomserver_events e on e.event_nid = b.event_nids[1]
       join roomserver_rooms r on r.room_nid = coalesce(e.room_nid,
@@ -29,7 +33,9 @@ final class Snapshots {
 
   static final String SNAPSHOTS =
       """
-      select r.room_id, s.state_snapshot_nid, array(select unnest(s.state_block_nids)) as state_block_nids
+      select r.room_id, s.state_snapshot_nid,
+        case when array_ndims(s.state_block_nids) = 1 then s.state_block_nids
+             else array(select unnest(s.state_block_nids)) end as state_block_nids
       from (select room_nid, state_snapshot_nid from roomserver_events
             union select room_nid, state_snapshot_nid from roomserver_rooms) used
       join roomserver_state_snapshots s using (state_snapshot_nid)

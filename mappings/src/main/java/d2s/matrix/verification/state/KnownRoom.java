@@ -1,0 +1,133 @@
+package d2s.matrix.verification.state;
+
+import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.Interner;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The events of one room in Dendrite, with its snapshots, and what Synapse's {@code state_events}
+ * says of them. Keys and events are numbers of the two interners.
+ */
+final class KnownRoom implements Snapshots.Entries {
+
+  /**
+   * An event as Dendrite has it.
+   *
+   * @param snapshot the state before it; 0 if there is none
+   */
+  record Event(int number, long nid, long snapshot, boolean rejected) {}
+
+  private final Interner keys = new Interner();
+  private final Interner events = new Interner();
+  private final Map<Integer, Integer> keyOf = new HashMap<>();
+  private final Map<Long, Integer> eventOf = new HashMap<>();
+  private final Map<Integer, Long> accepted = new HashMap<>();
+  private final List<Event> all = new ArrayList<>();
+  private final Snapshots snapshots;
+
+  /** Reads what {@link #addTo} has added. */
+  KnownRoom(String room, ByRoom rooms) throws SQLException {
+    rooms.read(
+        room,
+        "state events",
+        row ->
+            keyOf.put(
+                events.of(row.getString("event_id")),
+                keys.of(StateKeys.of(row.getString("type"), row.getString("state_key")))));
+    rooms.read(
+        room,
+        "events",
+        row -> {
+          Event event =
+              new Event(
+                  events.of(row.getString("event_id")),
+                  row.getLong("event_nid"),
+                  row.getLong("state_snapshot_nid"),
+                  row.getBoolean("is_rejected"));
+          all.add(event);
+          eventOf.put(event.nid(), event.number());
+          if (!event.rejected()) {
+            accepted.put(event.number(), event.nid());
+          }
+        });
+    snapshots = Snapshots.read(room, rooms, "blocks", "snapshots");
+  }
+
+  /** Adds the queries that are read here. */
+  static void addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+    rooms
+        .with(
+            "events",
+            context.source(),
+            """
+            select r.room_id, e.event_nid, e.event_id, e.state_snapshot_nid, e.is_rejected
+            from roomserver_events e join roomserver_rooms r using (room_nid)
+            """)
+        .with("blocks", context.source(), Snapshots.BLOCKS)
+        .with("snapshots", context.source(), Snapshots.SNAPSHOTS)
+        .with(
+            "state events",
+            context.target(),
+            "select room_id, event_id, type, state_key from state_events");
+  }
+
+  Interner keys() {
+    return keys;
+  }
+
+  Interner events() {
+    return events;
+  }
+
+  /** All events that Dendrite has of the room. */
+  List<Event> all() {
+    return all;
+  }
+
+  Snapshots snapshots() {
+    return snapshots;
+  }
+
+  /** The key of an event, or {@link Interner#NONE} if it is no state event. */
+  int keyOf(int event) {
+    return keyOf.getOrDefault(event, Interner.NONE);
+  }
+
+  /** The same as a text, see {@link StateKeys}; null if it is no state event. */
+  String keyOf(String event) {
+    int key = keyOf(events.find(event));
+    return key == Interner.NONE ? null : keys.text(key);
+  }
+
+  /** The number that Dendrite has for an event that was not rejected, or null. */
+  Long accepted(String event) {
+    return accepted.get(events.find(event));
+  }
+
+  /** The event that the room began with, or {@link Interner#NONE} if it is not clear. */
+  int create() {
+    int key = keys.find(StateKeys.CREATE);
+    List<Integer> creates =
+        keyOf.entrySet().stream()
+            .filter(entry -> entry.getValue() == key)
+            .map(Map.Entry::getKey)
+            .toList();
+    return creates.size() == 1 ? creates.get(0) : Interner.NONE;
+  }
+
+  @Override
+  public int key(long eventNid) {
+    Integer event = eventOf.get(eventNid);
+    return event == null ? Interner.NONE : keyOf(event);
+  }
+
+  @Override
+  public int event(long eventNid) {
+    return eventOf.get(eventNid);
+  }
+}
