@@ -8,25 +8,82 @@ import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.RoomVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at every event of Synapse with its JSON. All of these verifications read the events at
- * once, and the JSON of each is parsed once.
+ * Looks at every event of Synapse with its JSON, and with what other tables have on it. All of
+ * these verifications read the events at once, in the order of their ids, and the JSON of each is
+ * parsed once.
  */
 public abstract class EventVerification implements JointVerification {
 
+  /** A row of {@code events}. */
+  public record Stored(
+      String roomId,
+      String type,
+      String stateKey,
+      String sender,
+      boolean rejected,
+      boolean outlier,
+      long depth,
+      long topologicalOrdering,
+      String streamOrdering,
+      long originServerTs,
+      boolean containsUrl) {
+
+    private static final String QUERY =
+        """
+        select event_id, room_id, type, state_key, sender, rejection_reason is not null as rejected, outlier,
+               depth, topological_ordering, stream_ordering, origin_server_ts, contains_url
+        from events
+        """;
+
+    private static Stored of(ResultSet row) throws SQLException {
+      return new Stored(
+          row.getString(2),
+          row.getString(3),
+          row.getString(4),
+          row.getString(5),
+          row.getBoolean(6),
+          row.getBoolean(7),
+          row.getLong(8),
+          row.getLong(9),
+          row.getString(10),
+          row.getLong(11),
+          row.getBoolean(12));
+    }
+  }
+
   /**
-   * An event, or JSON without an event.
+   * A row of {@code event_json}.
    *
-   * @param text the JSON as it is stored; null if there is none
-   * @param json null if there is none that can be read
+   * @param event the text as an object; not to be changed; null if it is none
+   */
+  public record StoredJson(
+      String text, ObjectNode event, String roomId, int formatVersion, String internalMetadata) {
+
+    private static final String QUERY =
+        "select event_id, json, room_id, format_version, internal_metadata from event_json";
+
+    private static StoredJson of(ResultSet row) throws SQLException {
+      String text = row.getString(2);
+      return new StoredJson(
+          text, EventJson.read(text), row.getString(3), row.getInt(4), row.getString(5));
+    }
+  }
+
+  /**
+   * Everything under one id.
+   *
+   * @param event null if there is no such event
+   * @param json null if there is none
    * @param version empty if the room is missing or of an unknown version
-   * @param row all columns; {@code no_event} if there is JSON alone
+   * @param rows the queries that were added
    */
   public record Row(
-      String id, String text, ObjectNode json, Optional<RoomVersion> version, ResultSet row) {}
+      String id, Stored event, StoredJson json, Optional<RoomVersion> version, ByKey rows) {}
 
   @Override
   public final String reading() {
@@ -39,15 +96,10 @@ public abstract class EventVerification implements JointVerification {
   }
 
   /**
-   * What else is read: expressions, each after a comma, that may refer to {@code e}, an event.
-   * Their names must be used by no other verification of events.
+   * Adds queries with a column {@code event_id}, under names that no other of these verifications
+   * uses.
    */
-  protected abstract String columns();
-
-  /** Joins of what these expressions refer to, with one row at most for each event. */
-  protected String joins() {
-    return "";
-  }
+  protected void addTo(ByKey events, VerificationContext context) throws SQLException {}
 
   /** Called once before the first event. */
   protected void start(VerificationContext context) throws SQLException {}
@@ -60,40 +112,38 @@ public abstract class EventVerification implements JointVerification {
   @Override
   public final void verify(VerificationContext context, Map<Verification, Findings> together)
       throws SQLException {
-    StringBuilder columns = new StringBuilder();
-    StringBuilder joins = new StringBuilder();
-    for (Verification one : together.keySet()) {
-      columns.append(((EventVerification) one).columns());
-      joins.append(((EventVerification) one).joins());
-      ((EventVerification) one).start(context);
-    }
+    Map<String, Optional<RoomVersion>> versions = new HashMap<>();
     Sql.each(
         context.target(),
-        """
-        select coalesce(e.event_id, j.event_id) as id, e.event_id is null as no_event, e.room_id, e.type,
-               e.state_key, e.rejection_reason is not null as rejected, e.outlier, j.json, r.room_version
-               %s
-        from events e
-        full join event_json j on j.event_id = e.event_id
-        left join rooms r on r.room_id = coalesce(e.room_id, j.room_id)
-        %s
-        """
-            .formatted(columns, joins),
-        row -> {
-          String text = row.getString("json");
-          Row read =
-              new Row(
-                  row.getString("id"),
-                  text,
-                  text == null ? null : EventJson.read(text),
-                  RoomVersion.of(row.getString("room_version")),
-                  row);
-          for (Map.Entry<Verification, Findings> one : together.entrySet()) {
-            ((EventVerification) one.getKey()).look(read, one.getValue());
-          }
-        });
+        "select room_id, room_version from rooms",
+        row -> versions.put(row.getString(1), RoomVersion.of(row.getString(2))));
+    try (ByKey events = new ByKey("event_id")) {
+      events
+          .with("events", context.target(), Stored.QUERY)
+          .with("event_json", context.target(), StoredJson.QUERY);
+      for (Verification one : together.keySet()) {
+        ((EventVerification) one).start(context);
+        ((EventVerification) one).addTo(events, context);
+      }
+      for (String id = events.next(null); id != null; id = events.next(id)) {
+        Row row = read(id, events, versions);
+        for (Map.Entry<Verification, Findings> one : together.entrySet()) {
+          ((EventVerification) one.getKey()).look(row, one.getValue());
+        }
+      }
+    }
     for (Map.Entry<Verification, Findings> one : together.entrySet()) {
       ((EventVerification) one.getKey()).end(context, one.getValue());
     }
+  }
+
+  private static Row read(String id, ByKey events, Map<String, Optional<RoomVersion>> versions)
+      throws SQLException {
+    Stored[] event = new Stored[1];
+    StoredJson[] json = new StoredJson[1];
+    events.read(id, "events", row -> event[0] = Stored.of(row));
+    events.read(id, "event_json", row -> json[0] = StoredJson.of(row));
+    String room = event[0] != null ? event[0].roomId() : json[0] != null ? json[0].roomId() : null;
+    return new Row(id, event[0], json[0], versions.getOrDefault(room, Optional.empty()), events);
   }
 }

@@ -4,21 +4,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.RoomVersion;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Holds what Synapse's other tables say of each event against the JSON of the event. */
+/** Holds what another table of Synapse says of each event against the JSON of the event. */
 public abstract class FromEventJson extends EventVerification {
 
-  /** An event, and what other tables have on it. */
-  public record Event(
-      String id,
-      String roomId,
-      RoomVersion roomVersion,
-      boolean rejected,
-      boolean outlier,
-      ObjectNode json,
-      ResultSet row) {
+  /** An event that can be read. */
+  public record Event(String id, Stored stored, RoomVersion roomVersion, ObjectNode json) {
+
+    public String roomId() {
+      return stored.roomId();
+    }
+
+    public boolean rejected() {
+      return stored.rejected();
+    }
+
+    public boolean outlier() {
+      return stored.outlier();
+    }
 
     public String type() {
       return EventJson.text(json, "type");
@@ -34,32 +38,37 @@ public abstract class FromEventJson extends EventVerification {
     }
   }
 
-  /** A query of what the other tables have on events that are not there at all. */
-  protected abstract String orphans();
+  /** Reads what the other table has on the event that is looked at. */
+  @FunctionalInterface
+  public interface OtherRows {
+    void each(Sql.RowReader reader) throws SQLException;
+  }
 
-  protected abstract void check(Event event, Findings findings) throws SQLException;
+  /** A query of what the other table has, with a column {@code event_id}. */
+  protected abstract String query();
+
+  protected abstract void check(Event event, OtherRows rows, Findings findings) throws SQLException;
 
   @Override
-  protected final void look(Row read, Findings findings) throws SQLException {
-    // What cannot be read is the business of the verification of event ids.
-    if (read.row().getBoolean("no_event") || read.json() == null || read.version().isEmpty()) {
-      return;
-    }
-    Event event =
-        new Event(
-            read.id(),
-            read.row().getString("room_id"),
-            read.version().get(),
-            read.row().getBoolean("rejected"),
-            read.row().getBoolean("outlier"),
-            read.json(),
-            read.row());
-    findings.looked();
-    check(event, findings);
+  protected final void addTo(ByKey events, VerificationContext context) throws SQLException {
+    events.with(name(), context.target(), query());
   }
 
   @Override
-  protected void end(VerificationContext context, Findings findings) throws SQLException {
-    Sql.findAll(context.target(), orphans(), "there is no such event", findings);
+  protected final void look(Row read, Findings findings) throws SQLException {
+    if (read.event() == null) {
+      read.rows()
+          .read(read.id(), name(), row -> findings.found(read.id(), "there is no such event"));
+      return;
+    }
+    // What cannot be read is the business of the verification of event ids.
+    if (read.json() == null || read.json().event() == null || read.version().isEmpty()) {
+      return;
+    }
+    findings.looked();
+    check(
+        new Event(read.id(), read.event(), read.version().get(), read.json().event()),
+        reader -> read.rows().read(read.id(), name(), reader),
+        findings);
   }
 }

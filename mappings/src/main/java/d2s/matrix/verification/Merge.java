@@ -1,6 +1,7 @@
 package d2s.matrix.verification;
 
 import d2s.engine.extension.VerificationContext;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,8 +48,10 @@ public final class Merge {
       throws SQLException {
     try (Statement source = Sql.statement(context.source());
         Statement target = Sql.statement(context.target());
-        ResultSet left = source.executeQuery(ordered(Sql.with(context, sourceSql)));
-        ResultSet right = target.executeQuery(ordered(Sql.with(context, targetSql)))) {
+        ResultSet left =
+            source.executeQuery(ordered(context.source(), Sql.with(context, sourceSql)));
+        ResultSet right =
+            target.executeQuery(ordered(context.target(), Sql.with(context, targetSql)))) {
       String leftKey = next(left);
       String rightKey = next(right);
       while (leftKey != null || rightKey != null) {
@@ -65,8 +68,8 @@ public final class Merge {
     }
   }
 
-  private static String ordered(String sql) {
-    return "select * from (" + sql + ") keyed order by key collate \"C\"";
+  private static String ordered(Connection connection, String sql) throws SQLException {
+    return "select * from (" + sql + ") keyed order by " + Sql.bytewise(connection, "key");
   }
 
   private static String next(ResultSet rows) throws SQLException {

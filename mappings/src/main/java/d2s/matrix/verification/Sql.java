@@ -74,6 +74,21 @@ public final class Sql {
     return matcher.appendTail(result).toString();
   }
 
+  /**
+   * What to order by so that the texts of a column come byte by byte. Where the database orders so
+   * by itself, as Synapse's must, nothing is added: an index could not be used otherwise.
+   */
+  static String bytewise(Connection connection, String column) throws SQLException {
+    long itself =
+        number(
+            connection,
+            "select count(*) from pg_database"
+                + " where datname = current_database() and datcollate in ('C', 'POSIX')"
+                // The column came with PostgreSQL 15.
+                + " and coalesce(to_jsonb(pg_database) ->> 'datlocprovider', 'c') = 'c'");
+    return itself > 0 ? column : column + " collate \"C\"";
+  }
+
   /** A statement that fetches its rows bit by bit. */
   static Statement statement(Connection connection) throws SQLException {
     Statement statement = connection.createStatement();

@@ -3,9 +3,9 @@ package d2s.matrix.verification.events;
 import d2s.engine.extension.Findings;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.FromEventJson;
-import d2s.matrix.verification.Lists;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -31,28 +31,20 @@ public final class AuthEventsVerification extends FromEventJson {
   }
 
   @Override
-  protected String columns() {
-    return ", auth.auth, auth.first_room <> e.room_id or auth.last_room <> e.room_id as elsewhere";
+  protected String query() {
+    return "select event_id, auth_id, room_id from event_auth";
   }
 
   @Override
-  protected String joins() {
-    return """
-    left join (
-      select a.event_id, array_agg(a.auth_id) as auth, min(a.room_id) as first_room, max(a.room_id) as last_room
-      from event_auth a group by a.event_id) auth on auth.event_id = e.event_id
-    """;
-  }
-
-  @Override
-  protected String orphans() {
-    return "select a.event_id from event_auth a"
-        + " where not exists (select 1 from events e where e.event_id = a.event_id)";
-  }
-
-  @Override
-  protected void check(Event event, Findings findings) throws SQLException {
-    List<String> auth = Lists.texts(event.row(), "auth");
+  protected void check(Event event, OtherRows rows, Findings findings) throws SQLException {
+    List<String> auth = new ArrayList<>();
+    Set<String> rooms = new HashSet<>();
+    rooms.add(event.roomId());
+    rows.each(
+        row -> {
+          auth.add(row.getString(2));
+          rooms.add(row.getString(3));
+        });
     List<String> expected = new ArrayList<>();
     if (event.isState()) {
       expected.addAll(EventJson.references(event.json(), "auth_events"));
@@ -65,7 +57,7 @@ public final class AuthEventsVerification extends FromEventJson {
       findings.found(event.id(), "has other auth events than its JSON names");
     } else if (auth.size() != expected.size() && Set.copyOf(auth).size() != auth.size()) {
       findings.found(event.id(), "has an auth event twice");
-    } else if (event.row().getBoolean("elsewhere")) {
+    } else if (rooms.size() > 1) {
       findings.found(event.id(), "has auth events under another room");
     }
   }

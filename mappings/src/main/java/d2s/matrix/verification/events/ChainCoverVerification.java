@@ -3,7 +3,7 @@ package d2s.matrix.verification.events;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
 import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.TargetRules;
@@ -92,8 +92,8 @@ public final class ChainCoverVerification implements Verification {
 
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
-    try (ByRoom rooms =
-        new ByRoom()
+    try (ByKey rooms =
+        new ByKey("room_id")
             .with(
                 "places",
                 context.target(),
@@ -145,7 +145,7 @@ public final class ChainCoverVerification implements Verification {
       this.findings = findings;
     }
 
-    void check(String room, ByRoom rooms) throws SQLException {
+    void check(String room, ByKey rooms) throws SQLException {
       rooms.read(
           room,
           "places",

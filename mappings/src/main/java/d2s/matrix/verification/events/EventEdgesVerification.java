@@ -4,9 +4,9 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.FromEventJson;
-import d2s.matrix.verification.Lists;
 import d2s.matrix.verification.Sql;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,16 +16,35 @@ import java.util.Set;
  */
 public final class EventEdgesVerification extends FromEventJson {
 
-  /** Events in the timeline with a predecessor of which no state is known. */
-  private static final String MISSING =
+  /**
+   * What is wrong, and with what. Missing are the predecessors of events in the timeline of which
+   * no state is known.
+   */
+  private static final String HOLES =
       """
-      with missing as (
+      with missing as materialized (
         select e.event_id, e.room_id, e.stream_ordering, x.prev_event_id
         from events e
         join event_edges x on x.event_id = e.event_id and not x.is_state
         where not e.outlier
           and not exists (select 1 from events p where p.event_id = x.prev_event_id and not p.outlier)
       )
+      select m.prev_event_id,
+             'is missing, but not known as a backward extremity: it could not be fetched'
+      from missing m
+      where not exists (select 1 from event_backward_extremities x
+                        where x.event_id = m.prev_event_id and x.room_id = m.room_id)
+      union all
+      select x.event_id, 'is a backward extremity, though it is there or nothing follows it'
+      from event_backward_extremities x
+      where not exists (select 1 from missing m where m.prev_event_id = x.event_id and m.room_id = x.room_id)
+      union all
+      select m.event_id, 'comes after a hole in the history that Synapse does not know of'
+      from missing m
+      where m.stream_ordering > (select min(f.stream_ordering) from events f
+                                 where f.room_id = m.room_id and f.stream_ordering > 0 and not f.outlier)
+        and not exists (select 1 from timeline_gaps g
+                        where g.room_id = m.room_id and g.stream_ordering = m.stream_ordering)
       """;
 
   @Override
@@ -44,64 +63,28 @@ public final class EventEdgesVerification extends FromEventJson {
   }
 
   @Override
-  protected String columns() {
-    return ", edges.edges";
+  protected String query() {
+    return "select event_id, prev_event_id, is_state from event_edges";
   }
 
   @Override
-  protected String joins() {
-    return """
-    left join (
-      select x.event_id, array_agg(x.prev_event_id) as edges from event_edges x
-      where not x.is_state group by x.event_id) edges on edges.event_id = e.event_id
-    """;
-  }
-
-  @Override
-  protected String orphans() {
-    return "select x.event_id from event_edges x"
-        + " where not exists (select 1 from events e where e.event_id = x.event_id)";
-  }
-
-  @Override
-  protected void check(Event event, Findings findings) throws SQLException {
+  protected void check(Event event, OtherRows rows, Findings findings) throws SQLException {
     List<String> expected =
         event.rejected() ? List.of() : EventJson.references(event.json(), "prev_events");
-    List<String> edges = Lists.texts(event.row(), "edges");
-    if (!Set.copyOf(edges).equals(Set.copyOf(expected))) {
+    Set<String> edges = new HashSet<>();
+    rows.each(
+        row -> {
+          if (!row.getBoolean(3)) {
+            edges.add(row.getString(2));
+          }
+        });
+    if (!edges.equals(Set.copyOf(expected))) {
       findings.found(event.id(), "has other predecessors than its JSON names");
     }
   }
 
   @Override
   protected void end(VerificationContext context, Findings findings) throws SQLException {
-    super.end(context, findings);
-    Sql.findAll(
-        context.target(),
-        MISSING
-            + "select m.prev_event_id from missing m where not exists (select 1"
-            + " from event_backward_extremities x where x.event_id = m.prev_event_id"
-            + " and x.room_id = m.room_id)",
-        "is missing, but not known as a backward extremity: it could not be fetched",
-        findings);
-    Sql.findAll(
-        context.target(),
-        MISSING
-            + "select x.event_id from event_backward_extremities x where not exists (select 1"
-            + " from missing m where m.prev_event_id = x.event_id and m.room_id = x.room_id)",
-        "is a backward extremity, though it is there or nothing follows it",
-        findings);
-    Sql.findAll(
-        context.target(),
-        MISSING
-            + """
-            select m.event_id from missing m
-            where m.stream_ordering > (select min(f.stream_ordering) from events f
-                                       where f.room_id = m.room_id and f.stream_ordering > 0 and not f.outlier)
-              and not exists (select 1 from timeline_gaps g
-                              where g.room_id = m.room_id and g.stream_ordering = m.stream_ordering)
-            """,
-        "comes after a hole in the history that Synapse does not know of",
-        findings);
+    Sql.each(context.target(), HOLES, row -> findings.found(row.getString(1), row.getString(2)));
   }
 }

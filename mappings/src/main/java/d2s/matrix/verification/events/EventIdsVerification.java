@@ -9,8 +9,6 @@ import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.EventVerification;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,15 +38,10 @@ public final class EventIdsVerification extends EventVerification {
   }
 
   @Override
-  protected String columns() {
-    return """
-    , e.sender, e.depth, e.topological_ordering, e.origin_server_ts, e.contains_url,
-    j.room_id as json_room_id, j.format_version, j.internal_metadata
-    """;
-  }
-
-  @Override
-  protected void look(Row read, Findings findings) throws SQLException {
+  protected void look(Row read, Findings findings) {
+    if (read.event() == null && read.json() == null) {
+      return;
+    }
     findings.looked();
     String wrong = finding(read);
     if (wrong != null) {
@@ -56,20 +49,19 @@ public final class EventIdsVerification extends EventVerification {
     }
   }
 
-  private static String finding(Row read) throws SQLException {
-    ResultSet row = read.row();
-    String json = read.text();
-    if (row.getBoolean("no_event")) {
+  private static String finding(Row read) {
+    StoredJson json = read.json();
+    if (read.event() == null) {
       return "there is JSON, but no event";
     }
-    if (json == null) {
+    if (json == null || json.text() == null) {
       return "there is no JSON of it";
     }
     Optional<RoomVersion> version = read.version().filter(RoomVersion::isKnownToSynapse);
     if (version.isEmpty()) {
       return "its room is missing, or of a version that Synapse does not know";
     }
-    ObjectNode event = read.json();
+    ObjectNode event = json.event();
     if (event == null) {
       return "its JSON cannot be read";
     }
@@ -77,19 +69,19 @@ public final class EventIdsVerification extends EventVerification {
     if (unreadable != null) {
       return unreadable;
     }
-    if (row.getInt("format_version") != version.get().getFormatVersion()) {
+    if (json.formatVersion() != version.get().getFormatVersion()) {
       return "its format_version is not that of its room version; Synapse would not see it";
     }
     try {
       String id = read.id();
-      if (!EventId.of(Pdu.parse(json, id, version.get())).equals(id)) {
+      if (!EventId.of(Pdu.parse(json.text(), id, version.get())).equals(id)) {
         return "its JSON has another id; Synapse would fail whatever touches it";
       }
     } catch (MalformedEventException e) {
       return "its JSON has no id";
     }
-    String metadata = metadata(EventJson.read(row.getString("internal_metadata")));
-    return metadata == null ? column(row, event, version.get()) : metadata;
+    String metadata = metadata(EventJson.read(json.internalMetadata()));
+    return metadata == null ? column(read, event, version.get()) : metadata;
   }
 
   /** What Synapse's reader would stumble on. */
@@ -151,29 +143,28 @@ public final class EventIdsVerification extends EventVerification {
   }
 
   /** The columns that repeat what the JSON says. */
-  private static String column(ResultSet row, ObjectNode event, RoomVersion version)
-      throws SQLException {
+  private static String column(Row read, ObjectNode event, RoomVersion version) {
+    Stored row = read.event();
     long depth = event.path("depth").longValue();
-    String id = row.getString("id");
-    String roomId = event.has("room_id") ? EventJson.text(event, "room_id") : "!" + id.substring(1);
+    String roomId =
+        event.has("room_id") ? EventJson.text(event, "room_id") : "!" + read.id().substring(1);
     String wrong = null;
-    if (!Objects.equals(row.getString("room_id"), roomId)
-        || !Objects.equals(row.getString("json_room_id"), roomId)) {
+    if (!Objects.equals(row.roomId(), roomId) || !Objects.equals(read.json().roomId(), roomId)) {
       wrong = "room_id";
-    } else if (!Objects.equals(row.getString("type"), EventJson.text(event, "type"))) {
+    } else if (!Objects.equals(row.type(), EventJson.text(event, "type"))) {
       wrong = "type";
-    } else if (!Objects.equals(row.getString("state_key"), EventJson.text(event, "state_key"))) {
+    } else if (!Objects.equals(row.stateKey(), EventJson.text(event, "state_key"))) {
       wrong = "state_key";
-    } else if (!Objects.equals(row.getString("sender"), EventJson.text(event, "sender"))) {
+    } else if (!Objects.equals(row.sender(), EventJson.text(event, "sender"))) {
       wrong = "sender";
-    } else if (row.getLong("depth") != depth) {
+    } else if (row.depth() != depth) {
       wrong = "depth";
-    } else if (row.getLong("topological_ordering")
+    } else if (row.topologicalOrdering()
         != (version.isDepthCapped() ? Math.min(depth, LARGEST_INTEGER) : depth)) {
       wrong = "topological_ordering";
-    } else if (row.getLong("origin_server_ts") != event.path("origin_server_ts").longValue()) {
+    } else if (row.originServerTs() != event.path("origin_server_ts").longValue()) {
       wrong = "origin_server_ts";
-    } else if (row.getBoolean("contains_url") != event.path("content").path("url").isTextual()) {
+    } else if (row.containsUrl() != event.path("content").path("url").isTextual()) {
       wrong = "contains_url";
     }
     return wrong == null ? null : "its " + wrong + " is not that of its JSON";

@@ -1,16 +1,17 @@
 package d2s.matrix.verification.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
-import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.EventId;
 import d2s.matrix.event.MalformedEventException;
 import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.EventJson;
-import d2s.matrix.verification.Merge;
+import d2s.matrix.verification.EventVerification;
 import d2s.matrix.verification.Sql;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ import java.util.Set;
  * <p>The id of an event does not cover most of its content, so events that are right by their id
  * can still have lost it, or have it back although it was redacted.
  */
-public final class EventsVerification implements Verification {
+public final class EventsVerification extends EventVerification {
 
   /** In bytes, for what d2s leaves out; PostgreSQL's own limit of an index entry is 2,704. */
   private static final int LONGEST_RELATION = 2_500;
@@ -53,12 +54,24 @@ public final class EventsVerification implements Verification {
   }
 
   @Override
-  public int passes() {
-    return 3;
+  protected void addTo(ByKey events, VerificationContext context) throws SQLException {
+    events.with(
+        "roomserver_events",
+        context.source(),
+        """
+        select e.event_id, r.room_id, r.room_nid <> r.first_nid as of_repeated_room, j.event_json,
+               exists (select 1 from roomserver_redactions d
+                       where d.redacts_event_id = e.event_id and d.validated) as redacted
+        from roomserver_events e
+        join (
+          select room_nid, room_id, min(room_nid) over (partition by room_id) as first_nid from roomserver_rooms
+        ) r using (room_nid)
+        left join roomserver_event_json j using (event_nid)
+        """);
   }
 
   @Override
-  public void verify(VerificationContext context, Findings findings) throws SQLException {
+  protected void start(VerificationContext context) throws SQLException {
     Sql.each(
         context.target(),
         "select room_id, room_version from rooms",
@@ -76,43 +89,53 @@ public final class EventsVerification implements Verification {
         context.target(),
         "select redacts from redactions",
         row -> redactedBySynapse.add(row.getString(1)));
-    Merge.of(
-        context,
-        """
-        select e.event_id as key, r.room_id, r.room_nid <> r.first_nid as of_repeated_room, j.event_json,
-               exists (select 1 from roomserver_redactions d
-                       where d.redacts_event_id = e.event_id and d.validated) as redacted
-        from roomserver_events e
-        join (
-          select room_nid, room_id, min(room_nid) over (partition by room_id) as first_nid from roomserver_rooms
-        ) r using (room_nid)
-        left join roomserver_event_json j using (event_nid)
-        """,
-        """
-        select e.event_id as key, e.room_id, j.json
-        from events e
-        join event_json j on j.event_id = e.event_id
-        """,
-        (id, dendrite, synapse) -> {
-          findings.looked();
-          if (synapse == null && !rooms.containsKey(dendrite.getString("room_id"))) {
-            // Whole rooms that are missing are the business of the verification of rooms.
-            return;
-          }
-          if (synapse == null && dendrite.getBoolean("of_repeated_room")) {
-            findings.noted(id, "is left out: Dendrite has its room more than once");
-            return;
-          }
-          if (synapse == null && !isPossible(id, dendrite)) {
-            findings.noted(
-                id, "is left out: its JSON is lost, or Synapse could not read or index it");
-            return;
-          }
-          String wrong = synapse == null ? "is missing" : finding(id, dendrite, synapse);
-          if (wrong != null) {
-            findings.found(id, wrong);
-          }
-        });
+  }
+
+  /** Dendrite can have an event several times, with a broken index; Synapse has one of them. */
+  @Override
+  protected void look(Row synapse, Findings findings) throws SQLException {
+    boolean[] met = new boolean[1];
+    synapse
+        .rows()
+        .read(
+            synapse.id(),
+            "roomserver_events",
+            dendrite -> {
+              if (!met[0]) {
+                met[0] = true;
+                compare(dendrite, synapse, findings);
+              }
+            });
+    if (!met[0] && isThere(synapse)) {
+      findings.looked();
+      if (!invites.contains(synapse.id())) {
+        findings.found(synapse.id(), "Dendrite has no such event");
+      }
+    }
+  }
+
+  private static boolean isThere(Row synapse) {
+    return synapse.event() != null && synapse.json() != null;
+  }
+
+  private void compare(ResultSet dendrite, Row synapse, Findings findings) throws SQLException {
+    String id = synapse.id();
+    findings.looked();
+    if (isThere(synapse)) {
+      String wrong = finding(dendrite, synapse);
+      if (wrong != null) {
+        findings.found(id, wrong);
+      }
+    } else if (!rooms.containsKey(dendrite.getString("room_id"))) {
+      // Whole rooms that are missing are the business of the verification of rooms.
+      return;
+    } else if (dendrite.getBoolean("of_repeated_room")) {
+      findings.noted(id, "is left out: Dendrite has its room more than once");
+    } else if (!isPossible(id, dendrite)) {
+      findings.noted(id, "is left out: its JSON is lost, or Synapse could not read or index it");
+    } else {
+      findings.found(id, "is missing");
+    }
   }
 
   /** Whether Synapse can have the event. */
@@ -141,30 +164,29 @@ public final class EventsVerification implements Verification {
     return length <= LONGEST_RELATION;
   }
 
-  private String finding(String id, ResultSet dendrite, ResultSet synapse) throws SQLException {
-    if (dendrite == null) {
-      return invites.contains(id) ? null : "Dendrite has no such event";
-    }
-    if (!dendrite.getString("room_id").equals(synapse.getString("room_id"))) {
+  private String finding(ResultSet dendrite, Row synapse) throws SQLException {
+    String id = synapse.id();
+    String json = dendrite.getString("event_json");
+    if (!dendrite.getString("room_id").equals(synapse.event().roomId())) {
       return "is in another room";
     }
-    RoomVersion version = rooms.get(synapse.getString("room_id"));
-    if (version == null || dendrite.getString("event_json") == null) {
+    RoomVersion version = rooms.get(synapse.event().roomId());
+    if (version == null || json == null) {
       return "Dendrite holds nothing of it that could be carried over";
     }
     boolean redacted = dendrite.getBoolean("redacted");
-    if (!redacted && dendrite.getString("event_json").equals(synapse.getString("json"))) {
+    if (!redacted && json.equals(synapse.json().text())) {
       return null;
     }
-    ObjectNode before = comparable(dendrite.getString("event_json"), version);
-    ObjectNode after = comparable(synapse.getString("json"), version);
+    ObjectNode before = comparable(EventJson.read(json), version);
+    ObjectNode after = comparable(synapse.json().event(), version);
     if (before == null || after == null) {
       return "its JSON cannot be read";
     }
     if (!redacted && before.equals(after)) {
       return null;
     }
-    if (after.equals(pruned(dendrite.getString("event_json"), id, version))) {
+    if (after.equals(pruned(json, id, version))) {
       return redacted || redactedBySynapse.contains(id)
           ? null
           : "has lost its content, though nothing redacted it";
@@ -175,17 +197,19 @@ public final class EventsVerification implements Verification {
   }
 
   /** Without what is not part of the event, or is written differently by the two servers. */
-  private static ObjectNode comparable(String json, RoomVersion version) {
-    ObjectNode event = EventJson.read(json);
-    if (event != null) {
-      event.remove("unsigned");
-      if (!version.isEventIdAssigned()) {
-        event.remove("event_id");
-      }
-      if (version.isRoomNamedAfterCreateEvent()
-          && "m.room.create".equals(EventJson.text(event, "type"))) {
-        event.remove("room_id");
-      }
+  private static ObjectNode comparable(ObjectNode json, RoomVersion version) {
+    if (json == null) {
+      return null;
+    }
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.setAll(json);
+    event.remove("unsigned");
+    if (!version.isEventIdAssigned()) {
+      event.remove("event_id");
+    }
+    if (version.isRoomNamedAfterCreateEvent()
+        && "m.room.create".equals(EventJson.text(event, "type"))) {
+      event.remove("room_id");
     }
     return event;
   }
@@ -193,7 +217,7 @@ public final class EventsVerification implements Verification {
   private static ObjectNode pruned(String json, String id, RoomVersion version) {
     try {
       String pruned = Pdu.parse(json, id, version).redacted().getStoredJson();
-      return comparable(pruned, version);
+      return comparable(EventJson.read(pruned), version);
     } catch (MalformedEventException e) {
       return null;
     }

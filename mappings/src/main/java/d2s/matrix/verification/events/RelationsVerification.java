@@ -6,8 +6,8 @@ import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.FromEventJson;
 import d2s.matrix.verification.Sql;
-import java.sql.Array;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,53 +33,34 @@ public final class RelationsVerification extends FromEventJson {
   }
 
   @Override
-  protected String columns() {
-    return ", relation.relation";
+  protected String query() {
+    return "select event_id, relates_to_id, relation_type, aggregation_key from event_relations";
   }
 
   @Override
-  protected String joins() {
-    return """
-    left join (
-      select r.event_id, array[r.relates_to_id, r.relation_type, r.aggregation_key] as relation
-      from event_relations r) relation on relation.event_id = e.event_id
-    """;
-  }
-
-  @Override
-  protected String orphans() {
-    return "select r.event_id from event_relations r"
-        + " where not exists (select 1 from events e where e.event_id = r.event_id)";
-  }
-
-  @Override
-  protected void check(Event event, Findings findings) throws SQLException {
-    Object[] relation = (Object[]) array(event);
-    if (!Arrays.equals(relation, expected(event))) {
+  protected void check(Event event, OtherRows rows, Findings findings) throws SQLException {
+    List<List<String>> relations = new ArrayList<>();
+    rows.each(
+        row -> relations.add(Arrays.asList(row.getString(2), row.getString(3), row.getString(4))));
+    if (!relations.equals(expected(event))) {
       findings.found(event.id(), "has another relation than its JSON says");
     }
   }
 
-  private static Object array(Event event) throws SQLException {
-    Array array = event.row().getArray("relation");
-    return array == null ? null : array.getArray();
-  }
-
-  private static Object[] expected(Event event) {
+  private static List<List<String>> expected(Event event) {
     JsonNode relatesTo = event.json().path("content").path("m.relates_to");
     String type = EventJson.storable(relatesTo, "rel_type");
     String target = EventJson.storable(relatesTo, "event_id");
     if (event.rejected() || type == null || target == null) {
-      return null;
+      return List.of();
     }
     String key = "m.annotation".equals(type) ? EventJson.text(relatesTo, "key") : null;
     boolean unstorable = key != null && key.indexOf('\0') >= 0;
-    return unstorable ? null : new String[] {target, type, key};
+    return unstorable ? List.of() : List.of(Arrays.asList(target, type, key));
   }
 
   @Override
   protected void end(VerificationContext context, Findings findings) throws SQLException {
-    super.end(context, findings);
     Sql.findAll(
         context.target(),
         """

@@ -2,8 +2,9 @@ package d2s.matrix.verification.events;
 
 import d2s.engine.extension.Findings;
 import d2s.matrix.verification.FromEventJson;
-import d2s.matrix.verification.Lists;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code state_events}: every event with a state key, rejected ones and outliers too. */
@@ -25,28 +26,15 @@ public final class StateEventsVerification extends FromEventJson {
   }
 
   @Override
-  protected String columns() {
-    return ", state.state";
+  protected String query() {
+    return "select event_id, room_id, type, state_key from state_events";
   }
 
   @Override
-  protected String joins() {
-    return """
-    left join (
-      select s.event_id, array[s.room_id, s.type, s.state_key] as state from state_events s
-    ) state on state.event_id = e.event_id
-    """;
-  }
-
-  @Override
-  protected String orphans() {
-    return "select s.event_id from state_events s"
-        + " where not exists (select 1 from events e where e.event_id = s.event_id)";
-  }
-
-  @Override
-  protected void check(Event event, Findings findings) throws SQLException {
-    List<String> state = Lists.texts(event.row(), "state");
+  protected void check(Event event, OtherRows rows, Findings findings) throws SQLException {
+    List<String> state = new ArrayList<>();
+    rows.each(
+        row -> state.addAll(Arrays.asList(row.getString(2), row.getString(3), row.getString(4))));
     List<String> expected =
         event.isState() ? List.of(event.roomId(), event.type(), event.stateKey()) : List.of();
     if (!state.equals(expected)) {

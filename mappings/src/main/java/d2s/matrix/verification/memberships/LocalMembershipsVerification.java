@@ -6,7 +6,7 @@ import d2s.matrix.event.EventId;
 import d2s.matrix.event.MalformedEventException;
 import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Carried;
 import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.UserIds;
@@ -46,7 +46,7 @@ public final class LocalMembershipsVerification extends LastStateVerification {
   }
 
   @Override
-  protected void addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+  protected void addTo(ByKey rooms, VerificationContext context) throws SQLException {
     rooms
         .with(
             "memberships",

@@ -6,8 +6,8 @@ import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.FromEventJson;
 import d2s.matrix.verification.Sql;
-import java.sql.Array;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -38,24 +38,12 @@ public final class MembershipsVerification extends FromEventJson {
   }
 
   @Override
-  protected String columns() {
-    return ", membership.membership, e.stream_ordering::text as stream_ordering";
-  }
-
-  @Override
-  protected String joins() {
+  protected String query() {
     return """
-    left join (
-      select m.event_id, array[m.room_id, m.user_id, m.sender, m.membership, m.display_name, m.avatar_url,
-                               m.forgotten::text, m.event_stream_ordering::text] as membership
-      from room_memberships m) membership on membership.event_id = e.event_id
+    select event_id, room_id, user_id, sender, membership, display_name, avatar_url,
+           forgotten::text, event_stream_ordering::text
+    from room_memberships
     """;
-  }
-
-  @Override
-  protected String orphans() {
-    return "select m.event_id from room_memberships m"
-        + " where not exists (select 1 from events e where e.event_id = m.event_id)";
   }
 
   @Override
@@ -73,7 +61,7 @@ public final class MembershipsVerification extends FromEventJson {
   }
 
   @Override
-  protected void check(Event event, Findings findings) throws SQLException {
+  protected void check(Event event, OtherRows rows, Findings findings) throws SQLException {
     JsonNode content = event.json().path("content");
     String membership = EventJson.storable(content, "membership");
     boolean counts =
@@ -81,31 +69,37 @@ public final class MembershipsVerification extends FromEventJson {
             && event.isState()
             && "m.room.member".equals(event.type())
             && membership != null;
-    Array array = event.row().getArray("membership");
-    Object[] row = array == null ? null : (Object[]) array.getArray();
-    if (!counts || row == null) {
+    List<String> row = new ArrayList<>();
+    rows.each(
+        one -> {
+          for (int column = 2; column <= 9; column++) {
+            row.add(one.getString(column));
+          }
+        });
+    if (!counts || row.isEmpty()) {
       if (counts) {
         findings.found(event.id(), "is a membership that does not count");
-      } else if (row != null) {
+      } else if (!row.isEmpty()) {
         findings.found(event.id(), "counts as a membership, but is none");
       }
       return;
     }
-    Object[] expected = {
-      event.roomId(),
-      event.stateKey(),
-      EventJson.text(event.json(), "sender"),
-      membership,
-      EventJson.storable(content, "displayname"),
-      EventJson.storable(content, "avatar_url"),
-      row[6],
-      event.row().getString("stream_ordering")
-    };
-    if (!Arrays.equals(row, expected)) {
+    String forgets = row.get(6);
+    List<String> expected =
+        Arrays.asList(
+            event.roomId(),
+            event.stateKey(),
+            EventJson.text(event.json(), "sender"),
+            membership,
+            EventJson.storable(content, "displayname"),
+            EventJson.storable(content, "avatar_url"),
+            forgets,
+            event.stored().streamOrdering());
+    if (!row.equals(expected)) {
       findings.found(event.id(), "is another membership than its JSON says");
     }
     boolean gone = forgotten.contains(event.roomId() + " " + event.stateKey());
-    if (!event.outlier() && gone != "1".equals(row[6])) {
+    if (!event.outlier() && gone != "1".equals(forgets)) {
       findings.found(
           event.id(),
           gone

@@ -2,7 +2,7 @@ package d2s.matrix.verification.state;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.UserIds;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ public final class CurrentStateVerification extends LastStateVerification {
   }
 
   @Override
-  protected void addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+  protected void addTo(ByKey rooms, VerificationContext context) throws SQLException {
     rooms
         .with(
             "joins",

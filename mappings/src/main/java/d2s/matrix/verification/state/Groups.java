@@ -1,6 +1,6 @@
 package d2s.matrix.verification.state;
 
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
  */
 final class Groups {
 
-  /** Queries for {@link ByRoom}. */
+  /** Queries for {@link ByKey}. */
   static final String GROUPS =
       """
       select g.room_id, g.id, x.prev_state_group
@@ -44,7 +44,7 @@ final class Groups {
 
   /** Reads the groups of a room; its keys and events get numbers. */
   static Groups read(
-      String room, ByRoom rooms, String groups, String entries, Interner keys, Interner events)
+      String room, ByKey rooms, String groups, String entries, Interner keys, Interner events)
       throws SQLException {
     Groups read = new Groups();
     rooms.read(

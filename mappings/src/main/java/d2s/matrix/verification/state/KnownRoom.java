@@ -1,7 +1,7 @@
 package d2s.matrix.verification.state;
 
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class KnownRoom implements Snapshots.Entries {
   private final Snapshots snapshots;
 
   /** Reads what {@link #addTo} has added. */
-  KnownRoom(String room, ByRoom rooms) throws SQLException {
+  KnownRoom(String room, ByKey rooms) throws SQLException {
     rooms.read(
         room,
         "state events",
@@ -59,7 +59,7 @@ final class KnownRoom implements Snapshots.Entries {
   }
 
   /** Adds the queries that are read here. */
-  static void addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+  static void addTo(ByKey rooms, VerificationContext context) throws SQLException {
     rooms
         .with(
             "events",

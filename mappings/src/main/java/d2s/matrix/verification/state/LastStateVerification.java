@@ -4,7 +4,7 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.JointVerification;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Map;
@@ -30,7 +30,7 @@ public abstract class LastStateVerification implements JointVerification {
       boolean lost,
       Map<String, String> repaired,
       KnownRoom known,
-      ByRoom rooms) {}
+      ByKey rooms) {}
 
   @Override
   public final String reading() {
@@ -43,7 +43,7 @@ public abstract class LastStateVerification implements JointVerification {
   }
 
   /** Adds queries, under names that no other of these verifications uses. */
-  protected abstract void addTo(ByRoom rooms, VerificationContext context) throws SQLException;
+  protected abstract void addTo(ByKey rooms, VerificationContext context) throws SQLException;
 
   protected abstract void look(Room room, VerificationContext context, Findings findings)
       throws SQLException;
@@ -55,7 +55,7 @@ public abstract class LastStateVerification implements JointVerification {
   public final void verify(VerificationContext context, Map<Verification, Findings> together)
       throws SQLException {
     try (LastStates states = new LastStates(context)) {
-      ByRoom rooms = states.rooms();
+      ByKey rooms = states.rooms();
       for (Verification one : together.keySet()) {
         ((LastStateVerification) one).addTo(rooms, context);
       }

@@ -1,7 +1,7 @@
 package d2s.matrix.verification.state;
 
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ final class LastStates implements AutoCloseable {
       not exists (select 1 from roomserver_state_snapshots n where n.state_snapshot_nid = r.state_snapshot_nid)
       """;
 
-  private final ByRoom rooms = new ByRoom();
+  private final ByKey rooms = new ByKey("room_id");
   private boolean lost;
   private Map<String, String> repaired = Map.of();
 
@@ -52,7 +52,7 @@ final class LastStates implements AutoCloseable {
   }
 
   /** The queries, for those of whoever looks at the states. */
-  ByRoom rooms() {
+  ByKey rooms() {
     return rooms;
   }
 

@@ -1,6 +1,6 @@
 package d2s.matrix.verification.state;
 
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
 import d2s.matrix.verification.Lists;
 import java.sql.SQLException;
@@ -18,7 +18,7 @@ import java.util.Map;
 final class Snapshots {
 
   /**
-   * Queries for {@link ByRoom}; the empty snapshot and its room are of no account. To make every
+   * Queries for {@link ByKey}; the empty snapshot and its room are of no account. To make every
    * array anew would take as long as all the rest, so only those of several dimensions are.
    */
   static final String BLOCKS =
@@ -67,7 +67,7 @@ final class Snapshots {
     int event(long eventNid);
   }
 
-  static Snapshots read(String room, ByRoom rooms, String blocks, String snapshots)
+  static Snapshots read(String room, ByKey rooms, String blocks, String snapshots)
       throws SQLException {
     Snapshots read = new Snapshots();
     rooms.read(

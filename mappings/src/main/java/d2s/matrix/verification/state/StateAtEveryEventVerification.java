@@ -2,7 +2,7 @@ package d2s.matrix.verification.state;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
   }
 
   @Override
-  protected void addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+  protected void addTo(ByKey rooms, VerificationContext context) throws SQLException {
     rooms
         .with(
             "extremities",
@@ -112,7 +112,7 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
     }
 
     private void readSynapse() throws SQLException {
-      ByRoom rooms = room.rooms();
+      ByKey rooms = room.rooms();
       rooms.read(
           room.id(),
           "event groups",

@@ -1,7 +1,7 @@
 package d2s.matrix.verification.state;
 
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByRoom;
+import d2s.matrix.verification.ByKey;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ final class Witnesses {
   private final Set<Long> members = new HashSet<>();
 
   /** Adds the queries that {@link #Witnesses} reads. */
-  static ByRoom addTo(ByRoom rooms, VerificationContext context) throws SQLException {
+  static ByKey addTo(ByKey rooms, VerificationContext context) throws SQLException {
     return rooms
         .with(
             "shown",
@@ -36,7 +36,7 @@ final class Witnesses {
             """);
   }
 
-  Witnesses(String room, ByRoom rooms) throws SQLException {
+  Witnesses(String room, ByKey rooms) throws SQLException {
     rooms.read(room, "shown", row -> shown.add(row.getString("event_id")));
     rooms.read(room, "members", row -> members.add(row.getLong("event_nid")));
   }
