@@ -7,17 +7,19 @@ import d2s.cli.framework.Environment;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -41,6 +43,7 @@ public final class TemporaryPostgres implements AutoCloseable {
 
   private final Path directory;
   private EmbeddedPostgres server;
+  private Connection administration;
   private boolean closed;
 
   private final String password;
@@ -75,7 +78,9 @@ public final class TemporaryPostgres implements AutoCloseable {
     requireOpen();
     EmbeddedPostgres.Builder builder = builder();
     configuration.forEach(builder::setServerConfig);
-    // Of initdb, so that there is no moment without it; the folder is this user's alone.
+    // Of initdb, so that there is no moment without it; the folder is this user's alone. To hash it
+    // thousands of times protects passwords that can be guessed, and takes long for each
+    // connection.
     Path passwordFile = directory.resolve("password");
     try {
       Files.writeString(passwordFile, password);
@@ -87,6 +92,7 @@ public final class TemporaryPostgres implements AutoCloseable {
               .setLocaleConfig("encoding", "UTF8")
               .setLocaleConfig("auth", "scram-sha-256")
               .setLocaleConfig("pwfile", passwordFile.toString())
+              .setLocaleConfig("set", "scram_iterations=1")
               .setConnectConfig("password", password)
               // It is closed on every way out.
               .setRegisterShutdownHook(false)
@@ -121,8 +127,7 @@ public final class TemporaryPostgres implements AutoCloseable {
 
   /** Makes an empty database as a homeserver wants it. */
   public synchronized void createDatabase(String name) throws SQLException {
-    try (Connection connection = connect(USER);
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = administration().createStatement()) {
       statement.execute(
           "CREATE DATABASE \""
               + name
@@ -135,11 +140,18 @@ public final class TemporaryPostgres implements AutoCloseable {
    * fifth of what PostgreSQL would take to log every page.
    */
   public synchronized void copyDatabase(String name, String original) throws SQLException {
-    try (Connection connection = connect(USER);
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = administration().createStatement()) {
       statement.execute(
           "CREATE DATABASE \"" + name + "\" TEMPLATE \"" + original + "\" STRATEGY file_copy");
     }
+  }
+
+  /** One connection for all databases that are made: to open one each time takes longer. */
+  private Connection administration() throws SQLException {
+    if (administration == null) {
+      administration = connect(USER);
+    }
+    return administration;
   }
 
   public synchronized Connection connect(String database) throws SQLException {
@@ -201,25 +213,22 @@ public final class TemporaryPostgres implements AutoCloseable {
   }
 
   private void stop() {
-    if (server == null) {
-      stopHalfStarted();
-      return;
-    }
+    boolean ended = false;
     try {
-      server.close();
+      // Also one that is not there yet for whoever started it.
+      ended = ServerProcess.stop(data());
     } catch (IOException e) {
-      server.getProcess().destroyForcibly();
-    }
-  }
-
-  private void stopHalfStarted() {
-    try {
-      ServerProcess.stop(data());
-    } catch (IOException e) {
-      // It is not there; the next start of d2s looks again.
-      return;
+      // It may still be there; the library looks for itself.
+      ended = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (!ended && server != null) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        server.getProcess().destroyForcibly();
+      }
     }
   }
 
@@ -233,10 +242,31 @@ public final class TemporaryPostgres implements AutoCloseable {
     if (!Files.exists(directory)) {
       return;
     }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }
