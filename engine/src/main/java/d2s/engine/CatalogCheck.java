@@ -9,7 +9,6 @@ import d2s.engine.plan.Plan;
 import d2s.engine.query.Queries;
 import d2s.engine.sql.SqlText;
 import d2s.engine.verify.UnfitSql;
-import d2s.engine.verify.VerificationCheck;
 import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
 import java.sql.SQLException;
@@ -68,12 +67,13 @@ public final class CatalogCheck {
 
   /**
    * The SQL of verifications that does not fit a pair of databases without rows. Verifications do
-   * not change while the program runs, so they are asked again only if facts have other types.
+   * not change while the program runs, so they are asked again only if facts have other types. May
+   * be called by a thread while another one does the rest.
    *
    * @throws SQLException if a database is lost
    */
   public List<UnfitSql> unfitVerifications(CatalogPair pair) throws SQLException {
-    return pair.unfit(VerificationCheck.samples(set, pair.describer()));
+    return pair.unfit(set);
   }
 
   /**

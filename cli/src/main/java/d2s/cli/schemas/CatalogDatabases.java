@@ -13,11 +13,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,8 +47,8 @@ public final class CatalogDatabases implements AutoCloseable {
           });
 
   private final CatalogServer server = new CatalogServer();
-  private final Map<String, Future<CatalogDatabase>> made = new LinkedHashMap<>();
-  private final Map<String, CatalogPair> pairs = new HashMap<>();
+  private final Map<String, Future<CatalogDatabase>> made = new ConcurrentHashMap<>();
+  private final Map<String, CatalogPair> pairs = new ConcurrentHashMap<>();
 
   private final Future<?> started;
 
@@ -100,13 +99,17 @@ public final class CatalogDatabases implements AutoCloseable {
       // Most tables of a server are the same in all versions of its schema.
       Catalog common = CommonCatalog.of("common tables", targets);
       Future<?> original = maker.submit(() -> makeOriginal(common));
-      targets.forEach(
-          target ->
-              made.computeIfAbsent(
-                  target.name(), name -> maker.submit(() -> copy(target, common, original))));
+      beginCopy(targets.get(0), common, original);
+      // Verifications begin with the newest source.
+      sources.forEach(this::begin);
+      targets.forEach(target -> beginCopy(target, common, original));
     }
     targets.forEach(this::begin);
     sources.forEach(this::begin);
+  }
+
+  private void beginCopy(Catalog target, Catalog common, Future<?> original) {
+    made.computeIfAbsent(target.name(), name -> maker.submit(() -> copy(target, common, original)));
   }
 
   /**
@@ -123,8 +126,8 @@ public final class CatalogDatabases implements AutoCloseable {
     String name = nameOf(source, target);
     CatalogPair known = pairs.get(name);
     if (known == null) {
-      known = new CatalogPair(of(source), of(target));
-      pairs.put(name, known);
+      pairs.putIfAbsent(name, new CatalogPair(of(source), of(target)));
+      known = pairs.get(name);
     }
     return known;
   }
@@ -172,7 +175,9 @@ public final class CatalogDatabases implements AutoCloseable {
       connection.commit();
       connection.setAutoCommit(true);
       connection.setReadOnly(true);
-      return server.database(catalog, connection);
+      Connection verifications = postgres.connect(catalog.name());
+      verifications.setReadOnly(true);
+      return server.database(catalog, connection, verifications);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -185,7 +190,7 @@ public final class CatalogDatabases implements AutoCloseable {
     return postgres.dataSource(name);
   }
 
-  private static <T> T result(Future<T> future) throws SQLException, IOException {
+  static <T> T result(Future<T> future) throws SQLException, IOException {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -213,6 +218,7 @@ public final class CatalogDatabases implements AutoCloseable {
       for (Future<CatalogDatabase> one : made.values()) {
         if (!one.isCancelled()) {
           result(one).connection().close();
+          result(one).verifications().close();
         }
       }
     } catch (IOException e) {
