@@ -121,6 +121,15 @@ public final class TemporaryPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the programs are kept for the next time. Otherwise they are in the directory.
+   *
+   * @param directory belongs to this user
+   */
+  public static boolean keepsPrograms(Path directory) {
+    return !PostgresPrograms.folder(directory).startsWith(directory);
+  }
+
   private Path data() {
     return directory.resolve("data");
   }

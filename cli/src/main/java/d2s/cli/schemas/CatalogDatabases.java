@@ -1,6 +1,8 @@
 package d2s.cli.schemas;
 
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.layout.StagingDirectory;
+import d2s.cli.sandbox.MemoryFolder;
 import d2s.cli.sandbox.TemporaryPostgres;
 import d2s.engine.CatalogDatabase;
 import d2s.engine.CatalogPair;
@@ -11,10 +13,12 @@ import d2s.engine.schema.CatalogDdl;
 import d2s.engine.schema.CommonCatalog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +41,9 @@ public final class CatalogDatabases implements AutoCloseable {
 
   private final TemporaryPostgres postgres;
 
+  /** Has the server in it; nothing where the server was given. */
+  private final Optional<StagingDirectory> directory;
+
   /** Makes one database after the other, while those that are there are already asked. */
   private final ExecutorService maker =
       Executors.newSingleThreadExecutor(
@@ -57,18 +64,20 @@ public final class CatalogDatabases implements AutoCloseable {
    */
   public CatalogDatabases(TemporaryPostgres postgres) {
     this.postgres = postgres;
+    this.directory = Optional.empty();
     this.started = CompletableFuture.completedFuture(null);
   }
 
   /**
-   * @param settings those with which PostgreSQL is now started
+   * @param directory where PostgreSQL is now started
    */
-  private CatalogDatabases(TemporaryPostgres postgres, Map<String, String> settings) {
+  private CatalogDatabases(StagingDirectory directory, TemporaryPostgres postgres) {
     this.postgres = postgres;
+    this.directory = Optional.of(directory);
     this.started =
         maker.submit(
             () -> {
-              postgres.start(settings);
+              postgres.start(FORGETFUL);
               return null;
             });
   }
@@ -81,7 +90,8 @@ public final class CatalogDatabases implements AutoCloseable {
    */
   public static CatalogDatabases start(InterruptHandler interruption, Runnable interrupted)
       throws IOException {
-    TemporaryPostgres postgres = new TemporaryPostgres();
+    StagingDirectory directory = directory();
+    TemporaryPostgres postgres = new TemporaryPostgres(directory.path());
     interruption.install(
         "Interrupted.",
         () -> {
@@ -89,7 +99,24 @@ public final class CatalogDatabases implements AutoCloseable {
           postgres.end();
         },
         () -> "The temporary PostgreSQL was stopped and removed.");
-    return new CatalogDatabases(postgres, FORGETFUL);
+    return new CatalogDatabases(directory, postgres);
+  }
+
+  /** In memory where that is possible. What a killed command left there is removed. */
+  private static StagingDirectory directory() throws IOException {
+    Optional<Path> memory = MemoryFolder.find();
+    if (memory.isPresent()) {
+      StagingDirectory.removeLeftOvers(memory.get());
+      StagingDirectory own = StagingDirectory.create(memory.get());
+      // Some systems run no programs from there.
+      if (TemporaryPostgres.keepsPrograms(own.path())) {
+        return own;
+      }
+      own.close();
+    }
+    Path ordinary = Path.of(System.getProperty("java.io.tmpdir"));
+    StagingDirectory.removeLeftOvers(ordinary);
+    return StagingDirectory.create(ordinary);
   }
 
   /** Begins to make the databases of catalogs, those of the first pair first. */
@@ -225,6 +252,7 @@ public final class CatalogDatabases implements AutoCloseable {
       // It never started, and whoever asked for a database was told.
     } finally {
       postgres.close();
+      directory.ifPresent(StagingDirectory::close);
     }
   }
 }
