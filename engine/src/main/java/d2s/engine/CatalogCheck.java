@@ -9,6 +9,7 @@ import d2s.engine.plan.Plan;
 import d2s.engine.query.Queries;
 import d2s.engine.sql.SqlText;
 import d2s.engine.verify.UnfitSql;
+import d2s.engine.verify.VerificationCheck;
 import d2s.engine.yaml.Problem;
 import d2s.engine.yaml.Problems;
 import java.sql.SQLException;
@@ -63,6 +64,11 @@ public final class CatalogCheck {
     Plan plan = Plan.of(set, bound, target.catalog(), problems);
     return new CheckedMappings(
         version, source.catalog(), target.catalog(), bound.mappings().size(), plan);
+  }
+
+  /** Loads the classes of verifications: there is time for it while the databases are made. */
+  public static void loadVerifications() {
+    VerificationCheck.load();
   }
 
   /**

@@ -39,6 +39,9 @@ public final class CatalogDatabases implements AutoCloseable {
           "full_page_writes", "off",
           "autovacuum", "off");
 
+  /** Has what several catalogs have in common. PostgreSQL makes it for such a purpose. */
+  private static final String ORIGINAL = "template1";
+
   private final TemporaryPostgres postgres;
 
   /** Has the server in it; nothing where the server was given. */
@@ -174,11 +177,10 @@ public final class CatalogDatabases implements AutoCloseable {
     return fill(catalog, catalog);
   }
 
-  /** Makes the database of what several catalogs have in common. */
+  /** Makes what several catalogs have in common. */
   private Void makeOriginal(Catalog common) throws SQLException, IOException {
     result(started);
-    postgres.createDatabase(common.name());
-    try (Connection connection = postgres.connect(common.name())) {
+    try (Connection connection = postgres.connect(ORIGINAL)) {
       CatalogDdl.createForQueries(connection, common);
     }
     return null;
@@ -187,7 +189,7 @@ public final class CatalogDatabases implements AutoCloseable {
   private CatalogDatabase copy(Catalog catalog, Catalog common, Future<?> original)
       throws SQLException, IOException {
     result(original);
-    postgres.copyDatabase(catalog.name(), common.name());
+    postgres.copyDatabase(catalog.name(), ORIGINAL);
     return fill(catalog, CommonCatalog.rest(catalog, common));
   }
 

@@ -95,6 +95,7 @@ public final class CatalogInspection {
    */
   private Map<String, List<UnfitSql>> unfitVerifications(CatalogCheck check)
       throws SQLException, IOException {
+    CatalogCheck.loadVerifications();
     Catalog newestSource = sources.get(sources.size() - 1);
     Catalog newestTarget = targets.get(targets.size() - 1);
     Map<String, List<UnfitSql>> found = new LinkedHashMap<>();
