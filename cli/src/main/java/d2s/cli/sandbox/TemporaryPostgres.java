@@ -6,13 +6,8 @@ import d2s.cli.connection.InvalidConnectionStringException;
 import d2s.cli.framework.Environment;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +15,7 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -41,12 +37,23 @@ public final class TemporaryPostgres implements AutoCloseable {
   /** Long enough that nobody guesses it, in bytes. */
   private static final int PASSWORD_LENGTH = 24;
 
+  /**
+   * Those of initdb. To hash a password thousands of times protects one that can be guessed. This
+   * one is random, and it would take long for each connection.
+   */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "locale", "C",
+          "encoding", "UTF8",
+          "auth", "scram-sha-256",
+          "set", "scram_iterations=1");
+
   private final Path directory;
   private EmbeddedPostgres server;
   private Connection administration;
   private boolean closed;
 
-  private final String password;
+  private String password;
 
   public TemporaryPostgres() throws IOException {
     this(Files.createTempDirectory("d2s"));
@@ -78,21 +85,29 @@ public final class TemporaryPostgres implements AutoCloseable {
     requireOpen();
     EmbeddedPostgres.Builder builder = builder();
     configuration.forEach(builder::setServerConfig);
-    // Of initdb, so that there is no moment without it; the folder is this user's alone. To hash it
-    // thousands of times protects passwords that can be guessed, and takes long for each
-    // connection.
+    OPTIONS.forEach(builder::setLocaleConfig);
+    Path programs = PostgresPrograms.folder(directory);
+    Optional<KeptCluster> kept = KeptCluster.of(programs, directory, OPTIONS);
+    boolean copied = false;
+    // Of initdb too, so that there is no moment without it; the folder is this user's alone.
     Path passwordFile = directory.resolve("password");
     try {
+      if (kept.isPresent()) {
+        Optional<String> known = kept.get().copyTo(data());
+        copied = known.isPresent();
+        password = known.orElse(password);
+      }
+      if (kept.isPresent() && !copied) {
+        builder.setDataDirectoryCustomizer(made -> kept.get().keep(made.toPath(), password));
+      }
       Files.writeString(passwordFile, password);
       server =
           builder
-              .setOverrideWorkingDirectory(PostgresPrograms.folder(directory).toFile())
+              .setOverrideWorkingDirectory(programs.toFile())
               .setDataDirectory(data())
-              .setLocaleConfig("locale", "C")
-              .setLocaleConfig("encoding", "UTF8")
-              .setLocaleConfig("auth", "scram-sha-256")
+              // The library would make it again.
+              .setCleanDataDirectory(!copied)
               .setLocaleConfig("pwfile", passwordFile.toString())
-              .setLocaleConfig("set", "scram_iterations=1")
               .setConnectConfig("password", password)
               // It is closed on every way out.
               .setRegisterShutdownHook(false)
@@ -101,6 +116,9 @@ public final class TemporaryPostgres implements AutoCloseable {
               .start();
       Files.delete(passwordFile);
     } catch (IOException | IllegalStateException | ExceptionInInitializerError e) {
+      if (copied) {
+        kept.get().discard();
+      }
       // The library unpacks the programs and runs them; it has one of these for each step.
       throw new StartFailedException(directory, e);
     }
@@ -214,9 +232,9 @@ public final class TemporaryPostgres implements AutoCloseable {
       stop();
     }
     try {
-      deleteDirectory();
+      Folders.delete(directory);
       return true;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       return false;
     }
   }
@@ -245,37 +263,5 @@ public final class TemporaryPostgres implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the temporary PostgreSQL was closed");
     }
-  }
-
-  private void deleteDirectory() throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
