@@ -66,14 +66,20 @@ public final class CatalogCheck {
         version, source.catalog(), target.catalog(), bound.mappings().size(), plan);
   }
 
+  /** Loads the classes of verifications: there is time for it while the databases are made. */
+  public static void loadVerifications() {
+    VerificationCheck.load();
+  }
+
   /**
    * The SQL of verifications that does not fit a pair of databases without rows. Verifications do
-   * not change while the program runs, so they are asked again only if facts have other types.
+   * not change while the program runs, so they are asked again only if facts have other types. May
+   * be called by a thread while another one does the rest.
    *
    * @throws SQLException if a database is lost
    */
   public List<UnfitSql> unfitVerifications(CatalogPair pair) throws SQLException {
-    return pair.unfit(VerificationCheck.samples(set, pair.describer()));
+    return pair.unfit(set);
   }
 
   /**

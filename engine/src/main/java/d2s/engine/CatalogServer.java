@@ -10,12 +10,14 @@ public final class CatalogServer {
   private final SharedAnswers answers = new SharedAnswers();
 
   /**
-   * A database of this server.
+   * A database of this server. Its connections are not closed with it.
    *
    * @param catalog what it was made of
-   * @param connection is not closed with it
+   * @param connection for mappings
+   * @param verifications for verifications, which another thread holds against it
    */
-  public CatalogDatabase database(Catalog catalog, Connection connection) {
-    return new CatalogDatabase(catalog, connection, answers.of(catalog));
+  public CatalogDatabase database(
+      Catalog catalog, Connection connection, Connection verifications) {
+    return new CatalogDatabase(catalog, connection, verifications, answers.of(catalog));
   }
 }

@@ -6,7 +6,6 @@ import d2s.cli.connection.InvalidConnectionStringException;
 import d2s.cli.framework.Environment;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,10 +13,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -39,11 +37,23 @@ public final class TemporaryPostgres implements AutoCloseable {
   /** Long enough that nobody guesses it, in bytes. */
   private static final int PASSWORD_LENGTH = 24;
 
+  /**
+   * Those of initdb. To hash a password thousands of times protects one that can be guessed. This
+   * one is random, and it would take long for each connection.
+   */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "locale", "C",
+          "encoding", "UTF8",
+          "auth", "scram-sha-256",
+          "set", "scram_iterations=1");
+
   private final Path directory;
   private EmbeddedPostgres server;
+  private Connection administration;
   private boolean closed;
 
-  private final String password;
+  private String password;
 
   public TemporaryPostgres() throws IOException {
     this(Files.createTempDirectory("d2s"));
@@ -75,17 +85,28 @@ public final class TemporaryPostgres implements AutoCloseable {
     requireOpen();
     EmbeddedPostgres.Builder builder = builder();
     configuration.forEach(builder::setServerConfig);
-    // Of initdb, so that there is no moment without it; the folder is this user's alone.
+    OPTIONS.forEach(builder::setLocaleConfig);
+    Path programs = PostgresPrograms.folder(directory);
+    Optional<KeptCluster> kept = KeptCluster.of(programs, directory, OPTIONS);
+    boolean copied = false;
+    // Of initdb too, so that there is no moment without it; the folder is this user's alone.
     Path passwordFile = directory.resolve("password");
     try {
+      if (kept.isPresent()) {
+        Optional<String> known = kept.get().copyTo(data());
+        copied = known.isPresent();
+        password = known.orElse(password);
+      }
+      if (kept.isPresent() && !copied) {
+        builder.setDataDirectoryCustomizer(made -> kept.get().keep(made.toPath(), password));
+      }
       Files.writeString(passwordFile, password);
       server =
           builder
-              .setOverrideWorkingDirectory(PostgresPrograms.folder(directory).toFile())
+              .setOverrideWorkingDirectory(programs.toFile())
               .setDataDirectory(data())
-              .setLocaleConfig("locale", "C")
-              .setLocaleConfig("encoding", "UTF8")
-              .setLocaleConfig("auth", "scram-sha-256")
+              // The library would make it again.
+              .setCleanDataDirectory(!copied)
               .setLocaleConfig("pwfile", passwordFile.toString())
               .setConnectConfig("password", password)
               // It is closed on every way out.
@@ -95,6 +116,9 @@ public final class TemporaryPostgres implements AutoCloseable {
               .start();
       Files.delete(passwordFile);
     } catch (IOException | IllegalStateException | ExceptionInInitializerError e) {
+      if (copied) {
+        kept.get().discard();
+      }
       // The library unpacks the programs and runs them; it has one of these for each step.
       throw new StartFailedException(directory, e);
     }
@@ -115,14 +139,22 @@ public final class TemporaryPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the programs are kept for the next time. Otherwise they are in the directory.
+   *
+   * @param directory belongs to this user
+   */
+  public static boolean keepsPrograms(Path directory) {
+    return !PostgresPrograms.folder(directory).startsWith(directory);
+  }
+
   private Path data() {
     return directory.resolve("data");
   }
 
   /** Makes an empty database as a homeserver wants it. */
   public synchronized void createDatabase(String name) throws SQLException {
-    try (Connection connection = connect(USER);
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = administration().createStatement()) {
       statement.execute(
           "CREATE DATABASE \""
               + name
@@ -135,11 +167,18 @@ public final class TemporaryPostgres implements AutoCloseable {
    * fifth of what PostgreSQL would take to log every page.
    */
   public synchronized void copyDatabase(String name, String original) throws SQLException {
-    try (Connection connection = connect(USER);
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = administration().createStatement()) {
       statement.execute(
           "CREATE DATABASE \"" + name + "\" TEMPLATE \"" + original + "\" STRATEGY file_copy");
     }
+  }
+
+  /** One connection for all databases that are made: to open one each time takes longer. */
+  private Connection administration() throws SQLException {
+    if (administration == null) {
+      administration = connect(USER);
+    }
+    return administration;
   }
 
   public synchronized Connection connect(String database) throws SQLException {
@@ -193,50 +232,36 @@ public final class TemporaryPostgres implements AutoCloseable {
       stop();
     }
     try {
-      deleteDirectory();
+      Folders.delete(directory);
       return true;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       return false;
     }
   }
 
   private void stop() {
-    if (server == null) {
-      stopHalfStarted();
-      return;
-    }
+    boolean ended = false;
     try {
-      server.close();
+      // Also one that is not there yet for whoever started it.
+      ended = ServerProcess.stop(data());
     } catch (IOException e) {
-      server.getProcess().destroyForcibly();
-    }
-  }
-
-  private void stopHalfStarted() {
-    try {
-      ServerProcess.stop(data());
-    } catch (IOException e) {
-      // It is not there; the next start of d2s looks again.
-      return;
+      // It may still be there; the library looks for itself.
+      ended = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (!ended && server != null) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        server.getProcess().destroyForcibly();
+      }
     }
   }
 
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the temporary PostgreSQL was closed");
-    }
-  }
-
-  private void deleteDirectory() throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

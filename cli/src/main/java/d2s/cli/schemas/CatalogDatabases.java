@@ -1,6 +1,8 @@
 package d2s.cli.schemas;
 
 import d2s.cli.framework.InterruptHandler;
+import d2s.cli.layout.StagingDirectory;
+import d2s.cli.sandbox.MemoryFolder;
 import d2s.cli.sandbox.TemporaryPostgres;
 import d2s.engine.CatalogDatabase;
 import d2s.engine.CatalogPair;
@@ -11,13 +13,14 @@ import d2s.engine.schema.CatalogDdl;
 import d2s.engine.schema.CommonCatalog;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,7 +39,13 @@ public final class CatalogDatabases implements AutoCloseable {
           "full_page_writes", "off",
           "autovacuum", "off");
 
+  /** Has what several catalogs have in common. PostgreSQL makes it for such a purpose. */
+  private static final String ORIGINAL = "template1";
+
   private final TemporaryPostgres postgres;
+
+  /** Has the server in it; nothing where the server was given. */
+  private final Optional<StagingDirectory> directory;
 
   /** Makes one database after the other, while those that are there are already asked. */
   private final ExecutorService maker =
@@ -48,8 +57,8 @@ public final class CatalogDatabases implements AutoCloseable {
           });
 
   private final CatalogServer server = new CatalogServer();
-  private final Map<String, Future<CatalogDatabase>> made = new LinkedHashMap<>();
-  private final Map<String, CatalogPair> pairs = new HashMap<>();
+  private final Map<String, Future<CatalogDatabase>> made = new ConcurrentHashMap<>();
+  private final Map<String, CatalogPair> pairs = new ConcurrentHashMap<>();
 
   private final Future<?> started;
 
@@ -58,18 +67,20 @@ public final class CatalogDatabases implements AutoCloseable {
    */
   public CatalogDatabases(TemporaryPostgres postgres) {
     this.postgres = postgres;
+    this.directory = Optional.empty();
     this.started = CompletableFuture.completedFuture(null);
   }
 
   /**
-   * @param settings those with which PostgreSQL is now started
+   * @param directory where PostgreSQL is now started
    */
-  private CatalogDatabases(TemporaryPostgres postgres, Map<String, String> settings) {
+  private CatalogDatabases(StagingDirectory directory, TemporaryPostgres postgres) {
     this.postgres = postgres;
+    this.directory = Optional.of(directory);
     this.started =
         maker.submit(
             () -> {
-              postgres.start(settings);
+              postgres.start(FORGETFUL);
               return null;
             });
   }
@@ -82,7 +93,8 @@ public final class CatalogDatabases implements AutoCloseable {
    */
   public static CatalogDatabases start(InterruptHandler interruption, Runnable interrupted)
       throws IOException {
-    TemporaryPostgres postgres = new TemporaryPostgres();
+    StagingDirectory directory = directory();
+    TemporaryPostgres postgres = new TemporaryPostgres(directory.path());
     interruption.install(
         "Interrupted.",
         () -> {
@@ -90,7 +102,24 @@ public final class CatalogDatabases implements AutoCloseable {
           postgres.end();
         },
         () -> "The temporary PostgreSQL was stopped and removed.");
-    return new CatalogDatabases(postgres, FORGETFUL);
+    return new CatalogDatabases(directory, postgres);
+  }
+
+  /** In memory where that is possible. What a killed command left there is removed. */
+  private static StagingDirectory directory() throws IOException {
+    Optional<Path> memory = MemoryFolder.find();
+    if (memory.isPresent()) {
+      StagingDirectory.removeLeftOvers(memory.get());
+      StagingDirectory own = StagingDirectory.create(memory.get());
+      // Some systems run no programs from there.
+      if (TemporaryPostgres.keepsPrograms(own.path())) {
+        return own;
+      }
+      own.close();
+    }
+    Path ordinary = Path.of(System.getProperty("java.io.tmpdir"));
+    StagingDirectory.removeLeftOvers(ordinary);
+    return StagingDirectory.create(ordinary);
   }
 
   /** Begins to make the databases of catalogs, those of the first pair first. */
@@ -100,13 +129,17 @@ public final class CatalogDatabases implements AutoCloseable {
       // Most tables of a server are the same in all versions of its schema.
       Catalog common = CommonCatalog.of("common tables", targets);
       Future<?> original = maker.submit(() -> makeOriginal(common));
-      targets.forEach(
-          target ->
-              made.computeIfAbsent(
-                  target.name(), name -> maker.submit(() -> copy(target, common, original))));
+      beginCopy(targets.get(0), common, original);
+      // Verifications begin with the newest source.
+      sources.forEach(this::begin);
+      targets.forEach(target -> beginCopy(target, common, original));
     }
     targets.forEach(this::begin);
     sources.forEach(this::begin);
+  }
+
+  private void beginCopy(Catalog target, Catalog common, Future<?> original) {
+    made.computeIfAbsent(target.name(), name -> maker.submit(() -> copy(target, common, original)));
   }
 
   /**
@@ -123,8 +156,8 @@ public final class CatalogDatabases implements AutoCloseable {
     String name = nameOf(source, target);
     CatalogPair known = pairs.get(name);
     if (known == null) {
-      known = new CatalogPair(of(source), of(target));
-      pairs.put(name, known);
+      pairs.putIfAbsent(name, new CatalogPair(of(source), of(target)));
+      known = pairs.get(name);
     }
     return known;
   }
@@ -144,11 +177,10 @@ public final class CatalogDatabases implements AutoCloseable {
     return fill(catalog, catalog);
   }
 
-  /** Makes the database of what several catalogs have in common. */
+  /** Makes what several catalogs have in common. */
   private Void makeOriginal(Catalog common) throws SQLException, IOException {
     result(started);
-    postgres.createDatabase(common.name());
-    try (Connection connection = postgres.connect(common.name())) {
+    try (Connection connection = postgres.connect(ORIGINAL)) {
       CatalogDdl.createForQueries(connection, common);
     }
     return null;
@@ -157,7 +189,7 @@ public final class CatalogDatabases implements AutoCloseable {
   private CatalogDatabase copy(Catalog catalog, Catalog common, Future<?> original)
       throws SQLException, IOException {
     result(original);
-    postgres.copyDatabase(catalog.name(), common.name());
+    postgres.copyDatabase(catalog.name(), ORIGINAL);
     return fill(catalog, CommonCatalog.rest(catalog, common));
   }
 
@@ -172,7 +204,9 @@ public final class CatalogDatabases implements AutoCloseable {
       connection.commit();
       connection.setAutoCommit(true);
       connection.setReadOnly(true);
-      return server.database(catalog, connection);
+      Connection verifications = postgres.connect(catalog.name());
+      verifications.setReadOnly(true);
+      return server.database(catalog, connection, verifications);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -185,7 +219,7 @@ public final class CatalogDatabases implements AutoCloseable {
     return postgres.dataSource(name);
   }
 
-  private static <T> T result(Future<T> future) throws SQLException, IOException {
+  static <T> T result(Future<T> future) throws SQLException, IOException {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -213,12 +247,14 @@ public final class CatalogDatabases implements AutoCloseable {
       for (Future<CatalogDatabase> one : made.values()) {
         if (!one.isCancelled()) {
           result(one).connection().close();
+          result(one).verifications().close();
         }
       }
     } catch (IOException e) {
       // It never started, and whoever asked for a database was told.
     } finally {
       postgres.close();
+      directory.ifPresent(StagingDirectory::close);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 
 /**
  * Holds mapping files and verifications against pairs of catalogs, as often as it is asked to. The
@@ -61,6 +62,11 @@ public final class CatalogInspection {
       return List.of();
     }
     CatalogCheck check = new Engine(set.get()).catalogCheck(problems);
+    FutureTask<Map<String, List<UnfitSql>>> unfit =
+        new FutureTask<>(() -> unfitVerifications(check));
+    Thread verifications = new Thread(unfit, "verifications");
+    verifications.setDaemon(true);
+    verifications.start();
     List<SchemaCheck> checks = SchemaCheck.ofCatalogs(check, pairs, sources, targets);
     if (isBundled(sources.get(sources.size() - 1))) {
       examples = new MappingExamples(set.get(), sources, targets);
@@ -68,7 +74,7 @@ public final class CatalogInspection {
     }
     checks.forEach(one -> check.checkLedger(one.result()));
     VerificationSources places = new VerificationSources(options.directory());
-    for (Map.Entry<String, List<UnfitSql>> one : unfitVerifications(check).entrySet()) {
+    for (Map.Entry<String, List<UnfitSql>> one : CatalogDatabases.result(unfit).entrySet()) {
       for (UnfitSql sql : one.getValue()) {
         problems.add(places.place(sql), VerificationSources.message(sql, one.getKey()));
       }
@@ -82,23 +88,29 @@ public final class CatalogInspection {
         && BundledCatalogs.read(source.name()).equals(source);
   }
 
-  /** A query asks one side only, so every catalog is looked at once and not in every pair. */
+  /**
+   * A query asks one side only, so every catalog is looked at once and not in every pair.
+   *
+   * @return what to tell, by catalog: first that of the newest target, which holds for the others
+   */
   private Map<String, List<UnfitSql>> unfitVerifications(CatalogCheck check)
       throws SQLException, IOException {
-    Map<String, List<UnfitSql>> found = new LinkedHashMap<>();
+    CatalogCheck.loadVerifications();
     Catalog newestSource = sources.get(sources.size() - 1);
     Catalog newestTarget = targets.get(targets.size() - 1);
-    List<UnfitSql> ofNewest = check.unfitVerifications(pairs.of(newestSource, newestTarget));
-    found.put(newestTarget.name(), ofNewest);
-    for (Catalog target : targets.subList(0, targets.size() - 1)) {
-      List<UnfitSql> more = check.unfitVerifications(pairs.of(newestSource, target));
-      found.put(target.name(), without(more, ofNewest));
+    Map<String, List<UnfitSql>> found = new LinkedHashMap<>();
+    // The databases are made in this order.
+    for (Catalog target : targets) {
+      found.put(target.name(), check.unfitVerifications(pairs.of(newestSource, target)));
     }
     for (Catalog source : sources.subList(0, sources.size() - 1)) {
-      List<UnfitSql> more = check.unfitVerifications(pairs.of(source, newestTarget));
-      found.put(source.name(), without(more, ofNewest));
+      found.put(source.name(), check.unfitVerifications(pairs.of(source, newestTarget)));
     }
-    return found;
+    Map<String, List<UnfitSql>> told = new LinkedHashMap<>();
+    List<UnfitSql> ofNewest = found.remove(newestTarget.name());
+    told.put(newestTarget.name(), ofNewest);
+    found.forEach((name, more) -> told.put(name, without(more, ofNewest)));
+    return told;
   }
 
   private static List<UnfitSql> without(List<UnfitSql> some, List<UnfitSql> told) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.cli.options.MappingOptions;
 import d2s.cli.sandbox.TemporaryPostgres;
+import d2s.engine.CatalogDatabase;
 import d2s.engine.CatalogPair;
 import d2s.engine.CatalogServer;
 import d2s.engine.plan.Step;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,17 +254,22 @@ class WatchedFilesTest {
   /** The same databases, of which nothing is known yet. */
   private static CatalogPairs fresh() {
     CatalogServer server = new CatalogServer();
-    Map<String, CatalogPair> pairs = new LinkedHashMap<>();
+    Map<String, CatalogPair> pairs = new ConcurrentHashMap<>();
     return (source, target) -> {
       String name = CatalogDatabases.nameOf(source, target);
       if (!pairs.containsKey(name)) {
-        pairs.put(
+        pairs.putIfAbsent(
             name,
             new CatalogPair(
-                server.database(source, databases.of(source).connection()),
-                server.database(target, databases.of(target).connection())));
+                fresh(server, databases.of(source), source),
+                fresh(server, databases.of(target), target)));
       }
       return pairs.get(name);
     };
+  }
+
+  private static CatalogDatabase fresh(
+      CatalogServer server, CatalogDatabase known, Catalog catalog) {
+    return server.database(catalog, known.connection(), known.verifications());
   }
 }

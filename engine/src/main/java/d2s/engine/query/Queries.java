@@ -30,8 +30,6 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
   private static final Pattern WITH =
       Pattern.compile("\\s*with\\s+(recursive\\s+)?", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([A-Za-z_]\\w*)");
-
   /** The query of a relation, with these columns if it is a table. */
   public String of(Relation relation, Collection<String> columns) {
     if (relation.table() == null) {
@@ -73,12 +71,10 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
   public String withFacts(String sql) {
     StringBuilder result = new StringBuilder();
     int done = 0;
-    Matcher matcher = PARAMETER.matcher(SqlText.of(sql).code());
-    while (matcher.find()) {
-      String name = matcher.group(1);
-      if (factNames.contains(name)) {
-        result.append(sql, done, matcher.start()).append(literal(name, facts.get(name)));
-        done = matcher.end();
+    for (SqlText.Parameter one : SqlText.of(sql).parameters()) {
+      if (factNames.contains(one.name())) {
+        result.append(sql, done, one.start()).append(literal(one.name(), facts.get(one.name())));
+        done = one.end();
       }
     }
     return result.append(sql.substring(done)).toString();
@@ -91,18 +87,16 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
    */
   int placeBeforeFacts(String sql, int index) {
     int shift = 0;
-    Matcher matcher = PARAMETER.matcher(SqlText.of(sql).code());
-    while (matcher.find()) {
-      String name = matcher.group(1);
-      if (factNames.contains(name)) {
-        int begin = matcher.start() + shift;
-        int length = literal(name, facts.get(name)).length();
+    for (SqlText.Parameter one : SqlText.of(sql).parameters()) {
+      if (factNames.contains(one.name())) {
+        int begin = one.start() + shift;
+        int length = literal(one.name(), facts.get(one.name())).length();
         if (index < begin) {
           break;
         } else if (index < begin + length) {
-          return matcher.start();
+          return one.start();
         }
-        shift += length - (matcher.end() - matcher.start());
+        shift += length - (one.end() - one.start());
       }
     }
     return index - shift;
@@ -120,10 +114,7 @@ public record Queries(List<View> views, Collection<String> factNames, Map<String
    */
   public Set<String> parameters(String sql, Side side) {
     Set<String> names = new TreeSet<>();
-    Matcher matcher = PARAMETER.matcher(SqlText.of(withViews(sql, side)).code());
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
+    SqlText.of(withViews(sql, side)).parameters().forEach(one -> names.add(one.name()));
     return names;
   }
 

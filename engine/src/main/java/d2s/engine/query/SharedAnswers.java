@@ -31,20 +31,35 @@ public final class SharedAnswers {
   /** The words of queries, in lower case; empty for those in which a name can be hidden. */
   private final Map<String, Optional<Set<String>>> words = new ConcurrentHashMap<>();
 
-  /** A number for each table and each sequence that is not the same. */
-  private final Map<Object, Integer> numbers = new HashMap<>();
+  /**
+   * The tables and sequences that are not the same, by name. To look one up by itself would take
+   * long, since all of it would be hashed.
+   */
+  private final Map<String, List<Numbered>> numbered = new HashMap<>();
+
+  private int numbers;
 
   /** The memory of a database that was made of a catalog. */
   public synchronized Memory of(Catalog catalog) {
     Relations relations = new Relations(words);
-    catalog.tables().forEach(table -> relations.add(table.name(), number(table)));
-    catalog.sequences().forEach(sequence -> relations.add(sequence.name(), number(sequence)));
+    catalog.tables().forEach(one -> relations.add(one.name(), number(one.name(), one)));
+    catalog.sequences().forEach(one -> relations.add(one.name(), number(one.name(), one)));
     return new Memory(answers, relations::namedBy);
   }
 
-  private int number(Object relation) {
-    return numbers.computeIfAbsent(relation, one -> numbers.size());
+  private int number(String name, Object relation) {
+    List<Numbered> known = numbered.computeIfAbsent(name, one -> new ArrayList<>());
+    for (Numbered one : known) {
+      if (one.relation().equals(relation)) {
+        return one.number();
+      }
+    }
+    known.add(new Numbered(relation, numbers));
+    return numbers++;
   }
+
+  /** A table or sequence, and what it is called in questions. */
+  private record Numbered(Object relation, int number) {}
 
   /** The numbers of the relations of one database. */
   private static final class Relations {

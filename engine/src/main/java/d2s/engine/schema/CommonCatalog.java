@@ -1,10 +1,9 @@
 package d2s.engine.schema;
 
 import d2s.engine.sql.SqlText;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What several catalogs have in common, and what each has beside it: two parts that can be created
@@ -17,21 +16,21 @@ public final class CommonCatalog {
   /** The tables and sequences that are the same in all catalogs, and need none that are not. */
   public static Catalog of(String name, List<Catalog> catalogs) {
     Catalog first = catalogs.get(0);
-    Set<Sequence> sequences = new HashSet<>(first.sequences());
-    Set<Table> tables = new HashSet<>(first.tables());
-    for (Catalog other : catalogs) {
-      sequences.retainAll(other.sequences());
-      tables.retainAll(other.tables());
-    }
+    List<Catalog> others = catalogs.subList(1, catalogs.size());
+    List<Table> tables = new ArrayList<>(first.tables());
+    tables.removeIf(table -> !others.stream().allMatch(other -> has(other, table)));
+    List<Sequence> sequences = new ArrayList<>(first.sequences());
+    sequences.removeIf(sequence -> !others.stream().allMatch(other -> has(other, sequence)));
     boolean smaller = true;
     while (smaller) {
-      Catalog common = new Catalog(name, "", List.copyOf(tables), List.copyOf(sequences));
+      Catalog common = new Catalog(name, "", tables, sequences);
+      List<Sequence> missing = rest(first, common).sequences();
       smaller =
-          tables.removeIf(table -> usesAny(table, rest(first, common).sequences()))
+          tables.removeIf(table -> usesAny(table, missing))
               | sequences.removeIf(
                   one -> one.owner() != null && common.table(one.owner().table()).isEmpty());
     }
-    return new Catalog(name, "", List.copyOf(tables), List.copyOf(sequences));
+    return new Catalog(name, "", tables, sequences);
   }
 
   /** What a catalog has beside the common part. */
@@ -39,8 +38,17 @@ public final class CommonCatalog {
     return new Catalog(
         catalog.name(),
         catalog.version(),
-        catalog.tables().stream().filter(table -> !common.tables().contains(table)).toList(),
-        catalog.sequences().stream().filter(one -> !common.sequences().contains(one)).toList());
+        catalog.tables().stream().filter(table -> !has(common, table)).toList(),
+        catalog.sequences().stream().filter(sequence -> !has(common, sequence)).toList());
+  }
+
+  /** Compares with the one of the same name only: to compare whole tables takes long. */
+  private static boolean has(Catalog catalog, Table table) {
+    return catalog.table(table.name()).filter(table::equals).isPresent();
+  }
+
+  private static boolean has(Catalog catalog, Sequence sequence) {
+    return catalog.sequence(sequence.name()).filter(sequence::equals).isPresent();
   }
 
   /** Whether a table has an identity or a default from one of these sequences. */

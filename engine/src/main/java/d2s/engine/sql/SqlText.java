@@ -1,6 +1,8 @@
 package d2s.engine.sql;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +18,20 @@ import java.util.regex.Pattern;
  * @param code without the insides of texts, comments and quoted names
  * @param names like {@code code}, with the quoted names
  * @param words those of {@code names}, in lower case
+ * @param parameters what stands as {@code :name} in {@code code}, in order
  */
-public record SqlText(String sql, String code, String names, Set<String> words) {
+public record SqlText(
+    String sql, String code, String names, Set<String> words, List<Parameter> parameters) {
+
+  /**
+   * A name with a colon before it.
+   *
+   * @param start the place of the colon
+   * @param end the place after the name
+   */
+  public record Parameter(String name, int start, int end) {}
+
+  private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):([A-Za-z_]\\w*)");
 
   private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$([A-Za-z_]\\w*)?\\$");
 
@@ -62,7 +76,17 @@ public record SqlText(String sql, String code, String names, Set<String> words) 
         at++;
       }
     }
-    return new SqlText(sql, code.toString(), names.toString(), words(names));
+    String onlyCode = code.toString();
+    return new SqlText(sql, onlyCode, names.toString(), words(names), parameters(onlyCode));
+  }
+
+  private static List<Parameter> parameters(String code) {
+    List<Parameter> parameters = new ArrayList<>();
+    Matcher matcher = PARAMETER.matcher(code);
+    while (matcher.find()) {
+      parameters.add(new Parameter(matcher.group(1), matcher.start(), matcher.end()));
+    }
+    return List.copyOf(parameters);
   }
 
   /** The words of a text in lower case. */
@@ -167,6 +191,7 @@ public record SqlText(String sql, String code, String names, Set<String> words) 
   }
 
   public static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+    // Nearly all of them are small letters, and all names of tables are looked at for each query.
+    return c >= 'a' && c <= 'z' || Character.isLetterOrDigit(c) || c == '_' || c == '$';
   }
 }

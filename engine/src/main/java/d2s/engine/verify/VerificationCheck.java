@@ -51,6 +51,11 @@ public final class VerificationCheck {
     this.target = target;
   }
 
+  /** Loads all verifications, so that the first check need not wait for that. */
+  public static void load() {
+    ServiceLoader.load(Verification.class).forEach(Verification::name);
+  }
+
   /**
    * All SQL that does not fit, each statement once.
    *
