@@ -1,11 +1,13 @@
 package d2s.matrix.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The events of a room by number, ID and NID, and the blocks that list them. */
@@ -41,7 +43,7 @@ class StateEventsTest {
     event(4, member("@a:here.test"), "join");
     event(7, member("@a:there.test"), "leave");
     event(12, StateKey.CREATE, null);
-    event(25, member("@a:here.test"), null);
+    event(25, member("@a:there.test"), null);
     target.add(new Object[] {"$lost", "org.example", "", null, 1L, "@sender:x"});
     source.add(new Object[] {30L, "$message", 0L, false, false});
     StateEvents events = events();
@@ -66,7 +68,7 @@ class StateEventsTest {
     assertThat(List.of(events.byNid(3), events.byNid(8), events.byNid(26)))
         .containsOnly(StateEvents.NONE);
     assertThat(events.isJoin(StateEvents.NONE)).isFalse();
-    assertThat(events.slot(3)).isEqualTo(events.slot(0));
+    assertThat(events.slot(3)).isEqualTo(events.slot(1)).isNotEqualTo(events.slot(0));
     assertThat(events.key(events.slot(1))).isEqualTo(member("@a:there.test"));
     assertThat(events.isLocalMember(events.slot(0))).isTrue();
     assertThat(events.isLocalMember(events.slot(1))).isFalse();
@@ -93,6 +95,22 @@ class StateEventsTest {
     assertThat(events().hasCreate()).isTrue();
   }
 
+  @Test
+  void aRejectedCreateEventMakesNone() {
+    event(12, StateKey.CREATE, null);
+
+    assertThat(events().hasCreate()).isFalse();
+  }
+
+  @Test
+  void aNidMayComeOnceOnly() {
+    event(4, StateKey.CREATE, null);
+    target.add(new Object[] {"$again", "org.example", "", null, 1L, "@sender:x"});
+    source.add(new Object[] {4L, "$again", 0L, false, false});
+
+    assertThatThrownBy(this::events).hasMessageContaining("event_nid 4 does not ascend");
+  }
+
   /** Beside a search from one to the next. */
   @Test
   void aPlaceIsThatOfTheFirstNidThatIsNotBelow() {
@@ -112,6 +130,7 @@ class StateEventsTest {
           assertThat(events.place(nid, from)).isEqualTo(expected);
         }
       }
+      assertThat(events.byNid(12 + 2L * count)).isEqualTo(StateEvents.NONE);
     }
   }
 
@@ -131,8 +150,7 @@ class StateEventsTest {
         int nid = 1 + random.nextInt(2_000);
         present[nid] = block < 100 || block > 150 && random.nextInt(3) > 0;
       }
-      long[] nids =
-          java.util.stream.LongStream.rangeClosed(1, 2_000).filter(n -> present[(int) n]).toArray();
+      long[] nids = LongStream.rangeClosed(1, 2_000).filter(n -> present[(int) n]).toArray();
       rows.add(new Object[] {1_000L + block, nids});
       expected.add(nids);
     }
@@ -158,17 +176,60 @@ class StateEventsTest {
                 new Object[] {1L, new long[] {3, 4, 5, 7, 9}},
                 new Object[] {2L, new long[] {7, 4, 7}},
                 new Object[] {3L, new long[0]},
-                new Object[] {4L, new long[] {9, 4}}));
+                new Object[] {4L, new long[] {9, 4}},
+                new Object[] {5L, new long[] {4, 4, 7}}));
 
     assertThat(blocks.events(0)).containsExactly(0, 1);
     assertThat(blocks.events(1)).containsExactly(0, 1);
     assertThat(blocks.events(2)).isEmpty();
     assertThat(blocks.events(3)).containsExactly(0);
+    assertThat(blocks.events(4)).containsExactly(0, 1);
     assertThat(defects())
         .containsExactly(
             ROOM
                 + ": state events that blocks refer to were not carried: the states were read"
                 + " without them (4, the first is event NID 3)");
+  }
+
+  /** Also where the list of events is full to its end. */
+  @Test
+  void whatComesAfterTheLastEventIsUnknown() {
+    for (long nid = 1; nid <= 40; nid++) {
+      event(nid, member("@" + nid + ":x"), "join");
+      StateBlocks blocks = blocks(List.<Object[]>of(new Object[] {1L, new long[] {nid, nid + 1}}));
+
+      assertThat(blocks.events(0)).containsExactly((int) nid - 1);
+    }
+  }
+
+  /** What is kept whole is one array; what is kept as a difference is made anew each time. */
+  @Test
+  void aBigBlockIsKeptAsItsDifference() {
+    for (long nid = 1; nid <= 500; nid++) {
+      event(nid, member("@" + nid + ":x"), "join");
+    }
+    StateBlocks blocks =
+        blocks(
+            List.of(
+                new Object[] {0L, nids(1, 255)}, // small
+                new Object[] {1L, nids(1, 256)}, // the key of those that follow
+                new Object[] {2L, nids(1, 256 + 127)},
+                new Object[] {3L, nids(1, 256 + 129)}, // all differences are as long as the key
+                new Object[] {4L, nids(1, 257)}, // the next key
+                new Object[] {5L, nids(1, 257)},
+                new Object[] {6L, nids(65, 257 + 65)})); // differs in half of its length
+
+    List<Integer> whole = new ArrayList<>();
+    for (int block = 0; block < 7; block++) {
+      if (blocks.events(block) == blocks.events(block)) {
+        whole.add(block);
+      }
+    }
+    assertThat(whole).containsExactly(0, 1, 4, 6);
+  }
+
+  private static long[] nids(long first, long last) {
+    return LongStream.rangeClosed(first, last).toArray();
   }
 
   private StateBlocks blocks(List<Object[]> rows) {

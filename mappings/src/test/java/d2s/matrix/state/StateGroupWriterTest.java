@@ -255,30 +255,77 @@ class StateGroupWriterTest {
     }
   }
 
-  /**
-   * A step of up to eight rows takes the place of the one before; a longer one stands beside it.
-   */
+  /** The second is an end still, although it was gone on from, since the step was a long one. */
   @Test
   void aLongStepIsAnotherBranch() {
-    set(0, 20, 0);
+    stepOf(9);
+
+    assertThat(followed).containsExactly(0, 0, 1, 2, 3, 4, 5, 6, 7, 2);
+    assertThat(sizes.get(9)).isEqualTo(1);
+  }
+
+  /** The second was gone on from and is forgotten. The middle level goes on from the first. */
+  @Test
+  void aShortStepTakesThePlaceOfTheOneBefore() {
+    stepOf(8);
+
+    assertThat(followed).containsExactly(0, 0, 1, 2, 3, 4, 5, 6, 7, 1);
+    assertThat(sizes.get(9)).isEqualTo(2);
+  }
+
+  /** Two groups, a step of so many entries, five short ones, and another step from the second. */
+  private void stepOf(int entries) {
+    steps(2);
+    set(21, 21 + entries, 0);
     group();
-    set(20, 28, 0);
-    group();
-    set(28, 37, 0);
-    group();
-    // The second is an end still, and so is the third. The first was gone on from.
-    for (int branch = 0; branch < 2; branch++) {
-      set(20, SLOTS, -1);
-      set(40 + 10 * branch, 50 + 10 * branch, 0);
+    for (int step = 0; step < 5; step++) {
+      set(30 + step, 31 + step, 0);
       group();
     }
-    assertThat(followed).containsExactly(0, 0, 1, 2, 1, 1);
-    set(20, SLOTS, -1);
-    set(20, 28, 0);
-    set(0, 1, 1);
+    set(21, SLOTS, -1);
+    set(50, 51, 0);
+    group();
+  }
+
+  /** The oldest of four branches comes up again; then a fifth takes the place of the next. */
+  @Test
+  void aBranchThatComesUpAgainIsKept() {
+    set(0, 20, 0);
+    for (int branch = 0; branch < 4; branch++) {
+      branch(branch, 0);
+    }
+    branch(0, 0);
+    assertThat(writer.count()).isEqualTo(4);
+    branch(4, 0);
+    branch(0, 1);
+    branch(1, 1);
+
+    assertThat(followed).containsExactly(0, 0, 0, 0, 0, 0, 1, 0);
+  }
+
+  /** Of two branches whose ends hold too much, the one whose beginning is nearer. */
+  @Test
+  void whereEveryEndHoldsTooMuchTheNearestBeginningIsTaken() {
+    for (int begin = 0; begin < 2; begin++) {
+      set(0, 20, begin);
+      set(40, SLOTS, -1);
+      group();
+    }
+    for (int step = 1; step <= 4; step++) {
+      for (int branch = 0; branch < 2; branch++) {
+        set(0, 20, branch);
+        set(40, SLOTS, -1);
+        set(40 + 20 * branch, 40 + 20 * branch + step, 0);
+        group();
+      }
+    }
+    assertThat(followed).containsExactly(0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+    set(0, 20, 0);
+    set(40, SLOTS, -1);
+    set(0, 1, 2);
     group();
 
-    assertThat(followed).containsExactly(0, 0, 1, 2, 1, 1, 2);
-    assertThat(sizes).containsExactly(0, 20, 8, 9, 10, 10, 1);
+    assertThat(followed.get(11)).isEqualTo(1);
+    assertThat(sizes.get(11)).isEqualTo(1);
   }
 }
