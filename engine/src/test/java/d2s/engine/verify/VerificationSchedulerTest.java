@@ -121,6 +121,11 @@ class VerificationSchedulerTest {
   }
 
   private List<VerificationResult> run(Verification... verifications) throws SQLException {
+    return run(2, verifications);
+  }
+
+  private List<VerificationResult> run(int atOnce, Verification... verifications)
+      throws SQLException {
     try (Connection before = source.connect();
         Connection after = target.connect()) {
       Snapshots.begin(before);
@@ -139,7 +144,7 @@ class VerificationSchedulerTest {
                   progress.add("done " + number + "/" + of);
                 }
               },
-              2)
+              atOnce)
           .run(
               new LoadedTarget(Map.of(), before, after, Map.of()),
               source.dataSource(),
@@ -218,6 +223,28 @@ class VerificationSchedulerTest {
         .containsExactly(Outcome.PASSED, Outcome.ERROR, Outcome.PASSED, Outcome.ERROR);
     assertThat(results).extracting(VerificationResult::checked).containsExactly(1L, 1L, 1L, 0L);
     assertThat(results.get(1).reason()).isEqualTo("column \"missing\" does not exist");
+  }
+
+  /** On the same connections, of which the one that refused would refuse all else. */
+  @Test
+  void whatComesAfterOneThatFailsCanAskBothDatabases() throws SQLException {
+    List<VerificationResult> results =
+        run(
+            1,
+            probe("source", 1, (c, f) -> RowReader.scalar(c.source(), "select missing")),
+            probe("target", 1, (c, f) -> RowReader.scalar(c.target(), "select missing")),
+            probe(
+                "both",
+                0,
+                (context, findings) -> {
+                  findings.looked((Long) RowReader.scalar(context.source(), "select 2::int8"));
+                  findings.looked((Long) RowReader.scalar(context.target(), "select 3::int8"));
+                }));
+
+    assertThat(results)
+        .extracting(VerificationResult::outcome)
+        .containsExactly(Outcome.ERROR, Outcome.ERROR, Outcome.PASSED);
+    assertThat(results.get(2).checked()).isEqualTo(5);
   }
 
   @Test

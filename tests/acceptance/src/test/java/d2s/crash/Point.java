@@ -59,7 +59,8 @@ record Point(String name, Predicate<Message> isIt, boolean isAnswer) {
         target("drop index", "(?i).*(drop index|drop constraint).*"),
         target("index", "(?i).*create (unique )?index.*"),
         target("key", "(?i).*add constraint.*foreign key.*"),
-        target("checks", "(?i)set constraints all immediate"));
+        // Sent once, when everything is loaded: constraints are asked before each index, too.
+        target("checks", "(?i)set local parallel_tuple_cost.*"));
   }
 
   private static Point target(String name, String sql) {
