@@ -100,6 +100,12 @@ public final class NewMappingCommand extends Command {
   private static CommandFailedException unknown(String server, String table, Catalog catalog) {
     return new CommandFailedException(
         ExitCode.USAGE,
-        server + " has no table " + table + Suggestion.of(table, catalog.tableNames()));
+        server
+            + " has no table "
+            + table
+            + Suggestion.of(table, catalog.tableNames())
+            + (server.equals("Synapse")
+                ? " (" + catalog.name() + "; give a newer schema with --synapse-catalog)"
+                : ""));
   }
 }

@@ -11,7 +11,6 @@ import d2s.engine.mapping.Side;
 import d2s.engine.mapping.Update;
 import d2s.engine.schema.Catalog;
 import d2s.engine.yaml.Text;
-import d2s.engine.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +67,10 @@ public final class SchemaDrift {
     places(difference).forEach(place -> lines.add("touches " + place));
     boolean accountedFor = !lines.isEmpty();
     if (difference.before() == null && accountedFor) {
+      if (difference.kind() == Kind.CHECK) {
+        lines.add("nothing looks at it before the load, and a row that breaks it ends the load.");
+        lines.add("Give a value that fits, or skip such rows");
+      }
       return lines;
     }
     if (difference.kind() == Kind.SEQUENCE && difference.before() == null) {
@@ -81,14 +84,21 @@ public final class SchemaDrift {
       lines.add("keep the line for older versions:");
       lines.add(line(difference.table(), "…", "<"));
     } else if (difference.kind() == Kind.TABLE && difference.before() == null) {
-      lines.add("map it, or add to a ledger file of the target:");
+      lines.add(
+          "map it (d2s new mapping %s --synapse-catalog … writes the beginning),"
+              .formatted(difference.table()));
+      lines.add("or add to a ledger file of the target:");
       lines.add(
           "  %s: { reason: why it starts empty, %s: '>=%s' }"
               .formatted(difference.table(), key(), version));
       guess(difference).forEach(lines::add);
     } else if (difference.kind() == Kind.COLUMN && difference.before() == null) {
       lines.add("map it, where the mapping fills " + difference.table() + blocks(difference) + ":");
-      lines.add(line(difference.column(), went(difference).map(this::written).orElse("…"), ">="));
+      lines.add(
+          line(
+              difference.column(),
+              went(difference).map(old -> present(old).value()).orElse("…"),
+              ">="));
       if (mustBeFilled(difference)) {
         lines.add("it must be filled: it is NOT NULL and has no default");
         guess(difference).forEach(lines::add);
@@ -107,11 +117,11 @@ public final class SchemaDrift {
       guess(difference).forEach(lines::add);
     } else if (difference.kind() == Kind.COLUMN && !lines.isEmpty()) {
       lines.add("keep the line for older versions:");
-      lines.add(line(difference.column(), written(difference), "<"));
-    } else if (difference.kind() == Kind.TYPE && !lines.isEmpty()) {
+      lines.add(older(difference.column(), difference));
+    } else if (difference.kind() == Kind.TYPE && !lines.isEmpty() && !isSplit(difference)) {
       lines.add("look whether the values fit; if not, write one for each range of versions:");
       lines.add("  " + difference.column() + ":");
-      lines.add(line("  - ", written(difference), "<"));
+      lines.add(older("  - ", difference));
       lines.add(line("  - ", "…", ">="));
     }
     return lines;
@@ -122,49 +132,28 @@ public final class SchemaDrift {
     return difference.after().endsWith(" not null");
   }
 
+  /** A line for the versions before this one that the column is filled in today. */
+  private String older(String column, CatalogDifference difference) {
+    PresentValue present = present(difference);
+    return line(column, present.value(), present.since() + "<");
+  }
+
   private String line(String column, String value, String comparison) {
     return "  %s{ value: %s, %s: '%s%s' }"
         .formatted(
             column.endsWith(" ") ? column : column + ": ", value, key(), comparison, version);
   }
 
-  /**
-   * What a column is filled with today, as it can stand in a line; … where that is not one thing.
-   */
-  private String written(CatalogDifference difference) {
-    List<Block.Column> columns =
-        set.mappings().stream()
-            .flatMap(mapping -> mapping.to().stream())
-            .filter(block -> block.table().value().equals(difference.table()))
-            .flatMap(block -> block.columns().stream())
-            .filter(column -> column.name().value().equals(difference.column()))
-            .toList();
-    if (columns.isEmpty()) {
-      return derived(difference);
-    }
-    if (columns.size() != 1 || columns.get(0).sql() != null) {
-      return "…";
-    }
-    return columns.get(0).value() instanceof Value.Expression expression
-        ? expression.text().matches("\\w+")
-            ? expression.text()
-            : "'" + expression.text().replace("'", "''") + "'"
-        : String.valueOf(((Value.Constant) columns.get(0).value()).constant());
+  /** What the column is filled with in the version before, which its new name or form follows. */
+  private PresentValue present(CatalogDifference difference) {
+    return PresentValue.of(
+        set, difference.table(), difference.column(), Integer.parseInt(version) - 1);
   }
 
-  /** The same of a column that is filled by SQL in the target. */
-  private String derived(CatalogDifference difference) {
-    List<String> texts =
-        set.mappings().stream()
-            .flatMap(mapping -> mapping.derive().stream())
-            .filter(derivation -> derivation.table().value().equals(difference.table()))
-            .flatMap(derivation -> derivation.columns().stream())
-            .filter(column -> column.name().value().equals(difference.column()))
-            .map(column -> column.sql().value())
-            .toList();
-    return texts.size() == 1 && !texts.get(0).contains("\n")
-        ? "'" + texts.get(0).replace("'", "''") + "'"
-        : "…";
+  /** Whether each line that fills the column is for one side of the change. */
+  private boolean isSplit(CatalogDifference difference) {
+    int after = Integer.parseInt(version);
+    return !PresentValue.isShared(set, difference.table(), difference.column(), after - 1, after);
   }
 
   /** The places where a table is filled, in parentheses. */

@@ -94,6 +94,84 @@ class SchemaDriftTest {
             "    - { value: …, synapse: '>=95' }");
   }
 
+  /** The line for older versions must not be for those that never had the column. */
+  @Test
+  void theLineForOlderVersionsBeginsWhereThePresentOneDoes() {
+    assertThat(
+            drift.advice(
+                new CatalogDifference(
+                    Kind.TYPE, "local_media_repository", "sha256", "text", "bytea")))
+        .endsWith(
+            "    - { value: 'media:hexadecimal(base64hash)', synapse: '>=91 <95' }",
+            "    - { value: …, synapse: '>=95' }");
+    assertThat(
+            drift.advice(
+                new CatalogDifference(
+                    Kind.COLUMN, "local_media_repository", "sha256", "text", null)))
+        .endsWith("  sha256: { value: 'media:hexadecimal(base64hash)', synapse: '>=91 <95' }");
+  }
+
+  /** Whoever has written one line for each range is not asked again. */
+  @Test
+  void anotherTypeThatIsProvidedForOnlyNamesTheLine() {
+    SchemaDrift earlier =
+        new SchemaDrift(MappingSetLoader.loadResources("dendrite-to-synapse"), List.of(), "91");
+
+    assertThat(
+            earlier.advice(
+                new CatalogDifference(
+                    Kind.TYPE, "local_media_repository", "sha256", "text", "bytea")))
+        .singleElement()
+        .asString()
+        .matches("touches 6-media/local-media.yaml:\\d+:5");
+  }
+
+  /** Two mappings fill it, with the same. */
+  @Test
+  void aNewNameComesWithTheValueThatAllLinesHave() {
+    CatalogDifference old =
+        new CatalogDifference(Kind.COLUMN, "room_memberships", "membership", "text not null", null);
+    CatalogDifference renamed =
+        new CatalogDifference(Kind.COLUMN, "room_memberships", "kind", null, "text not null");
+    SchemaDrift names =
+        new SchemaDrift(
+            MappingSetLoader.loadResources("dendrite-to-synapse"), List.of(old, renamed), "95");
+
+    assertThat(names.advice(old))
+        .endsWith("  membership: { value: 'pdu.membership', synapse: '<95' }");
+    assertThat(names.advice(renamed))
+        .contains("  kind: { value: 'pdu.membership', synapse: '>=95' }");
+  }
+
+  /** Their values differ, so that nobody can say which one is meant. */
+  @Test
+  void aColumnThatTwoLinesFillDifferentlyIsLeftOpen() {
+    assertThat(drift.advice(new CatalogDifference(Kind.COLUMN, "devices", "hidden", "bool", null)))
+        .endsWith("  hidden: { value: …, synapse: '<95' }");
+  }
+
+  /** The check of files sees no rows, and a load does not forgive. */
+  @Test
+  void aNewCheckConstraintComesWithWhatItDoes() {
+    assertThat(
+            drift.advice(
+                new CatalogDifference(
+                    Kind.CHECK, "profiles", null, null, "(char_length(displayname) <= 100)")))
+        .endsWith(
+            "nothing looks at it before the load, and a row that breaks it ends the load.",
+            "Give a value that fits, or skip such rows");
+  }
+
+  @Test
+  void aNewTableComesWithTheCommandThatBeginsItsMapping() {
+    assertThat(
+            drift.advice(new CatalogDifference(Kind.TABLE, "blocks", null, null, "(destination)")))
+        .containsExactly(
+            "map it (d2s new mapping blocks --synapse-catalog … writes the beginning),",
+            "or add to a ledger file of the target:",
+            "  blocks: { reason: why it starts empty, synapse: '>=95' }");
+  }
+
   /** No row and no ledger accounts for a sequence, so that nothing else speaks of a new one. */
   @Test
   void aNewSequenceComesWithTheQuestionWhetherItNumbersLoadedRows() {

@@ -39,8 +39,8 @@ final class ExampleCheck {
   }
 
   void check(Mapping mapping, Example example) {
-    example.source().forEach(rows -> check(mapping, rows, source, "source"));
-    example.given().forEach(rows -> check(mapping, rows, target, "target"));
+    example.source().forEach(rows -> check(rows, source, "source"));
+    example.given().forEach(rows -> check(rows, target, "target"));
     int version = Integer.parseInt(target.version());
     Set<String> written = new TreeSet<>(written(mapping.forVersion(version)));
     for (Text name : example.with()) {
@@ -56,7 +56,7 @@ final class ExampleCheck {
                     set.mappings().stream()
                         .anyMatch(other -> other.name().value().equals(name.value())));
     for (Rows rows : example.target()) {
-      check(mapping, rows, target, "target");
+      check(rows, target, "target");
       String table = rows.table().value();
       if (whole && target.table(table).isPresent() && !written.contains(table)) {
         problems.add(
@@ -95,7 +95,7 @@ final class ExampleCheck {
     return tables;
   }
 
-  private void check(Mapping mapping, Rows rows, Catalog catalog, String side) {
+  private void check(Rows rows, Catalog catalog, String side) {
     String name = rows.table().value();
     Optional<Table> table = catalog.table(name);
     if (table.isEmpty()) {
@@ -105,11 +105,11 @@ final class ExampleCheck {
       return;
     }
     for (Row row : rows.rows()) {
-      row.cells().forEach(cell -> check(mapping, cell, table.get()));
+      row.cells().forEach(cell -> check(cell, table.get(), catalog == target));
     }
   }
 
-  private void check(Mapping mapping, Cell cell, Table table) {
+  private void check(Cell cell, Table table, boolean inTarget) {
     String name = cell.name().value();
     Optional<Column> column = table.column(name);
     if (column.isEmpty()) {
@@ -119,8 +119,9 @@ final class ExampleCheck {
               + name
               + " in "
               + table.name()
-              + (isFilled(mapping, table.name(), name)
-                  ? " of this version; give the example the range of versions that have it"
+              + (inTarget && isFilled(table.name(), name)
+                  ? " of this version; give the example the range of versions that have it, and add"
+                      + " one for the others"
                   : Suggestion.of(name, table.columnNames())));
       return;
     }
@@ -130,12 +131,19 @@ final class ExampleCheck {
     }
   }
 
-  /** Whether a mapping fills a column, in whatever version. */
-  private static boolean isFilled(Mapping mapping, String table, String column) {
-    return mapping.to().stream()
-        .filter(block -> block.table().value().equals(table))
-        .flatMap(block -> block.columns().stream())
-        .anyMatch(one -> one.name().value().equals(column));
+  /** Whether some mapping fills a column of the target, in whatever version. */
+  private boolean isFilled(String table, String column) {
+    return set.mappings().stream()
+        .anyMatch(
+            mapping ->
+                mapping.to().stream()
+                        .filter(block -> block.table().value().equals(table))
+                        .flatMap(block -> block.columns().stream())
+                        .anyMatch(one -> one.name().value().equals(column))
+                    || mapping.derive().stream()
+                        .filter(derivation -> derivation.table().value().equals(table))
+                        .flatMap(derivation -> derivation.columns().stream())
+                        .anyMatch(one -> one.name().value().equals(column)));
   }
 
   private void checkFiles(Mapping mapping, Rows files) {

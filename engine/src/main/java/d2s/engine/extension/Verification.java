@@ -22,7 +22,10 @@ public interface Verification {
   /** What holds if nothing is found, as a sentence. */
   String proves();
 
-  /** Target tables that it is about. It is skipped when no mapping fills one of them. */
+  /**
+   * Target tables that it is about. It is skipped unless mappings fill each of them, so a table
+   * that only newer versions of the target have must not be among them.
+   */
   List<String> tables();
 
   /**

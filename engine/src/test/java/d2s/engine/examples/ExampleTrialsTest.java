@@ -102,6 +102,40 @@ class ExampleTrialsTest {
         .with("people.yaml", PEOPLE + example.indent(2));
   }
 
+  /** A row that other mappings would have written has columns of its version, too. */
+  @Test
+  void aColumnThatOnlyOtherVersionsHaveComesWithTheAdvice() throws SQLException {
+    MappingFiles files =
+        people(
+                """
+                - description: What is there before
+                  given:
+                    people: [{ id: 1, mail: zoe@a.example, nick: Zoe, nik: Zoe }]
+                  target:
+                    people: 1
+                """)
+            .with(
+                "nicks.yaml",
+                """
+                mapping: nicks
+                phase: all
+                description: Names for friends.
+                from: { table: customers }
+                label: [id]
+                to:
+                  people:
+                    id: id
+                    nick: { value: name, shop: '>=99' }
+                """);
+
+    assertThat(problems(files))
+        .extracting(Problem::message)
+        .containsExactly(
+            "no column nick in people of this version; give the example the range of versions that"
+                + " have it, and add one for the others",
+            "no column nik in people");
+  }
+
   @Test
   void whatComesOutAsSaidIsNoProblem() throws SQLException {
     MappingFiles files =
