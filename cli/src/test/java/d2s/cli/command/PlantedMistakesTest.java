@@ -77,7 +77,8 @@ class PlantedMistakesTest {
    * @param file the file that is changed
    * @param replace what is replaced, the first time that it stands there
    * @param with what it is replaced with; {@code ‸} stands before the place that is told
-   * @param at the place, where it is not in what was changed
+   * @param at the place, where it is not in what was changed: {@code FILE: TEXT} for the first time
+   *     that the text stands there, or {@code FILE:LINE:COLUMN}
    * @param says the message
    */
   record Mistake(String mistake, String file, String replace, String with, String at, String says) {
@@ -138,12 +139,22 @@ class PlantedMistakesTest {
             + text.substring(begin + mistake.replace().length());
     Files.writeString(file, changed.replace(HERE, ""));
     int mark = changed.indexOf(HERE);
-    if (mark < 0) {
+    if (mark >= 0) {
+      return mistake.file() + place(changed, mark);
+    }
+    String[] elsewhere = mistake.at().split(": ", 2);
+    if (elsewhere.length == 1) {
       return mistake.at();
     }
-    String before = changed.substring(0, mark);
+    String there = Files.readString(directory.resolve(elsewhere[0]));
+    assertThat(there).contains(elsewhere[1]);
+    return elsewhere[0] + place(there, there.indexOf(elsewhere[1]));
+  }
+
+  private static String place(String text, int index) {
+    String before = text.substring(0, index);
     long line = before.chars().filter(c -> c == '\n').count() + 1;
-    return mistake.file() + ":" + line + ":" + (mark - before.lastIndexOf('\n'));
+    return ":" + line + ":" + (index - before.lastIndexOf('\n'));
   }
 
   /** As {@code d2s check --watch} finds them: what an earlier mistake did not touch is known. */

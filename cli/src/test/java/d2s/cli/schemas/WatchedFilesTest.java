@@ -41,7 +41,7 @@ class WatchedFilesTest {
       ProjectDirectory.root().resolve("mappings").resolve("dendrite-to-synapse");
 
   private static final List<Catalog> SOURCES = List.of(BundledCatalogs.read("dendrite-0.15.2"));
-  private static final List<Catalog> TARGETS = List.of(BundledCatalogs.read("synapse-94"));
+  private static final List<Catalog> TARGETS = List.of(BundledCatalogs.newest("synapse"));
 
   private static final String USERS = "1-accounts/users.yaml";
 
@@ -127,8 +127,7 @@ class WatchedFilesTest {
     WRONG.put("a secret", replace("set.yaml", "secrets:\n", "secrets:\n  - localpart\n"));
     WRONG.put(
         "a store", replace("set.yaml", "from mediaapi_thumbnail t", "from mediaapi_thumbnails t"));
-    WRONG.put(
-        "the versions", replace("set.yaml", "supported: '>=88 <=94'", "supported: '>=94 <=94'"));
+    WRONG.put("the versions", replace("set.yaml", "supported: '>=88 <=", "supported: '>=94 <="));
     WRONG.put("the name of the target", replace("set.yaml", "  name: synapse", "  name: synapsis"));
     WRONG.put("set.yaml is no YAML", replace("set.yaml", "secrets:\n", "secrets: [\n"));
     WRONG.put(
