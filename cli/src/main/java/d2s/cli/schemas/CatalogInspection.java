@@ -31,6 +31,9 @@ public final class CatalogInspection {
 
   private MappingExamples examples;
 
+  /** Whether the verifications are. One round is over before the next begins. */
+  private boolean loaded;
+
   /**
    * @param sources at least one; the last is the newest
    * @param targets the same
@@ -95,7 +98,10 @@ public final class CatalogInspection {
    */
   private Map<String, List<UnfitSql>> unfitVerifications(CatalogCheck check)
       throws SQLException, IOException {
-    CatalogCheck.loadVerifications();
+    if (!loaded) {
+      CatalogCheck.loadVerifications();
+      loaded = true;
+    }
     Catalog newestSource = sources.get(sources.size() - 1);
     Catalog newestTarget = targets.get(targets.size() - 1);
     Map<String, List<UnfitSql>> found = new LinkedHashMap<>();
