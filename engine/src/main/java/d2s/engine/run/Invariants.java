@@ -60,7 +60,7 @@ public record Invariants(Queries queries, Connection source, Connection target) 
           answer.getLong(1),
           first == null ? List.of() : Arrays.asList((String[]) first.getArray()));
     } catch (SQLException e) {
-      throw failed(expectation.sql(), "expectation", e);
+      throw failed(expectation.sql(), expectation.side(), "expectation", e);
     }
   }
 
@@ -89,7 +89,7 @@ public record Invariants(Queries queries, Connection source, Connection target) 
         return number.longValue();
       }
     } catch (SQLException e) {
-      throw failed(sql, "count", e);
+      throw failed(sql, side, "count", e);
     }
     throw new MigrationFailedException(
         sql.at() + ": a count needs a query with one row and one number", null);
@@ -99,14 +99,14 @@ public record Invariants(Queries queries, Connection source, Connection target) 
     return side == Side.SOURCE ? source : target;
   }
 
-  private static MigrationFailedException failed(Text sql, String what, SQLException e) {
+  private static MigrationFailedException failed(Text sql, Side side, String what, SQLException e) {
     return new MigrationFailedException(
         sql.at()
             + ": the query of this "
             + what
             + " fails: "
             + SqlErrors.reason(e)
-            + SqlErrors.advice(e, "database"),
+            + SqlErrors.advice(e, side + " database"),
         SqlErrors.withoutValues(e));
   }
 }

@@ -247,6 +247,26 @@ class VerifierTest {
   }
 
   @Test
+  void saysWhichDatabaseFailed() throws SQLException {
+    migrate();
+    source.execute(
+        "create function no_room() returns int8 language plpgsql as"
+            + " $$ begin raise exception 'no room' using errcode = '53100'; end $$");
+    files.with(
+        "people.yaml",
+        PEOPLE
+            .replace("select count(*) from people where", "select no_room() from people where")
+            .replace("select 'none' where", "select no_room() where true or"));
+
+    assertThat(only("counts").reason())
+        .contains("the query of this count fails: ")
+        .endsWith(". The disk of the source database is full");
+    assertThat(only("expectations").reason())
+        .contains("the query of this expectation fails: ")
+        .endsWith(". The disk of the source database is full");
+  }
+
+  @Test
   void givesFactsToVerifications() throws SQLException {
     change("insert into shop_persons values (9, '')");
 
