@@ -114,9 +114,9 @@ public record SchemaCheck(String against, CheckedMappings result) {
     return checks;
   }
 
-  /** The schemas of a server that ship with the program. */
+  /** The schemas of a server that ship with the program, read by all processors. */
   public static List<Catalog> bundled(String prefix) {
-    return BundledCatalogs.names().stream()
+    return BundledCatalogs.names().parallelStream()
         .filter(name -> name.startsWith(prefix))
         .map(BundledCatalogs::read)
         .toList();

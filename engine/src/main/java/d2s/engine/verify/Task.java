@@ -127,6 +127,9 @@ record Task(List<Verification> verifications) {
       // It says which lines of which files, and concerns them all.
       throw e;
     } catch (MigrationFailedException e) {
+      if (e.getCause() instanceof SQLException lost && SqlErrors.isLost(lost)) {
+        throw FailedDatabase.mark(lost, loaded.source(), loaded.target());
+      }
       return Optional.of(e.getMessage());
     } catch (RuntimeException e) {
       // Rows that no verification was made for. The message may quote them.

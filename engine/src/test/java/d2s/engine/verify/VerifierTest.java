@@ -10,6 +10,8 @@ import d2s.engine.result.RunResult;
 import d2s.engine.run.Migration;
 import d2s.engine.run.RunOptions;
 import d2s.engine.shop.MappingFiles;
+import d2s.engine.sql.FailedDatabase;
+import d2s.engine.sql.SqlErrors;
 import d2s.engine.yaml.InvalidMappingsException;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
@@ -264,6 +266,24 @@ class VerifierTest {
     assertThat(only("expectations").reason())
         .contains("the query of this expectation fails: ")
         .endsWith(". The disk of the source database is full");
+  }
+
+  @Test
+  void aDatabaseThatIsLostInACountEndsAll() throws SQLException {
+    migrate();
+    files.with(
+        "people.yaml",
+        PEOPLE.replace(
+            "select count(*) from people where",
+            "select count(*) from pg_terminate_backend(pg_backend_pid()), people where"));
+
+    assertThatThrownBy(() -> verify("counts"))
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            lost -> {
+              assertThat(SqlErrors.isLost(lost)).isTrue();
+              assertThat(FailedDatabase.subject(lost)).isEqualTo("the source database");
+            });
   }
 
   @Test
