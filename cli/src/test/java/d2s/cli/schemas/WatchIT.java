@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code d2s check --watch} as a process, beside an editor. */
@@ -23,6 +24,7 @@ class WatchIT {
   @TempDir private Path directory;
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aChangeIsCheckedAtOnceUntilCtrlC() throws IOException, InterruptedException {
     Path files = directory.resolve("files");
@@ -45,7 +47,7 @@ class WatchIT {
             .redirectErrorStream(true)
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      assertThat(until(out, "No problems against 16 pairs of schemas in ")).contains("Ctrl-C ends");
+      assertThat(until(out, "No problems against ")).contains("Ctrl-C ends");
 
       Path users = files.resolve("1-accounts").resolve("users.yaml");
       String right = Files.readString(users);
@@ -57,7 +59,7 @@ class WatchIT {
       until(out, "1 problem against ");
 
       Files.writeString(users, right);
-      until(out, "No problems against 16 pairs of schemas in ");
+      until(out, "No problems against ");
       // The process itself would close what it says.
       process.toHandle().destroy();
       assertThat(until(out, "The temporary PostgreSQL")).endsWith("was stopped and removed.");
