@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code d2s check --watch} as a process, beside an editor. */
@@ -24,7 +23,6 @@ class WatchIT {
   @TempDir private Path directory;
 
   @Test
-  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aChangeIsCheckedAtOnceUntilCtrlC() throws IOException, InterruptedException {
     Path files = directory.resolve("files");
