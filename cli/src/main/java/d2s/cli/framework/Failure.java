@@ -98,11 +98,17 @@ record Failure(ExitCode exitCode, String headline, List<String> reasons) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof CommandFailure || at instanceof CommitUnknownException) {
         return false;
-      } else if (at instanceof OutOfMemoryError) {
+      } else if (at instanceof OutOfMemoryError || isOfClassWithoutMemory(at)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A class that had no memory when it was prepared is refused ever after, with these words. */
+  private static boolean isOfClassWithoutMemory(Throwable failure) {
+    return failure instanceof ExceptionInInitializerError
+        && String.valueOf(failure.getMessage()).contains("OutOfMemoryError");
   }
 
   private static String reason(SQLException failure) {

@@ -279,6 +279,9 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     } catch (InterruptedException e) {
       // The run is over.
       Thread.currentThread().interrupt();
+    } catch (OutOfMemoryError e) {
+      // The run says that there is too little, if it needs any.
+      return;
     }
   }
 

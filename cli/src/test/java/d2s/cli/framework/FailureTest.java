@@ -31,6 +31,11 @@ class FailureTest {
             new OutOfMemoryError("Java heap space"),
             OUT_OF_MEMORY,
             new IllegalStateException(new OutOfMemoryError("Metaspace")),
+            // As Java says it of a class whose preparation failed before.
+            new NoClassDefFoundError("Could not initialize class d2s.Any")
+                .initCause(
+                    new ExceptionInInitializerError(
+                        "Exception java.lang.OutOfMemoryError: Java heap space [in thread \"main\"]")),
             new MigrationFailedException(
                 "a database failed", SqlErrors.withoutValues(OUT_OF_MEMORY)))) {
       Failure known = Failure.of(failure);
