@@ -4,6 +4,7 @@ import d2s.engine.extension.VerificationContext;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.stream.IntStream;
 
 /**
  * Which rooms, events and devices Synapse has. What belongs to others cannot be there; whether they
@@ -21,7 +22,8 @@ public final class Carried implements AutoCloseable {
     devices =
         context
             .target()
-            .prepareStatement("select 1 from devices where user_id || ' ' || device_id = ?");
+            .prepareStatement(
+                "select 1 from devices where user_id = any (?) and user_id || ' ' || device_id = ?");
   }
 
   public boolean hasRoom(String roomId) throws SQLException {
@@ -34,11 +36,23 @@ public final class Carried implements AutoCloseable {
 
   /** The user and the device with a space between them. */
   public boolean hasDevice(String userAndDevice) throws SQLException {
-    return exists(devices, userAndDevice);
+    // A space in one of the two leaves open where the user ends; an index needs whole values.
+    Object[] users =
+        IntStream.range(0, userAndDevice.length())
+            .filter(i -> userAndDevice.charAt(i) == ' ')
+            .mapToObj(i -> userAndDevice.substring(0, i))
+            .toArray();
+    devices.setArray(1, devices.getConnection().createArrayOf("text", users));
+    devices.setString(2, userAndDevice);
+    return isFound(devices);
   }
 
   private static boolean exists(PreparedStatement statement, String id) throws SQLException {
     statement.setString(1, id);
+    return isFound(statement);
+  }
+
+  private static boolean isFound(PreparedStatement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery()) {
       return rows.next();
     }

@@ -19,6 +19,11 @@ import java.util.Optional;
  */
 public abstract class EventVerification implements JointVerification {
 
+  /**
+   * SQL for a hash of a text. The bytes are those of UTF-8, whatever the encoding of the database.
+   */
+  protected static final String HASH = "sha256(textsend(%s))";
+
   /** A row of {@code events}. */
   public record Stored(
       String roomId,
@@ -59,18 +64,31 @@ public abstract class EventVerification implements JointVerification {
   /**
    * A row of {@code event_json}.
    *
+   * @param hash of its UTF-8, as {@link #HASH} gives it
    * @param event the text as an object; not to be changed; null if it is none
    */
   public record StoredJson(
-      String text, ObjectNode event, String roomId, int formatVersion, String internalMetadata) {
+      String text,
+      byte[] hash,
+      ObjectNode event,
+      String roomId,
+      int formatVersion,
+      String internalMetadata) {
 
     private static final String QUERY =
-        "select event_id, json, room_id, format_version, internal_metadata from event_json";
+        "select event_id, json, room_id, format_version, internal_metadata, "
+            + HASH.formatted("json")
+            + " as hash from event_json";
 
     private static StoredJson of(ResultSet row) throws SQLException {
       String text = row.getString(2);
       return new StoredJson(
-          text, EventJson.read(text), row.getString(3), row.getInt(4), row.getString(5));
+          text,
+          row.getBytes(6),
+          EventJson.read(text),
+          row.getString(3),
+          row.getInt(4),
+          row.getString(5));
     }
   }
 
@@ -101,8 +119,13 @@ public abstract class EventVerification implements JointVerification {
    */
   protected void addTo(ByKey events, VerificationContext context) throws SQLException {}
 
-  /** Called once before the first event. */
-  protected void start(VerificationContext context) throws SQLException {}
+  /**
+   * Called once before the first event.
+   *
+   * @param versions the version of each room of Synapse; empty if it is unknown
+   */
+  protected void start(VerificationContext context, Map<String, Optional<RoomVersion>> versions)
+      throws SQLException {}
 
   protected abstract void look(Row row, Findings findings) throws SQLException;
 
@@ -122,7 +145,7 @@ public abstract class EventVerification implements JointVerification {
           .with("events", context.target(), Stored.QUERY)
           .with("event_json", context.target(), StoredJson.QUERY);
       for (Verification one : together.keySet()) {
-        ((EventVerification) one).start(context);
+        ((EventVerification) one).start(context, versions);
         ((EventVerification) one).addTo(events, context);
       }
       for (String id = events.next(null); id != null; id = events.next(id)) {

@@ -3,14 +3,13 @@ package d2s.matrix.verification.encryption;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.UserIds;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Who vouches for which key. Every signature in Synapse's database must be true by the key that
@@ -20,6 +19,16 @@ import java.util.TreeSet;
 public final class SignaturesVerification implements Verification {
 
   private static final List<String> USES = List.of("master", "self_signing", "user_signing");
+
+  /** They are left out and named. */
+  private static final String KEYS_OF_NOBODY =
+      """
+      select distinct k.user_id from keyserver_cross_signing_keys k
+      where not exists (
+        select 1 from userapi_accounts a
+        where a.localpart <> '' and position(':' in a.localpart) = 0
+          and '@' || a.localpart || ':' || a.server_name = k.user_id)
+      """;
 
   @Override
   public String name() {
@@ -45,47 +54,21 @@ public final class SignaturesVerification implements Verification {
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     String local = ":" + context.fact("server_name");
-    Set<String> users = new TreeSet<>();
-    Sql.each(
-        context.target(),
-        """
-        select user_id from e2e_device_keys_json union select user_id from e2e_cross_signing_keys
-        union select target_user_id from e2e_cross_signing_signatures
-        union select user_id from device_lists_remote_cache
-        """,
-        row -> users.add(row.getString(1)));
-    Sql.each(
-        context.source(),
-        """
-        select k.user_id from keyserver_cross_signing_keys k
-        join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a
-          on '@' || a.localpart || ':' || a.server_name = k.user_id
-        union select user_id from keyserver_device_keys where key_json <> ''
-        """,
-        row -> {
-          if (UserIds.isOf(row.getString(1), local)) {
-            users.add(row.getString(1));
-          }
-        });
-    // Keys of nobody are left out and named.
-    Sql.each(
-        context.source(),
-        """
-        select k.user_id from keyserver_cross_signing_keys k
-        where not exists (
-          select 1 from userapi_accounts a
-          where a.localpart <> '' and position(':' in a.localpart) = 0
-            and '@' || a.localpart || ':' || a.server_name = k.user_id)
-        """,
-        row -> {
-          if (UserIds.isOf(row.getString(1), local) && users.remove(row.getString(1))) {
-            findings.noted(row.getString(1), "has cross-signing keys, but no account");
-          }
-        });
     CheckedSignatures checked = new CheckedSignatures();
-    try (KeyReading reading = new KeyReading(context)) {
-      for (String user : users) {
-        new User(user, local, reading, checked, findings).check();
+    try (ByKey users = new ByKey("user_id");
+        KeyReading reading = new KeyReading(context)) {
+      KeyReading.addTo(users, context);
+      users.with("keys of nobody", context.source(), KEYS_OF_NOBODY);
+      for (String id = users.next(null); id != null; id = users.next(id)) {
+        SignedKeys dendrite = KeyReading.fromDendrite(id, users);
+        SignedKeys synapse = KeyReading.fromSynapse(id, users);
+        AtomicBoolean nobody = new AtomicBoolean();
+        users.read(id, "keys of nobody", row -> nobody.set(true));
+        if (nobody.get() && UserIds.isOf(id, local)) {
+          findings.noted(id, "has cross-signing keys, but no account");
+        } else {
+          new User(id, local, dendrite, synapse, reading, checked, findings).check();
+        }
       }
     }
     reserved(context, findings);
@@ -111,38 +94,40 @@ public final class SignaturesVerification implements Verification {
 
   /** The keys of one user. */
   private record User(
-      String id, String local, KeyReading reading, CheckedSignatures checked, Findings findings) {
+      String id,
+      String local,
+      SignedKeys dendrite,
+      SignedKeys synapse,
+      KeyReading reading,
+      CheckedSignatures checked,
+      Findings findings) {
 
     void check() throws SQLException {
-      SignedKeys dendrite = reading.fromDendrite(id);
-      SignedKeys synapse = reading.fromSynapse(id);
-      for (Map.Entry<SignedKeys.Mark, List<SignedKeys.Place>> mark : synapse.marks().entrySet()) {
-        checkTrue(mark.getKey(), dendrite, synapse);
+      for (SignedKeys.Mark mark : synapse.marks().keySet()) {
+        checkTrue(mark);
       }
       if (UserIds.isOf(id, local)) {
-        checkKeys(dendrite, synapse);
+        checkKeys();
         for (SignedKeys.Mark mark : dendrite.marks().keySet()) {
-          checkCarried(mark, dendrite, synapse);
+          checkCarried(mark);
         }
       }
     }
 
     /** Whether the device says so itself, in what its client uploaded, and the key is gone. */
-    private boolean isLostInDendrite(SignedKeys.Mark mark, SignedKeys dendrite)
-        throws SQLException {
+    private boolean isLostInDendrite(SignedKeys.Mark mark) throws SQLException {
       SignedKeys signers =
-          mark.signerUser().equals(id) ? dendrite : reading.fromDendrite(mark.signerUser());
+          mark.signerUser().equals(id) ? dendrite : reading.signerFromDendrite(mark.signerUser());
       return dendrite.marks().containsKey(mark)
           && dendrite.verify(mark, signers, checked).isEmpty();
     }
 
-    private void checkTrue(SignedKeys.Mark mark, SignedKeys dendrite, SignedKeys synapse)
-        throws SQLException {
+    private void checkTrue(SignedKeys.Mark mark) throws SQLException {
       findings.looked();
       SignedKeys signers =
-          mark.signerUser().equals(id) ? synapse : reading.fromSynapse(mark.signerUser());
+          mark.signerUser().equals(id) ? synapse : reading.signerFromSynapse(mark.signerUser());
       Optional<Boolean> verified = synapse.verify(mark, signers, checked);
-      if (verified.isEmpty() && isLostInDendrite(mark, dendrite)) {
+      if (verified.isEmpty() && isLostInDendrite(mark)) {
         findings.noted(words(mark), "is by or of a key that Dendrite has lost");
       } else if (verified.isEmpty()) {
         findings.found(words(mark), "is a signature by or of a key that is not there");
@@ -151,7 +136,7 @@ public final class SignaturesVerification implements Verification {
       }
     }
 
-    private void checkKeys(SignedKeys dendrite, SignedKeys synapse) {
+    private void checkKeys() {
       for (String usage : USES) {
         String key = dendrite.crossSigningKey(usage);
         if (key != null) {
@@ -165,14 +150,13 @@ public final class SignaturesVerification implements Verification {
       }
     }
 
-    private void checkCarried(SignedKeys.Mark mark, SignedKeys dendrite, SignedKeys synapse)
-        throws SQLException {
+    private void checkCarried(SignedKeys.Mark mark) throws SQLException {
       boolean own = mark.signerUser().equals(id);
       if (!own && !UserIds.isOf(mark.signerUser(), local)) {
         // What users of other servers signed apart from their own keys, Synapse shows to nobody.
         return;
       }
-      SignedKeys signers = own ? dendrite : reading.fromDendrite(mark.signerUser());
+      SignedKeys signers = own ? dendrite : reading.signerFromDendrite(mark.signerUser());
       if (!dendrite.verify(mark, signers, checked).orElse(false)) {
         return;
       }

@@ -37,7 +37,11 @@ public final class RedactionsVerification implements Verification {
         select x.prev_state_group from state_group_edges x join chain on chain.id = x.state_group
       )
       select j.json from chain
-      join state_groups_state s on s.state_group = chain.id and s.type = ? and s.state_key = ''
+      -- The offset keeps this a lookup for each group, whatever the planner expects.
+      cross join lateral (
+        select s.state_group, s.event_id from state_groups_state s
+        where s.state_group = chain.id and s.type = ? and s.state_key = '' offset 0
+      ) s
       join event_json j on j.event_id = s.event_id
       order by s.state_group desc limit 1
       """;

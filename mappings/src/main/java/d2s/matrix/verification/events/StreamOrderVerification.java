@@ -1,10 +1,9 @@
 package d2s.matrix.verification.events;
 
 import d2s.engine.extension.Findings;
-import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.Merge;
-import java.sql.ResultSet;
+import d2s.matrix.verification.ByKey;
+import d2s.matrix.verification.EventVerification;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -13,7 +12,7 @@ import java.util.List;
  * an event that was sent to clients as new keeps its number there, and all others, which no client
  * may get as new, are negative.
  */
-public final class StreamOrderVerification implements Verification {
+public final class StreamOrderVerification extends EventVerification {
 
   @Override
   public String name() {
@@ -31,49 +30,53 @@ public final class StreamOrderVerification implements Verification {
   }
 
   @Override
-  public int passes() {
-    return 1;
+  protected void addTo(ByKey events, VerificationContext context) throws SQLException {
+    events.with(
+        "places in Dendrite's stream",
+        context.source(),
+        """
+        select event_id, min(id) as place from syncapi_output_room_events
+        where id between 1 and 9007199254740991 and exclude_from_sync is not true
+        group by event_id
+        union all
+        select i.invite_event_id, max(s.id)
+        from roomserver_invites i
+        join syncapi_invite_events s on s.event_id = i.invite_event_id
+        where not i.retired and not s.deleted
+          and s.id between 1 and 9007199254740991
+          and not exists (select 1 from syncapi_output_room_events o where o.id = s.id)
+          and not exists (select 1 from roomserver_events e where e.event_id = i.invite_event_id)
+        group by i.invite_event_id
+        """);
   }
 
   @Override
-  public void verify(VerificationContext context, Findings findings) throws SQLException {
-    Merge.of(
-        context,
-        """
-        select e.event_id as key, o.id as place
-        from roomserver_events e
-        left join (
-          select event_id, min(id) as id from syncapi_output_room_events
-          where id between 1 and 9007199254740991 and exclude_from_sync is not true group by event_id
-        ) o on o.event_id = e.event_id
-        union all
-        select i.invite_event_id, (select max(s.id) from syncapi_invite_events s
-                                   where s.event_id = i.invite_event_id and not s.deleted
-                                     and s.id between 1 and 9007199254740991
-                                     and not exists (select 1 from syncapi_output_room_events o where o.id = s.id))
-        from roomserver_invites i
-        where not i.retired
-          and not exists (select 1 from roomserver_events e where e.event_id = i.invite_event_id)
-        """,
-        "select e.event_id as key, e.stream_ordering as place from events e",
-        (id, dendrite, synapse) -> {
-          if (dendrite != null && synapse != null) {
-            findings.looked();
-            String wrong = finding(dendrite, synapse);
-            if (wrong != null) {
-              findings.found(id, wrong);
-            }
-          }
-        });
+  protected void look(Row synapse, Findings findings) throws SQLException {
+    Long[] place = new Long[1];
+    synapse
+        .rows()
+        .read(
+            synapse.id(),
+            "places in Dendrite's stream",
+            dendrite -> place[0] = place[0] == null ? dendrite.getLong("place") : place[0]);
+    if (synapse.event() != null) {
+      findings.looked();
+      String wrong = finding(place[0], synapse.event().streamOrdering());
+      if (wrong != null) {
+        findings.found(synapse.id(), wrong);
+      }
+    }
   }
 
-  private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
-    long place = synapse.getLong("place");
-    if (synapse.wasNull()) {
+  /**
+   * @param before null if the event was not sent to clients as new
+   */
+  private static String finding(Long before, String streamOrdering) {
+    if (streamOrdering == null) {
       return "has no place in the stream";
     }
-    long before = dendrite.getLong("place");
-    if (dendrite.wasNull()) {
+    long place = Long.parseLong(streamOrdering);
+    if (before == null) {
       return place < 0 ? null : "was not new to clients, but has a place among the new events";
     }
     return place == before ? null : "has another place in the stream than in Dendrite";

@@ -3,6 +3,7 @@ package d2s.matrix.verification.memberships;
 import com.fasterxml.jackson.databind.JsonNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
+import d2s.matrix.event.RoomVersion;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.FromEventJson;
 import d2s.matrix.verification.Sql;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,7 +50,8 @@ public final class MembershipsVerification extends FromEventJson {
   }
 
   @Override
-  protected void start(VerificationContext context) throws SQLException {
+  protected void start(VerificationContext context, Map<String, Optional<RoomVersion>> versions)
+      throws SQLException {
     Sql.each(
         context.source(),
         """

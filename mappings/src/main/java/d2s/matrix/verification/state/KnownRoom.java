@@ -24,9 +24,12 @@ final class KnownRoom implements Snapshots.Entries {
 
   private final Interner keys = new Interner();
   private final Interner events = new Interner();
-  private final Map<Integer, Integer> keyOf = new HashMap<>();
+  private final Numbers keyOf = new Numbers(Interner.NONE);
   private final Map<Long, Integer> eventOf = new HashMap<>();
-  private final Map<Integer, Long> accepted = new HashMap<>();
+
+  /** Dendrite's number of each event that was not rejected. */
+  private final Numbers accepted = new Numbers(Interner.NONE);
+
   private final List<Event> all = new ArrayList<>();
   private final Snapshots snapshots;
 
@@ -36,7 +39,7 @@ final class KnownRoom implements Snapshots.Entries {
         room,
         "state events",
         row ->
-            keyOf.put(
+            keyOf.set(
                 events.of(row.getString("event_id")),
                 keys.of(StateKeys.of(row.getString("type"), row.getString("state_key")))));
     rooms.read(
@@ -52,7 +55,7 @@ final class KnownRoom implements Snapshots.Entries {
           all.add(event);
           eventOf.put(event.nid(), event.number());
           if (!event.rejected()) {
-            accepted.put(event.number(), event.nid());
+            accepted.set(event.number(), event.nid());
           }
         });
     snapshots = Snapshots.read(room, rooms, "blocks", "snapshots");
@@ -95,7 +98,7 @@ final class KnownRoom implements Snapshots.Entries {
 
   /** The key of an event, or {@link Interner#NONE} if it is no state event. */
   int keyOf(int event) {
-    return keyOf.getOrDefault(event, Interner.NONE);
+    return (int) keyOf.get(event);
   }
 
   /** The same as a text, see {@link StateKeys}; null if it is no state event. */
@@ -106,18 +109,23 @@ final class KnownRoom implements Snapshots.Entries {
 
   /** The number that Dendrite has for an event that was not rejected, or null. */
   Long accepted(String event) {
-    return accepted.get(events.find(event));
+    int number = events.find(event);
+    return accepted.has(number) ? accepted.get(number) : null;
   }
 
   /** The event that the room began with, or {@link Interner#NONE} if it is not clear. */
   int create() {
     int key = keys.find(StateKeys.CREATE);
-    List<Integer> creates =
-        keyOf.entrySet().stream()
-            .filter(entry -> entry.getValue() == key)
-            .map(Map.Entry::getKey)
-            .toList();
-    return creates.size() == 1 ? creates.get(0) : Interner.NONE;
+    int create = Interner.NONE;
+    for (int event = 0; event < events.size() && key != Interner.NONE; event++) {
+      if (keyOf(event) == key) {
+        if (create != Interner.NONE) {
+          return Interner.NONE;
+        }
+        create = event;
+      }
+    }
+    return create;
   }
 
   @Override

@@ -68,13 +68,14 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
   private static final class States implements Snapshots.Entries {
 
     private static final long NO_GROUP = -1;
+    private static final long NOT_THERE = -2;
 
     private final Room room;
     private final KnownRoom known;
     private final Findings findings;
 
     /** Synapse's group of each event in the timeline. */
-    private final Map<Integer, Long> groupOf = new HashMap<>();
+    private final Numbers groupOf = new Numbers(NOT_THERE);
 
     private final Map<Long, List<KnownRoom.Event>> bySnapshot = new HashMap<>();
     private final Map<Long, WalkedState.Print> prints = new HashMap<>();
@@ -120,7 +121,7 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
             long group = row.getLong("state_group");
             boolean none = row.wasNull();
             int event = known.events().of(row.getString("event_id"));
-            groupOf.put(event, none ? NO_GROUP : group);
+            groupOf.set(event, none ? NO_GROUP : group);
             if (none != row.getBoolean("outlier")) {
               findings.found(
                   row.getString("event_id"),
@@ -143,7 +144,7 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
     private boolean readDendrite() {
       boolean created = false;
       for (KnownRoom.Event event : known.all()) {
-        if (groupOf.containsKey(event.number())) {
+        if (groupOf.has(event.number())) {
           created |= event.number() == create;
           if (event.number() != create && event.snapshot() != 0) {
             bySnapshot.computeIfAbsent(event.snapshot(), nid -> new ArrayList<>()).add(event);
@@ -212,9 +213,7 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
     @Override
     public int key(long eventNid) {
       int key = known.key(eventNid);
-      return key != Interner.NONE && groupOf.containsKey(known.event(eventNid))
-          ? key
-          : Interner.NONE;
+      return key != Interner.NONE && groupOf.has(known.event(eventNid)) ? key : Interner.NONE;
     }
 
     @Override

@@ -33,13 +33,13 @@ final class WalkedState {
 
   private record Change(int key, int before) {}
 
-  private final Map<Integer, Integer> events = new HashMap<>();
+  private final Numbers events = new Numbers(Interner.NONE);
   private final Deque<Change> changes = new ArrayDeque<>();
   private Print print = new Print(0, 0);
 
   /** The event of a key, or {@link Interner#NONE}. */
   int get(int key) {
-    return events.getOrDefault(key, Interner.NONE);
+    return (int) events.get(key);
   }
 
   void put(int key, int event) {
@@ -62,11 +62,7 @@ final class WalkedState {
 
   private void set(int key, int before, int event) {
     print = print.with(key, before, event);
-    if (event == Interner.NONE) {
-      events.remove(key);
-    } else {
-      events.put(key, event);
-    }
+    events.set(key, event);
   }
 
   Print print() {
@@ -75,7 +71,13 @@ final class WalkedState {
 
   /** A copy: the event of each key. */
   Map<Integer, Integer> copy() {
-    return new HashMap<>(events);
+    Map<Integer, Integer> copy = new HashMap<>();
+    for (int key = 0; key < events.length(); key++) {
+      if (events.has(key)) {
+        copy.put(key, get(key));
+      }
+    }
+    return copy;
   }
 
   /** Mixes as SplitMix64 does; an absent event counts as nothing. */
