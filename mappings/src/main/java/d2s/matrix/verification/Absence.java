@@ -1,5 +1,6 @@
 package d2s.matrix.verification;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.VerificationContext;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -48,6 +49,10 @@ final class Absence implements AutoCloseable {
           value == null || !ReadableJson.is(value)
               ? "its content is not JSON that Synapse can read"
               : null;
+      case "message" ->
+          value == null || isMessage(EventJson.read(value))
+              ? null
+              : "it has no sender, type or content, and no sync that has it would be answered";
       case "content_of_parent" ->
           value == null || !ReadableJson.is(value)
               ? "what it belongs to is not JSON that Synapse can read"
@@ -59,6 +64,13 @@ final class Absence implements AutoCloseable {
       case "left_out" -> value;
       default -> null;
     };
+  }
+
+  private static boolean isMessage(ObjectNode message) {
+    return message != null
+        && message.path("sender").isTextual()
+        && message.path("type").isTextual()
+        && message.path("content").isObject();
   }
 
   /** The key holds whatever the row is found by, beside the columns that are there by name. */

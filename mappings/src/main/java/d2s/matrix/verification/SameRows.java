@@ -5,7 +5,10 @@ import d2s.engine.extension.VerificationContext;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Two queries, one on each side, that must return the same rows. */
@@ -18,9 +21,10 @@ public final class SameRows {
    * others are compared as text and never quoted.
    *
    * <p>A row of the source may be missing if its column {@code content}, or {@code
-   * content_of_parent} of what it belongs to, is not JSON that Synapse can read, if Synapse does
-   * not have the room, the event or the device in its column {@code of_room}, {@code of_event} or
-   * {@code of_device}, or if its column {@code left_out} says why.
+   * content_of_parent} of what it belongs to, is not JSON that Synapse can read, if its column
+   * {@code message} is no message to a device, if Synapse does not have the room, the event or the
+   * device in its column {@code of_room}, {@code of_event} or {@code of_device}, or if its column
+   * {@code left_out} says why.
    *
    * @param what what a row is, for sentences: {@code device}
    */
@@ -32,8 +36,8 @@ public final class SameRows {
       String sourceSql,
       String targetSql)
       throws SQLException {
-    String[] last = {null};
     try (Absence absence = new Absence(context, tables)) {
+      Held held = new Held(findings);
       Merge.all(
           context,
           sourceSql,
@@ -41,13 +45,15 @@ public final class SameRows {
           (key, source, target) -> {
             findings.looked();
             if (target != null && source != null) {
-              last[0] = key;
-              compare(what + " " + key, source, target, findings);
+              held.hold(what + " " + key, target);
+              held.compare(source);
             } else if (target != null) {
               findings.found(key, "Dendrite has no such " + what);
+            } else if (held.is(what + " " + key)) {
+              held.compare(source);
+              findings.noted(key, "this " + what + " is left out: Dendrite has it more than once");
             } else {
-              String damage =
-                  key.equals(last[0]) ? "Dendrite has it more than once" : absence.reason(source);
+              String damage = absence.reason(source);
               if (damage == null) {
                 findings.found(key, "this " + what + " is missing");
               } else {
@@ -55,16 +61,56 @@ public final class SameRows {
               }
             }
           });
+      held.report();
     }
   }
 
-  private static void compare(String what, ResultSet source, ResultSet target, Findings findings)
-      throws SQLException {
-    ResultSetMetaData shape = target.getMetaData();
-    for (int column = 1; column <= shape.getColumnCount(); column++) {
-      String name = shape.getColumnLabel(column);
-      if (!Objects.equals(source.getString(name), target.getString(name))) {
-        findings.found(what, "has another " + name + " than in Dendrite");
+  /** A row of Synapse, which must be like one of those that Dendrite has of its key. */
+  private static final class Held {
+
+    private final Findings findings;
+    private String what = "";
+    private Map<String, String> row = Map.of();
+
+    /** The columns that differ; those of the first row, unless another is the same. */
+    private List<String> different;
+
+    Held(Findings findings) {
+      this.findings = findings;
+    }
+
+    boolean is(String name) {
+      return what.equals(name);
+    }
+
+    /** Lets go of the row before it. */
+    void hold(String name, ResultSet target) throws SQLException {
+      report();
+      what = name;
+      different = null;
+      row = new LinkedHashMap<>();
+      ResultSetMetaData shape = target.getMetaData();
+      for (int column = 1; column <= shape.getColumnCount(); column++) {
+        row.put(shape.getColumnLabel(column), target.getString(column));
+      }
+    }
+
+    void compare(ResultSet source) throws SQLException {
+      List<String> found = new ArrayList<>();
+      for (Map.Entry<String, String> column : row.entrySet()) {
+        if (!Objects.equals(source.getString(column.getKey()), column.getValue())) {
+          found.add(column.getKey());
+        }
+      }
+      if (different == null || found.isEmpty()) {
+        different = found;
+      }
+    }
+
+    void report() {
+      if (different != null) {
+        different.forEach(
+            column -> findings.found(what, "has another " + column + " than in Dendrite"));
       }
     }
   }

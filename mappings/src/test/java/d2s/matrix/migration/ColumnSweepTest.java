@@ -112,6 +112,51 @@ class ColumnSweepTest {
             """
             case c.type when 'text' then ''''''
                         when 'boolean' then format('coalesce(not %I, true)', c.attname) end
+            """),
+        arguments(
+            "JSON of another kind",
+            first + 6,
+            """
+            case when c.type = 'text' then format(
+              'case left(%1$I, 1) when ''{'' then ''[]'' when ''['' then ''{}'' else %1$I end', c.attname) end
+            """),
+        arguments(
+            "JSON without anything in it",
+            first + 7,
+            """
+            case when c.type = 'text' then format(
+              'case left(%1$I, 1) when ''{'' then ''{}'' when ''['' then ''[]'' else %1$I end', c.attname) end
+            """),
+        arguments(
+            "JSON that is too deep",
+            first + 8,
+            """
+            case when c.type = 'text' then format(
+              'case when left(%1$I, 1) in (''{'', ''['')
+                    then repeat(''['', 3000) || repeat('']'', 3000) else %1$I end', c.attname) end
+            """),
+        arguments(
+            "the value of another row",
+            first + 9,
+            """
+            format('coalesce((select o.%1$I from %2$I o where o.ctid = %3$L::tid), %1$I)',
+                   c.attname, t.relname, places[1 + at % cardinality(places) / 2])
+            """),
+        arguments(
+            "a number that counts nothing",
+            first + 10,
+            "case when c.type in ('bigint', 'integer', 'smallint') then (number % 2 - 1)::text end"),
+        arguments(
+            "a text that a terminal would take for a command",
+            first + 11,
+            "case when c.type = 'text' then format('%I || E''\\x1b[2J\\n\\u202e''', c.attname) end"),
+        arguments(
+            "an array of nothing, or in an array",
+            first + 12,
+            """
+            case c.type when 'bigint[]' then quote_literal(
+                          (array['{}', '{NULL}', '{{1},{2}}', '[0:1]={1,2}'])[1 + number % 4])
+                        when 'text[]' then quote_literal((array['{}', '{NULL}', '{{a},{b}}'])[1 + number % 3]) end
             """));
   }
 

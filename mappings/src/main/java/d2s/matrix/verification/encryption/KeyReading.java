@@ -56,7 +56,9 @@ final class KeyReading implements AutoCloseable {
               "select user_id, key_type, key_data from keyserver_cross_signing_keys",
               (row, keys) -> {
                 String usage = usage(row.getInt(2));
-                keys.addCrossSigningKey(usage, object(row.getString(1), usage, row.getString(3)));
+                if (usage != null) {
+                  keys.addCrossSigningKey(usage, object(row.getString(1), usage, row.getString(3)));
+                }
               }),
           new Query(
               "Dendrite's signatures",
@@ -194,13 +196,13 @@ final class KeyReading implements AutoCloseable {
         SignedKeys.Place.TABLE);
   }
 
-  /** Dendrite's numbers for what a cross-signing key is for. */
+  /** Dendrite's numbers for what a cross-signing key is for; null for any other. */
   private static String usage(int keyType) {
     return switch (keyType) {
       case 1 -> "master";
       case 2 -> "self_signing";
       case 3 -> "user_signing";
-      default -> "unknown";
+      default -> null;
     };
   }
 

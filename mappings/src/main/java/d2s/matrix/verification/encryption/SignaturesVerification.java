@@ -106,7 +106,10 @@ public final class SignaturesVerification implements Verification {
       for (SignedKeys.Mark mark : synapse.marks().keySet()) {
         checkTrue(mark);
       }
-      if (UserIds.isOf(id, local)) {
+      if (UserIds.isOf(id, local) && dendrite.isAmbiguous()) {
+        findings.noted(
+            id, "has two cross-signing keys for one use: nobody can tell which is right");
+      } else if (UserIds.isOf(id, local)) {
         checkKeys();
         for (SignedKeys.Mark mark : dendrite.marks().keySet()) {
           checkCarried(mark);
@@ -119,7 +122,7 @@ public final class SignaturesVerification implements Verification {
       SignedKeys signers =
           mark.signerUser().equals(id) ? dendrite : reading.signerFromDendrite(mark.signerUser());
       return dendrite.marks().containsKey(mark)
-          && dendrite.verify(mark, signers, checked).isEmpty();
+          && (signers.isAmbiguous() || dendrite.verify(mark, signers, checked).isEmpty());
     }
 
     private void checkTrue(SignedKeys.Mark mark) throws SQLException {
@@ -157,7 +160,7 @@ public final class SignaturesVerification implements Verification {
         return;
       }
       SignedKeys signers = own ? dendrite : reading.signerFromDendrite(mark.signerUser());
-      if (!dendrite.verify(mark, signers, checked).orElse(false)) {
+      if (signers.isAmbiguous() || !dendrite.verify(mark, signers, checked).orElse(false)) {
         return;
       }
       findings.looked();

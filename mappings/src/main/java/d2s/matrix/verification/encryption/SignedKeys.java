@@ -42,6 +42,7 @@ final class SignedKeys {
   private final Map<String, Key> keys = new HashMap<>();
   private final Map<String, String> names = new HashMap<>();
   private final Map<Mark, List<Place>> marks = new HashMap<>();
+  private boolean ambiguous;
 
   SignedKeys(String userId) {
     this.userId = userId;
@@ -62,7 +63,8 @@ final class SignedKeys {
     for (Map.Entry<String, JsonNode> key : object.path("keys").properties()) {
       String name = Ed25519Key.normal(key.getValue().asText());
       if (key.getKey().equals(ALGORITHM + name) && add(name, name, object, false)) {
-        names.put(usage, name);
+        String before = names.put(usage, name);
+        ambiguous |= before != null && !before.equals(name);
         return true;
       }
     }
@@ -104,6 +106,11 @@ final class SignedKeys {
 
   boolean isEmpty() {
     return keys.isEmpty();
+  }
+
+  /** Whether there are two cross-signing keys for one use, which only a broken index allows. */
+  boolean isAmbiguous() {
+    return ambiguous;
   }
 
   /** The cross-signing key for a use, or null. */

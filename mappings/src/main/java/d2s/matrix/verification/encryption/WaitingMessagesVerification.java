@@ -34,8 +34,7 @@ public final class WaitingMessagesVerification extends Comparisons {
             "message to a device",
             """
             select m.user_id || ' ' || m.device_id || ' ' || md5(convert_to(m.content, 'UTF8')) || ' ' || row_number() over (
-                     partition by m.user_id, m.device_id, m.content order by m.id) as key, m.content,
-                   case when m.content !~ '^ *[{]' then 'it is no JSON object' end as left_out
+                     partition by m.user_id, m.device_id, m.content order by m.id) as key, m.content, m.content as message
             from syncapi_send_to_device m
             where exists (
               select 1 from userapi_devices d
@@ -57,7 +56,8 @@ public final class WaitingMessagesVerification extends Comparisons {
     Merge.of(
         context,
         """
-        select m.user_id || ' ' || m.device_id as key, array_agg(md5(convert_to(m.content, 'UTF8')) order by m.id) as messages
+        select m.user_id || ' ' || m.device_id as key, array_agg(md5(convert_to(m.content, 'UTF8')) order by m.id) as messages,
+               count(distinct m.id) < count(*) as without_order
         from syncapi_send_to_device m group by 1
         """,
         """
@@ -69,7 +69,10 @@ public final class WaitingMessagesVerification extends Comparisons {
             List<String> before = new ArrayList<>(Lists.texts(dendrite, "messages"));
             List<String> after = Lists.texts(synapse, "messages");
             before.retainAll(after);
-            if (!before.equals(after)) {
+            if (!before.equals(after) && dendrite.getBoolean("without_order")) {
+              findings.noted(
+                  device, "gets its messages in some order: Dendrite has several under one number");
+            } else if (!before.equals(after)) {
               findings.found(device, "gets its messages in another order");
             }
           }

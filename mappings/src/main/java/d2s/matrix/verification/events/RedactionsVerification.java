@@ -90,8 +90,11 @@ public final class RedactionsVerification implements Verification {
     Merge.of(
         context,
         """
-        select d.redaction_event_id as key, d.redacts_event_id as redacts, d.validated
+        select d.redaction_event_id as key, d.redacts_event_id as redacts, d.validated,
+               r.room_nid <> t.room_nid as of_another_room
         from roomserver_redactions d
+        left join roomserver_events r on r.event_id = d.redaction_event_id
+        left join roomserver_events t on t.event_id = d.redacts_event_id
         """,
         """
         select e.event_id as key, d.redacts, %s as recheck
@@ -106,6 +109,8 @@ public final class RedactionsVerification implements Verification {
             String after = synapse.getString("redacts");
             if (after == null && (before == null || before.isEmpty())) {
               findings.noted(id, "Dendrite has lost which event it redacts");
+            } else if (dendrite.getBoolean("of_another_room")) {
+              findings.noted(id, "is not in force: Dendrite has an event of another room for it");
             } else if (!Objects.equals(before, after)) {
               findings.found(id, "is a redaction that was in force in Dendrite only");
             } else if (synapse.getBoolean("recheck")) {

@@ -104,7 +104,7 @@ public final class LocalMembershipsVerification extends LastStateVerification {
                 invites
                     .computeIfAbsent(user, invited -> new HashSet<>())
                     .add(row.getString("invite_event_id"));
-                if (!isInvite(row, user)) {
+                if (!isInvite(row, room.id(), user)) {
                   unreadable.add(row.getString("invite_event_id"));
                 }
               }
@@ -148,8 +148,8 @@ public final class LocalMembershipsVerification extends LastStateVerification {
     }
   }
 
-  /** Whether Synapse can read an invite, and it is one of the user. */
-  private static boolean isInvite(ResultSet row, String user) throws SQLException {
+  /** Whether Synapse can read an invite, and it is one of the user into the room. */
+  private static boolean isInvite(ResultSet row, String room, String user) throws SQLException {
     String json = row.getString("invite_event_json");
     String id = row.getString("invite_event_id");
     Optional<RoomVersion> version = RoomVersion.of(row.getString("room_version"));
@@ -158,6 +158,7 @@ public final class LocalMembershipsVerification extends LastStateVerification {
       return pdu != null
           && pdu.getIncompatibility() == null
           && EventId.of(pdu).equals(id)
+          && room.equals(pdu.getRoomId())
           && user.equals(pdu.getStateKey())
           && "invite".equals(pdu.getMembership());
     } catch (MalformedEventException e) {

@@ -1,12 +1,13 @@
 package d2s.matrix.verification.state;
 
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.collection.LongIntMap;
 import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The events of one room in Dendrite, with its snapshots, and what Synapse's {@code state_events}
@@ -24,7 +25,7 @@ final class KnownRoom implements Snapshots.Entries {
   private final Interner keys = new Interner();
   private final Interner events = new Interner();
   private final Numbers keyOf = new Numbers(Interner.NONE);
-  private final LongIntMap eventOf = new LongIntMap();
+  private final Map<Long, Integer> eventOf = new HashMap<>();
 
   /** Dendrite's number of each event that was not rejected. */
   private final Numbers accepted = new Numbers(Interner.NONE);
@@ -134,6 +135,6 @@ final class KnownRoom implements Snapshots.Entries {
 
   @Override
   public int event(long eventNid) {
-    return eventOf.get(eventNid);
+    return eventOf.getOrDefault(eventNid, Interner.NONE);
   }
 }

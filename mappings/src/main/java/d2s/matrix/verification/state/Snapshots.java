@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The state snapshots of one room in Dendrite. A snapshot is a list of blocks, a block a list of
@@ -47,6 +49,9 @@ final class Snapshots {
   private final Map<Long, long[]> blocks = new HashMap<>();
   private final List<Snapshot> snapshots = new ArrayList<>();
 
+  /** Blocks that are there twice. */
+  private final Set<Long> repeated = new HashSet<>();
+
   /** Is told of every snapshot. */
   @FunctionalInterface
   interface Visitor {
@@ -73,7 +78,12 @@ final class Snapshots {
     rooms.read(
         room,
         blocks,
-        row -> read.blocks.put(row.getLong("state_block_nid"), Lists.integers(row, "event_nids")));
+        row -> {
+          long nid = row.getLong("state_block_nid");
+          if (read.blocks.put(nid, Lists.integers(row, "event_nids")) != null) {
+            read.repeated.add(nid);
+          }
+        });
     rooms.read(
         room,
         snapshots,
@@ -124,6 +134,17 @@ final class Snapshots {
         state.put(key, entries.event(nid));
       }
     }
+  }
+
+  /**
+   * Whether a broken index let it in twice, or one of its blocks: nobody can tell which is right.
+   */
+  boolean isAmbiguous(long snapshot) {
+    List<Snapshot> same = snapshots.stream().filter(one -> one.nid() == snapshot).toList();
+    return same.size() > 1
+        || same.stream()
+            .flatMapToLong(one -> Arrays.stream(one.blocks()))
+            .anyMatch(repeated::contains);
   }
 
   /** The event of each key in one snapshot; empty if it is not known. */

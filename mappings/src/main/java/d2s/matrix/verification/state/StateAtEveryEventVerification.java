@@ -99,17 +99,23 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
       if (created) {
         compareCreate();
       }
+      Set<Long> visited = new HashSet<>();
       known
           .snapshots()
           .walk(
               this,
               (nid, state) -> {
-                List<KnownRoom.Event> here = bySnapshot.remove(nid);
-                if (here != null) {
-                  here.forEach(event -> compare(event, state));
-                }
+                visited.add(nid);
+                bySnapshot.computeIfPresent(
+                    nid,
+                    (same, events) -> {
+                      events.removeIf(event -> isRight(event, state));
+                      return events;
+                    });
               });
-      bySnapshot.values().forEach(lost -> lost.forEach(this::compareLost));
+      bySnapshot.forEach(
+          (nid, events) ->
+              events.forEach(visited.contains(nid) ? this::findDifferent : this::compareLost));
     }
 
     private void readSynapse() throws SQLException {
@@ -188,26 +194,44 @@ public final class StateAtEveryEventVerification extends LastStateVerification {
       }
     }
 
-    private void compare(KnownRoom.Event source, WalkedState before) {
+    private boolean isRight(KnownRoom.Event source, WalkedState before) {
       int key = source.rejected() ? Interner.NONE : known.keyOf(source.number());
       WalkedState.Print print = before.print();
       // A room has no state without the event that it began with, even if Dendrite has lost that.
       if (create != Interner.NONE && before.get(known.keyOf(create)) == Interner.NONE) {
         print = print.with(known.keyOf(create), Interner.NONE, create);
       }
-      compare(
+      findings.looked();
+      return isRight(
           source.number(),
           key == Interner.NONE ? print : print.with(key, before.get(key), source.number()));
     }
 
-    private void compare(int event, WalkedState.Print expected) {
-      findings.looked();
+    private boolean isRight(int event, WalkedState.Print expected) {
       WalkedState.Print right =
           repaired != null && extremities.contains(event) ? repaired : expected;
-      if (!right.equals(prints.get(groupOf.get(event)))) {
-        findings.found(
-            known.events().text(event), "has another state of its room than in Dendrite");
+      return right.equals(prints.get(groupOf.get(event)));
+    }
+
+    private void compare(int event, WalkedState.Print expected) {
+      findings.looked();
+      if (!isRight(event, expected)) {
+        findDifferent(event);
       }
+    }
+
+    private void findDifferent(KnownRoom.Event source) {
+      if (known.snapshots().isAmbiguous(source.snapshot())) {
+        findings.noted(
+            known.events().text(source.number()),
+            "Dendrite has the state before it more than once; nobody can tell which is right");
+      } else {
+        findDifferent(source.number());
+      }
+    }
+
+    private void findDifferent(int event) {
+      findings.found(known.events().text(event), "has another state of its room than in Dendrite");
     }
 
     @Override

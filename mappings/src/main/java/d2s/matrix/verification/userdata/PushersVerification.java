@@ -36,7 +36,11 @@ public final class PushersVerification extends Comparisons {
                    p.pushkey, p.lang, p.data, d.device_id, true as enabled, p.data as content,
                    '@' || d.localpart || ':' || d.server_name || ' ' || d.device_id as of_device,
                    case when coalesce(a.account_type, 0) = 4 and d.device_id = d.localpart
-                        then 'the user of an application service has no device in Synapse' end as left_out
+                        then 'the user of an application service has no device in Synapse'
+                        when row_number() over (partition by p.localpart, p.server_name, p.app_id, p.pushkey order by p.id) > 1
+                        then 'it pushes to where another pusher of the user does'
+                        when exists (select 1 from userapi_pushers o where o.id = p.id and o.ctid <> p.ctid)
+                        then 'another pusher has its number' end as left_out
             from userapi_pushers p
             join (select * from userapi_accounts where localpart <> '' and position(':' in localpart) = 0) a
               on a.localpart = p.localpart and a.server_name = p.server_name and a.is_deactivated is not true

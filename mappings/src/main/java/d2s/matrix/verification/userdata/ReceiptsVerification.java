@@ -52,7 +52,8 @@ public final class ReceiptsVerification implements Verification {
                e.event_id is null or e.stream_ordering = r.event_stream_ordering as placed,
                exists (select 1 from receipts_graph g
                        where g.user_id = r.user_id and g.room_id = r.room_id and g.receipt_type = r.receipt_type
-                         and g.event_ids = '["' || r.event_id || '"]') as in_graph
+                         and case when g.event_ids ~ '^\\["([^"\\\\]|\\\\.)*"\\]$'
+                                  then g.event_ids::json ->> 0 = r.event_id end) as in_graph
         from receipts_linearized r
         left join events e on e.event_id = r.event_id and e.room_id = r.room_id
         """,
