@@ -1,19 +1,13 @@
 package d2s.matrix.verification.events;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.event.EventId;
-import d2s.matrix.event.MalformedEventException;
-import d2s.matrix.event.Pdu;
 import d2s.matrix.event.RoomVersion;
 import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.EventVerification;
 import d2s.matrix.verification.Sql;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,9 +30,6 @@ import java.util.Set;
  */
 public final class EventsVerification extends EventVerification {
 
-  /** In bytes, for what d2s leaves out; PostgreSQL's own limit of an index entry is 2,704. */
-  private static final int LONGEST_RELATION = 2_500;
-
   private static final String LEFT_OUT =
       "is left out: its JSON is lost, or Synapse could not read or index it";
 
@@ -52,25 +43,6 @@ public final class EventsVerification extends EventVerification {
    */
   private record Doubtful(
       String id, String roomId, RoomVersion version, boolean redacted, StoredJson synapse) {}
-
-  /**
-   * An event as Dendrite has it.
-   *
-   * @param ofRepeatedRoom whether another row of rooms stands for its room
-   * @param hash of its JSON; null if that is lost
-   */
-  private record Dendrites(
-      long nid, String roomId, boolean ofRepeatedRoom, byte[] hash, boolean redacted) {
-
-    static Dendrites of(ResultSet row) throws SQLException {
-      return new Dendrites(
-          row.getLong("event_nid"),
-          row.getString("room_id"),
-          row.getBoolean("of_repeated_room"),
-          row.getBytes("hash"),
-          row.getBoolean("redacted"));
-    }
-  }
 
   private final Map<Long, Doubtful> doubtful = new LinkedHashMap<>();
   private Map<String, Optional<RoomVersion>> versions = Map.of();
@@ -105,16 +77,20 @@ public final class EventsVerification extends EventVerification {
         """
         select e.event_id, e.event_nid, r.room_id, r.room_nid <> r.first_nid as of_repeated_room,
                %s as hash,
-               -- A redaction of an event in another room is none.
-               exists (select 1 from roomserver_redactions d
-                       left join roomserver_events x on x.event_id = d.redaction_event_id
-                       where d.redacts_event_id = e.event_id and d.validated
-                         and coalesce(x.room_nid = e.room_nid, true)) as redacted
+               redacted.event_id is not null as redacted
         from roomserver_events e
         join (
           select room_nid, room_id, min(room_nid) over (partition by room_id) as first_nid from roomserver_rooms
         ) r using (room_nid)
         left join roomserver_event_json j using (event_nid)
+        left join (
+          -- A redaction of an event in another room is none.
+          select distinct d.redacts_event_id as event_id, coalesce(x.room_nid, t.room_nid) as room_nid
+          from roomserver_redactions d
+          join roomserver_events t on t.event_id = d.redacts_event_id
+          left join roomserver_events x on x.event_id = d.redaction_event_id
+          where d.validated
+        ) redacted on redacted.event_id = e.event_id and redacted.room_nid = e.room_nid
         """
             .formatted(HASH.formatted("j.event_json")));
   }
@@ -136,9 +112,9 @@ public final class EventsVerification extends EventVerification {
 
   @Override
   protected void look(Row synapse, Findings findings) throws SQLException {
-    List<Dendrites> all = new ArrayList<>();
-    synapse.rows().read(synapse.id(), "roomserver_events", row -> all.add(Dendrites.of(row)));
-    Optional<Dendrites> dendrite = all.stream().max(likest(synapse));
+    List<InDendrite> all = new ArrayList<>();
+    synapse.rows().read(synapse.id(), "roomserver_events", row -> all.add(InDendrite.of(row)));
+    Optional<InDendrite> dendrite = all.stream().max(likest(synapse));
     if (dendrite.isPresent()) {
       findings.looked();
       compare(dendrite.get(), synapse, findings);
@@ -154,8 +130,8 @@ public final class EventsVerification extends EventVerification {
   }
 
   /** With a broken index Dendrite can have an event or a room twice; Synapse has one of them. */
-  private static Comparator<Dendrites> likest(Row synapse) {
-    return Comparator.<Dendrites, Boolean>comparing(
+  private static Comparator<InDendrite> likest(Row synapse) {
+    return Comparator.<InDendrite, Boolean>comparing(
             one -> synapse.event() != null && one.roomId().equals(synapse.event().roomId()))
         .thenComparing(
             one -> synapse.json() != null && Arrays.equals(one.hash(), synapse.json().hash()));
@@ -170,7 +146,7 @@ public final class EventsVerification extends EventVerification {
     return synapse.event() != null && synapse.json() != null;
   }
 
-  private void compare(Dendrites dendrite, Row synapse, Findings findings) {
+  private void compare(InDendrite dendrite, Row synapse, Findings findings) {
     String id = synapse.id();
     boolean there = isThere(synapse);
     Optional<RoomVersion> version =
@@ -231,46 +207,23 @@ public final class EventsVerification extends EventVerification {
       if (wrong != null) {
         findings.found(event.id(), wrong);
       }
-    } else if (isPossible(event, json)) {
+    } else if (EventContent.isPossible(event.id(), event.roomId(), json, event.version())) {
       findings.found(event.id(), "is missing");
     } else {
       findings.noted(event.id(), LEFT_OUT);
     }
   }
 
-  /** Whether Synapse can have the event. */
-  private static boolean isPossible(Doubtful event, String json) {
-    try {
-      Pdu pdu = Pdu.parse(json, event.id(), event.version());
-      return pdu.getIncompatibility() == null
-          && event.roomId().equals(pdu.getRoomId())
-          && EventId.of(pdu).equals(event.id())
-          && isRelationIndexable(json);
-    } catch (MalformedEventException e) {
-      return false;
-    }
-  }
-
-  /** Synapse has an index of all that an event says of its relation to another. */
-  private static boolean isRelationIndexable(String json) {
-    JsonNode relation = EventJson.read(json).path("content").path("m.relates_to");
-    int length = 0;
-    for (String member : List.of("event_id", "rel_type", "key")) {
-      length += relation.path(member).asText().getBytes(StandardCharsets.UTF_8).length;
-    }
-    return length <= LONGEST_RELATION;
-  }
-
   private String finding(Doubtful event, String json) {
-    ObjectNode before = comparable(EventJson.read(json), event.version());
-    ObjectNode after = comparable(event.synapse().event(), event.version());
+    ObjectNode before = EventContent.of(EventJson.read(json), event.version());
+    ObjectNode after = EventContent.of(event.synapse().event(), event.version());
     if (before == null || after == null) {
       return "its JSON cannot be read";
     }
     if (!event.redacted() && before.equals(after)) {
       return null;
     }
-    if (after.equals(pruned(json, event.id(), event.version()))) {
+    if (after.equals(EventContent.pruned(json, event.id(), event.version()))) {
       return event.redacted() || redactedBySynapse.contains(event.id())
           ? null
           : "has lost its content, though nothing redacted it";
@@ -278,32 +231,5 @@ public final class EventsVerification extends EventVerification {
     return event.redacted() && before.equals(after)
         ? "was redacted, but its content is there"
         : "its content is not that in Dendrite";
-  }
-
-  /** Without what is not part of the event, or is written differently by the two servers. */
-  private static ObjectNode comparable(ObjectNode json, RoomVersion version) {
-    if (json == null) {
-      return null;
-    }
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.setAll(json);
-    event.remove("unsigned");
-    if (!version.isEventIdAssigned()) {
-      event.remove("event_id");
-    }
-    if (version.isRoomNamedAfterCreateEvent()
-        && "m.room.create".equals(EventJson.text(event, "type"))) {
-      event.remove("room_id");
-    }
-    return event;
-  }
-
-  private static ObjectNode pruned(String json, String id, RoomVersion version) {
-    try {
-      String pruned = Pdu.parse(json, id, version).redacted().getStoredJson();
-      return comparable(EventJson.read(pruned), version);
-    } catch (MalformedEventException e) {
-      return null;
-    }
   }
 }
