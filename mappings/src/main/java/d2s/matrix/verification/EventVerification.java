@@ -6,6 +6,8 @@ import d2s.engine.extension.JointVerification;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.RoomVersion;
+import d2s.matrix.verification.rows.ByKey;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

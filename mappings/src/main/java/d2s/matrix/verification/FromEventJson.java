@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.RoomVersion;
+import d2s.matrix.verification.rows.ByKey;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.SQLException;
 
 /** Holds what another table of Synapse says of each event against the JSON of the event. */

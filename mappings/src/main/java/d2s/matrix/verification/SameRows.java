@@ -2,6 +2,7 @@ package d2s.matrix.verification;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.rows.Merge;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;

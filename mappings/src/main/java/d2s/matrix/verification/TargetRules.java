@@ -3,6 +3,7 @@ package d2s.matrix.verification;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

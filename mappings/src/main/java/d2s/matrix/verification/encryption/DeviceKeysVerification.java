@@ -5,7 +5,7 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.EventJson;
-import d2s.matrix.verification.Merge;
+import d2s.matrix.verification.rows.Merge;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,8 +2,8 @@ package d2s.matrix.verification.events;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.EventVerification;
+import d2s.matrix.verification.rows.ByKey;
 import java.sql.SQLException;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import d2s.engine.extension.VerificationContext;
 import d2s.matrix.event.RoomVersion;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.FromEventJson;
-import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

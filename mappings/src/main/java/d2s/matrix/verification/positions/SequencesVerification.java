@@ -3,7 +3,7 @@ package d2s.matrix.verification.positions;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

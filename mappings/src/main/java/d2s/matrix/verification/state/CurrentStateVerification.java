@@ -2,9 +2,9 @@ package d2s.matrix.verification.state;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByKey;
-import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.UserIds;
+import d2s.matrix.verification.rows.ByKey;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;

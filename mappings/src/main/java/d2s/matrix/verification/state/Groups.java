@@ -1,7 +1,7 @@
 package d2s.matrix.verification.state;
 
-import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
+import d2s.matrix.verification.rows.ByKey;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package d2s.matrix.verification.state;
 
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
+import d2s.matrix.verification.rows.ByKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import d2s.engine.extension.Findings;
 import d2s.engine.extension.JointVerification;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.ByKey;
+import d2s.matrix.verification.rows.ByKey;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package d2s.matrix.verification.state;
 
-import d2s.matrix.verification.ByKey;
 import d2s.matrix.verification.Interner;
-import d2s.matrix.verification.Lists;
+import d2s.matrix.verification.rows.ByKey;
+import d2s.matrix.verification.rows.Lists;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package d2s.matrix.verification.state;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
-import d2s.matrix.verification.Sql;
 import d2s.matrix.verification.TargetRules;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package d2s.matrix.verification.userdata;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.Comparisons;
-import d2s.matrix.verification.Sql;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.SQLException;
 import java.util.List;
 

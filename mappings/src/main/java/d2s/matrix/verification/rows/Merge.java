@@ -1,4 +1,4 @@
-package d2s.matrix.verification;
+package d2s.matrix.verification.rows;
 
 import d2s.engine.extension.VerificationContext;
 import java.sql.Connection;
@@ -44,7 +44,7 @@ public final class Merge {
   }
 
   /** As {@link #of}, but a key that one side has more often meets null as often. */
-  static void all(VerificationContext context, String sourceSql, String targetSql, Pair pair)
+  public static void all(VerificationContext context, String sourceSql, String targetSql, Pair pair)
       throws SQLException {
     try (Statement source = Sql.statement(context.source());
         Statement target = Sql.statement(context.target());

@@ -1,4 +1,4 @@
-package d2s.matrix.verification;
+package d2s.matrix.verification.rows;
 
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;

@@ -1,4 +1,4 @@
-package d2s.matrix.verification;
+package d2s.matrix.verification.rows;
 
 import java.sql.Array;
 import java.sql.ResultSet;
