@@ -33,7 +33,7 @@ public final class DeviceKeysVerification implements Verification {
 
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
-    Merge.of(
+    Merge.judge(
         context,
         """
         select k.user_id || ' ' || k.device_id as key, k.key_json, least(greatest(k.ts_added_secs, 0), 9007199254740) * 1000 as added
@@ -47,14 +47,9 @@ public final class DeviceKeysVerification implements Verification {
         select user_id || ' ' || device_id as key, key_json, ts_added_ms as added
         from e2e_device_keys_json
         """,
-        (device, dendrite, synapse) -> {
-          findings.looked();
-          String wrong =
-              dendrite == null ? "Dendrite has no keys of this device" : finding(dendrite, synapse);
-          if (wrong != null) {
-            findings.found(device, wrong);
-          }
-        });
+        (device, dendrite, synapse) ->
+            dendrite == null ? "Dendrite has no keys of this device" : finding(dendrite, synapse),
+        findings);
   }
 
   private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {

@@ -33,7 +33,7 @@ public final class MediaRowsVerification implements Verification {
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     // Synapse has the column since schema version 91.
     boolean hashed = Sql.has(context.target(), "local_media_repository.sha256");
-    Merge.of(
+    Merge.judge(
         context,
         """
         select m.media_origin || '/' || m.media_id as key, m.media_id, m.media_origin as origin,
@@ -53,18 +53,14 @@ public final class MediaRowsVerification implements Verification {
         """
             .formatted(hashed ? "sha256" : "null"),
         (key, dendrite, synapse) -> {
-          findings.looked();
           String damage = dendrite != null && synapse == null ? damage(dendrite) : null;
           if (damage != null) {
             findings.noted(key, damage);
-            return;
+            return null;
           }
-          String wrong =
-              dendrite == null ? "Dendrite has no such media" : finding(dendrite, synapse);
-          if (wrong != null) {
-            findings.found(key, wrong);
-          }
-        });
+          return dendrite == null ? "Dendrite has no such media" : finding(dendrite, synapse);
+        },
+        findings);
     Sql.findAll(
         context.target(),
         """

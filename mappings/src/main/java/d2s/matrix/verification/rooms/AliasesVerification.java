@@ -6,6 +6,7 @@ import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.Carried;
 import d2s.matrix.verification.rows.Merge;
 import d2s.matrix.verification.rows.Sql;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -31,26 +32,12 @@ public final class AliasesVerification implements Verification {
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     try (Carried carried = new Carried(context)) {
-      Merge.of(
+      Merge.judge(
           context,
           "select a.alias as key, a.room_id, a.creator_id from roomserver_room_aliases a",
           "select a.room_alias as key, a.room_id, a.creator from room_aliases a",
-          (alias, dendrite, synapse) -> {
-            findings.looked();
-            if (dendrite == null) {
-              findings.found(alias, "Dendrite has no such alias");
-            } else if (synapse == null) {
-              // An alias may name a room that is gone.
-              if (carried.hasRoom(dendrite.getString("room_id"))) {
-                findings.found(alias, "this alias is missing");
-              }
-            } else if (!dendrite.getString("room_id").equals(synapse.getString("room_id"))) {
-              findings.found(alias, "leads to another room");
-            } else if (!Objects.equals(
-                emptyToNull(dendrite.getString("creator_id")), synapse.getString("creator"))) {
-              findings.found(alias, "has another creator");
-            }
-          });
+          (alias, dendrite, synapse) -> wrong(dendrite, synapse, carried),
+          findings);
     }
     Sql.findAll(
         context.target(),
@@ -66,6 +53,25 @@ public final class AliasesVerification implements Verification {
             """),
         "is an alias without this server, so that nobody would find it, or a server without alias",
         findings);
+  }
+
+  private static String wrong(ResultSet dendrite, ResultSet synapse, Carried carried)
+      throws SQLException {
+    if (dendrite == null) {
+      return "Dendrite has no such alias";
+    }
+    String room = dendrite.getString("room_id");
+    if (synapse == null) {
+      // An alias may name a room that is gone.
+      return carried.hasRoom(room) ? "this alias is missing" : null;
+    }
+    if (!room.equals(synapse.getString("room_id"))) {
+      return "leads to another room";
+    }
+    return Objects.equals(
+            emptyToNull(dendrite.getString("creator_id")), synapse.getString("creator"))
+        ? null
+        : "has another creator";
   }
 
   private static String emptyToNull(String text) {

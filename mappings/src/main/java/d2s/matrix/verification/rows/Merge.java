@@ -1,5 +1,6 @@
 package d2s.matrix.verification.rows;
 
+import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,6 +42,54 @@ public final class Merge {
             pair.meet(key, source, target);
           }
         });
+  }
+
+  /** Says what is wrong with the rows of one key, or null. */
+  @FunctionalInterface
+  public interface Judge {
+    String wrong(String key, ResultSet source, ResultSet target) throws SQLException;
+  }
+
+  /**
+   * As {@link #of}. Of several rows that Dendrite has of a key, one that is right is enough: with a
+   * broken index nobody can tell which counts.
+   */
+  public static void judge(
+      VerificationContext context,
+      String sourceSql,
+      String targetSql,
+      Judge judge,
+      Findings findings)
+      throws SQLException {
+    try (Statement source = Sql.statement(context.source());
+        Statement target = Sql.statement(context.target());
+        ResultSet left =
+            source.executeQuery(ordered(context.source(), Sql.with(context, sourceSql)));
+        ResultSet right =
+            target.executeQuery(ordered(context.target(), Sql.with(context, targetSql)))) {
+      String leftKey = next(left);
+      String rightKey = next(right);
+      while (leftKey != null || rightKey != null) {
+        int order = order(leftKey, rightKey);
+        String key = order <= 0 ? leftKey : rightKey;
+        ResultSet same = order >= 0 ? right : null;
+        findings.looked();
+        String wrong = judge.wrong(key, order <= 0 ? left : null, same);
+        if (order <= 0) {
+          leftKey = next(left);
+          while (key.equals(leftKey)) {
+            wrong = wrong == null ? null : judge.wrong(key, left, same);
+            leftKey = next(left);
+          }
+        }
+        if (order >= 0) {
+          rightKey = next(right);
+        }
+        if (wrong != null) {
+          findings.found(key, wrong);
+        }
+      }
+    }
   }
 
   /** As {@link #of}, but a key that one side has more often meets null as often. */
