@@ -202,6 +202,10 @@ where (room_id, user_id) = (select room_id, user_id from local_current_membershi
 delete from current_state_delta_stream where ctid = (
   select ctid from current_state_delta_stream where event_id is not null order by stream_id desc limit 1);
 
+--- state changes: a room has lost all its changes
+delete from current_state_delta_stream where room_id = (
+  select min(room_id) from current_state_delta_stream where event_id is not null);
+
 --- forward extremities: a room has no end to go on from
 delete from event_forward_extremities where room_id = (
   select min(room_id) from local_current_membership where membership = 'join');
@@ -322,6 +326,11 @@ where target_device_id = 'ALICEDEV1';
 
 --- signatures: nobody vouches for another user any more
 delete from e2e_cross_signing_signatures where user_id <> target_user_id;
+
+--- signatures: the keys of another server are without the one that signed them
+delete from e2e_cross_signing_keys where user_id = (
+  select user_id from device_lists_remote_cache where content like '%"signatures"%' order by user_id limit 1)
+  and keytype = 'self_signing';
 
 --- signatures: the signature in a key is gone to the table
 insert into e2e_cross_signing_signatures (user_id, key_id, target_user_id, target_device_id, signature)

@@ -144,11 +144,21 @@ final class KeyRing {
 
   /**
    * Whether the keys that other servers may see are both there, one signed by the other, or none.
+   * None is believed only if no device is signed by one: else they were lost.
    */
   boolean isPubliclyComplete() {
     Optional<CrossSigningKey> master = crossSigningKey(KeyType.MASTER);
     Optional<CrossSigningKey> selfSigning = crossSigningKey(KeyType.SELF_SIGNING);
-    return master.isPresent() == selfSigning.isPresent()
-        && (master.isEmpty() || selfSigning.get().signature(master.get().id()) != null);
+    if (master.isEmpty() && selfSigning.isEmpty()) {
+      return devices.values().stream()
+          .flatMap(device -> device.ownSignatures().keySet().stream())
+          .allMatch(
+              id ->
+                  id.startsWith(ALGORITHM)
+                      && devices.containsKey(id.substring(ALGORITHM.length())));
+    }
+    return master.isPresent()
+        && selfSigning.isPresent()
+        && selfSigning.get().signature(master.get().id()) != null;
   }
 }

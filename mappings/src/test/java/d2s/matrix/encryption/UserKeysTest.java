@@ -366,6 +366,7 @@ class UserKeysTest {
   @Test
   void anUncertainListIsAskedForAgain() {
     String keys = device.upload(PIA, "DEVICE");
+    String mark = selfSigning.sign(device.deviceKeys(PIA, "DEVICE"));
     SigningKey other = new SigningKey();
     Map<String, UserKeysScenario> uncertain =
         Map.of(
@@ -389,7 +390,11 @@ class UserKeysTest {
                     .key(2, selfSigning.publicKey())
                     .device("DEVICE", keys)
                     .list(false),
-            "cross-signing keys without devices", completeRemote().list(false));
+            "cross-signing keys without devices", completeRemote().list(false),
+            "the cross-signing key is lost that signed the device",
+                new UserKeysScenario(PIA)
+                    .device("DEVICE", device.upload(PIA, "DEVICE", Map.of(selfSigning.id(), mark)))
+                    .list(false));
     uncertain.forEach(
         (why, written) -> {
           written.roomMate().run();

@@ -3,10 +3,7 @@ package d2s.matrix.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import d2s.engine.verify.Outcome;
-import d2s.engine.verify.VerificationResult;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * migration goes on, and the verification tells what the migration left out from a fault.
  */
 class ColumnSweepTest {
-
-  /** Keys and indexes of Dendrite on PostgreSQL: one on SQLite has no such limits. */
-  private static final String UNINDEX =
-      """
-      do $$
-      declare k record;
-      begin
-        for k in select conrelid::regclass::text as t, conname from pg_constraint
-                 where connamespace = 'public'::regnamespace and contype in ('f', 'p', 'u') order by contype loop
-          execute format('alter table %s drop constraint %I', k.t, k.conname);
-        end loop;
-        for k in select indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
-                 where c.relnamespace = 'public'::regnamespace loop
-          execute 'drop index ' || k.name;
-        end loop;
-      end $$
-      """;
 
   /**
    * Takes for each column another row, as far as there are as many. The first %d says with which to
@@ -167,24 +147,13 @@ class ColumnSweepTest {
         MigratedRecording.of(
             "dendrite-0.13.8",
             Map.of("server_name", "d.test:31448"),
-            UNINDEX,
+            KeylessDendrite.SQL,
             SWEEP.formatted(first, odd))) {
       assertThat(migrated.result().findings()).isEmpty();
       assertThat(migrated.result().committed()).isTrue();
-      assertThat(wrong(migrated))
+      assertThat(migrated.faults())
           .as("%s from %d; left out: %s", name, first, migrated.skipped("events"))
           .isEmpty();
     }
-  }
-
-  private static List<String> wrong(MigratedRecording migrated) throws SQLException {
-    List<String> wrong = new ArrayList<>();
-    for (VerificationResult one : migrated.verify().results()) {
-      one.findings().forEach(f -> wrong.add(one.name() + ": " + f.what() + ": " + f.reason()));
-      if (one.outcome() == Outcome.ERROR) {
-        wrong.add(one.name() + ": error: " + one.reason());
-      }
-    }
-    return wrong;
   }
 }

@@ -8,6 +8,8 @@ import d2s.engine.run.RunOptions;
 import d2s.engine.schema.Catalog;
 import d2s.engine.schema.CatalogDdl;
 import d2s.engine.transfer.FileOptions;
+import d2s.engine.verify.Outcome;
+import d2s.engine.verify.VerificationResult;
 import d2s.engine.verify.VerificationResults;
 import d2s.engine.verify.Verifier;
 import d2s.engine.verify.VerifierOptions;
@@ -144,6 +146,18 @@ public final class MigratedRecording implements AutoCloseable {
             synapse.dataSource(),
             new VerifierOptions(given, Map.of(), Set.of()))
         .run(name -> {});
+  }
+
+  /** What the verifications find wrong, and those that fail, each in one line. */
+  List<String> faults() throws SQLException {
+    List<String> faults = new ArrayList<>();
+    for (VerificationResult one : verify().results()) {
+      one.findings().forEach(f -> faults.add(one.name() + ": " + f.what() + ": " + f.reason()));
+      if (one.outcome() == Outcome.ERROR) {
+        faults.add(one.name() + ": error: " + one.reason());
+      }
+    }
+    return faults;
   }
 
   /** Changes the Synapse database. */

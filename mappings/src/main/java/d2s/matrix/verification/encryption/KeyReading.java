@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.rows.ByKey;
+import d2s.matrix.verification.rows.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,7 +54,14 @@ final class KeyReading implements AutoCloseable {
           new Query(
               "Dendrite's cross-signing keys",
               false,
-              "select user_id, key_type, key_data from keyserver_cross_signing_keys",
+              """
+              select user_id, key_type, key_data from keyserver_cross_signing_keys k
+              where substr(k.user_id, strpos(k.user_id, ':') + 1) <> :server_name
+                or (select true from userapi_accounts a
+                    where a.localpart = substr(split_part(k.user_id, ':', 1), 2)
+                      and a.server_name = substr(k.user_id, strpos(k.user_id, ':') + 1)
+                    limit 1)
+              """,
               (row, keys) -> {
                 String usage = usage(row.getInt(2));
                 if (usage != null) {
@@ -68,6 +76,13 @@ final class KeyReading implements AutoCloseable {
               from keyserver_cross_signing_sigs
               """,
               KeyReading::addSignature));
+
+  private static final Query DENDRITE_OTHERS =
+      new Query(
+          "Dendrite's devices of other servers",
+          false,
+          "select user_id, device_id, key_json from keyserver_device_keys",
+          (row, keys) -> addDevice(keys, row.getString(2), EventJson.read(row.getString(3))));
 
   private static final List<Query> SYNAPSE =
       List.of(
@@ -111,17 +126,19 @@ final class KeyReading implements AutoCloseable {
   private final Map<Query, PreparedStatement> ofOne = new HashMap<>();
 
   KeyReading(VerificationContext context) throws SQLException {
-    prepare(context.source(), DENDRITE);
-    prepare(context.target(), SYNAPSE);
+    prepare(context, context.source(), DENDRITE);
+    prepare(context, context.source(), List.of(DENDRITE_OTHERS));
+    prepare(context, context.target(), SYNAPSE);
   }
 
-  private void prepare(Connection connection, List<Query> queries) throws SQLException {
+  private void prepare(VerificationContext context, Connection connection, List<Query> queries)
+      throws SQLException {
     for (Query query : queries) {
       if (!query.signatures()) {
         ofOne.put(
             query,
             connection.prepareStatement(
-                "select * from (" + query.sql() + ") keys where user_id = ?"));
+                "select * from (" + Sql.with(context, query.sql()) + ") keys where user_id = ?"));
       }
     }
   }
@@ -129,7 +146,7 @@ final class KeyReading implements AutoCloseable {
   /** Adds the queries that {@link #fromDendrite} and {@link #fromSynapse} read. */
   static void addTo(ByKey users, VerificationContext context) throws SQLException {
     for (Query query : DENDRITE) {
-      users.with(query.name(), context.source(), query.sql());
+      users.with(query.name(), context.source(), Sql.with(context, query.sql()));
     }
     for (Query query : SYNAPSE) {
       users.with(query.name(), context.target(), query.sql());
@@ -160,6 +177,16 @@ final class KeyReading implements AutoCloseable {
     return signer(user, DENDRITE);
   }
 
+  /** The same with the devices that Dendrite holds of a user of another server. */
+  SignedKeys ofOtherServersFromDendrite(String user) throws SQLException {
+    SignedKeys keys = new SignedKeys(user);
+    add(user, DENDRITE_OTHERS, keys);
+    for (Query query : DENDRITE) {
+      add(user, query, keys);
+    }
+    return keys;
+  }
+
   /** The same in Synapse. */
   SignedKeys signerFromSynapse(String user) throws SQLException {
     return signer(user, SYNAPSE);
@@ -168,17 +195,21 @@ final class KeyReading implements AutoCloseable {
   private SignedKeys signer(String user, List<Query> queries) throws SQLException {
     SignedKeys keys = new SignedKeys(user);
     for (Query query : queries) {
-      PreparedStatement statement = ofOne.get(query);
-      if (statement != null) {
-        statement.setString(1, user);
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            query.adder().add(rows, keys);
-          }
+      add(user, query, keys);
+    }
+    return keys;
+  }
+
+  private void add(String user, Query query, SignedKeys keys) throws SQLException {
+    PreparedStatement statement = ofOne.get(query);
+    if (statement != null) {
+      statement.setString(1, user);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          query.adder().add(rows, keys);
         }
       }
     }
-    return keys;
   }
 
   private static void addDevice(SignedKeys keys, String deviceId, ObjectNode object) {

@@ -119,10 +119,11 @@ public final class SignaturesVerification implements Verification {
 
     /** Whether the device says so itself, in what its client uploaded, and the key is gone. */
     private boolean isLostInDendrite(SignedKeys.Mark mark) throws SQLException {
+      SignedKeys keys = UserIds.isOf(id, local) ? dendrite : reading.ofOtherServersFromDendrite(id);
       SignedKeys signers =
-          mark.signerUser().equals(id) ? dendrite : reading.signerFromDendrite(mark.signerUser());
-      return dendrite.marks().containsKey(mark)
-          && (signers.isAmbiguous() || dendrite.verify(mark, signers, checked).isEmpty());
+          mark.signerUser().equals(id) ? keys : reading.signerFromDendrite(mark.signerUser());
+      boolean has = keys.marks().containsKey(mark) || dendrite.marks().containsKey(mark);
+      return has && (signers.isAmbiguous() || keys.verify(mark, signers, checked).isEmpty());
     }
 
     private void checkTrue(SignedKeys.Mark mark) throws SQLException {

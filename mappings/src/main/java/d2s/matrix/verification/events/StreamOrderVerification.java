@@ -5,6 +5,7 @@ import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.EventVerification;
 import d2s.matrix.verification.rows.ByKey;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,7 +57,7 @@ public final class StreamOrderVerification extends EventVerification {
 
   @Override
   protected void look(Row synapse, Findings findings) throws SQLException {
-    Long[] place = new Long[1];
+    List<Long> places = new ArrayList<>();
     boolean[] ofSeveral = new boolean[1];
     synapse
         .rows()
@@ -64,12 +65,12 @@ public final class StreamOrderVerification extends EventVerification {
             synapse.id(),
             "places in Dendrite's stream",
             dendrite -> {
-              place[0] = place[0] == null ? dendrite.getLong("place") : place[0];
+              places.add(dendrite.getLong("place"));
               ofSeveral[0] |= dendrite.getBoolean("of_several");
             });
     if (synapse.event() != null) {
       findings.looked();
-      String wrong = finding(place[0], synapse.event().streamOrdering());
+      String wrong = finding(places, synapse.event().streamOrdering());
       if (wrong != null && ofSeveral[0]) {
         findings.noted(
             synapse.id(), "has lost its place in the stream to another event that had it too");
@@ -80,16 +81,17 @@ public final class StreamOrderVerification extends EventVerification {
   }
 
   /**
-   * @param before null if the event was not sent to clients as new
+   * @param before empty if the event was not sent to clients as new. An invite whose event Dendrite
+   *     has lost has two, that of the invite and that of the event
    */
-  private static String finding(Long before, String streamOrdering) {
+  private static String finding(List<Long> before, String streamOrdering) {
     if (streamOrdering == null) {
       return "has no place in the stream";
     }
     long place = Long.parseLong(streamOrdering);
-    if (before == null) {
+    if (before.isEmpty()) {
       return place < 0 ? null : "was not new to clients, but has a place among the new events";
     }
-    return place == before ? null : "has another place in the stream than in Dendrite";
+    return before.contains(place) ? null : "has another place in the stream than in Dendrite";
   }
 }

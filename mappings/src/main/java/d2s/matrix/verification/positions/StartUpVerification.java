@@ -95,16 +95,21 @@ public final class StartUpVerification extends TargetRules {
             "is empty, and no background update fills it",
             """
             select 'room_stats_current' where not exists (select 1 from room_stats_current)
+              and exists (select 1 from current_state_events)
               and not exists (select 1 from background_updates where update_name = 'populate_stats_process_rooms')
             union all
             select 'user_stats_current' where not exists (select 1 from user_stats_current)
+              and exists (select 1 from users)
               and not exists (select 1 from background_updates where update_name = 'populate_stats_process_users')
             union all
             select 'user_directory' where not exists (select 1 from user_directory)
+              and exists (select 1 from users where deactivated = 0 and appservice_id is null)
               and not exists (select 1 from background_updates
                               where update_name = 'populate_user_directory_process_users')
             union all
             select 'event_search' where not exists (select 1 from event_search)
+              and exists (select 1 from events join event_json using (event_id)
+                          where type = 'm.room.message' and json like '%"body":"%')
               and not exists (select 1 from background_updates where update_name = 'event_search')
             """),
         new Rule(

@@ -61,29 +61,23 @@ public final class Merge {
       Judge judge,
       Findings findings)
       throws SQLException {
-    try (Statement source = Sql.statement(context.source());
-        Statement target = Sql.statement(context.target());
-        ResultSet left =
-            source.executeQuery(ordered(context.source(), Sql.with(context, sourceSql)));
-        ResultSet right =
-            target.executeQuery(ordered(context.target(), Sql.with(context, targetSql)))) {
-      String leftKey = next(left);
-      String rightKey = next(right);
-      while (leftKey != null || rightKey != null) {
-        int order = order(leftKey, rightKey);
-        String key = order <= 0 ? leftKey : rightKey;
-        ResultSet same = order >= 0 ? right : null;
+    try (Side source = Side.open(context, context.source(), sourceSql);
+        Side target = Side.open(context, context.target(), targetSql)) {
+      while (source.key != null || target.key != null) {
+        int order = order(source.key, target.key);
+        String key = order <= 0 ? source.key : target.key;
+        ResultSet same = order >= 0 ? target.rows : null;
         findings.looked();
-        String wrong = judge.wrong(key, order <= 0 ? left : null, same);
+        String wrong = judge.wrong(key, order <= 0 ? source.rows : null, same);
         if (order <= 0) {
-          leftKey = next(left);
-          while (key.equals(leftKey)) {
-            wrong = wrong == null ? null : judge.wrong(key, left, same);
-            leftKey = next(left);
+          source.step();
+          while (key.equals(source.key)) {
+            wrong = wrong == null ? null : judge.wrong(key, source.rows, same);
+            source.step();
           }
         }
         if (order >= 0) {
-          rightKey = next(right);
+          target.step();
         }
         if (wrong != null) {
           findings.found(key, wrong);
@@ -95,34 +89,67 @@ public final class Merge {
   /** As {@link #of}, but a key that one side has more often meets null as often. */
   public static void all(VerificationContext context, String sourceSql, String targetSql, Pair pair)
       throws SQLException {
-    try (Statement source = Sql.statement(context.source());
-        Statement target = Sql.statement(context.target());
-        ResultSet left =
-            source.executeQuery(ordered(context.source(), Sql.with(context, sourceSql)));
-        ResultSet right =
-            target.executeQuery(ordered(context.target(), Sql.with(context, targetSql)))) {
-      String leftKey = next(left);
-      String rightKey = next(right);
-      while (leftKey != null || rightKey != null) {
-        int order = order(leftKey, rightKey);
+    try (Side source = Side.open(context, context.source(), sourceSql);
+        Side target = Side.open(context, context.target(), targetSql)) {
+      while (source.key != null || target.key != null) {
+        int order = order(source.key, target.key);
         pair.meet(
-            order <= 0 ? leftKey : rightKey, order <= 0 ? left : null, order >= 0 ? right : null);
+            order <= 0 ? source.key : target.key,
+            order <= 0 ? source.rows : null,
+            order >= 0 ? target.rows : null);
         if (order <= 0) {
-          leftKey = next(left);
+          source.step();
         }
         if (order >= 0) {
-          rightKey = next(right);
+          target.step();
         }
       }
     }
   }
 
-  private static String ordered(Connection connection, String sql) throws SQLException {
-    return "select * from (" + sql + ") keyed order by " + Sql.bytewise(connection, "key");
-  }
+  /** The rows of one side, in the order of their keys. */
+  private static final class Side implements AutoCloseable {
 
-  private static String next(ResultSet rows) throws SQLException {
-    return rows.next() ? rows.getString("key") : null;
+    private final Statement statement;
+    private final ResultSet rows;
+
+    /** Of the row it is at; null after the last. */
+    private String key;
+
+    private Side(Statement statement, ResultSet rows) {
+      this.statement = statement;
+      this.rows = rows;
+    }
+
+    /** Stands at the first row. */
+    static Side open(VerificationContext context, Connection connection, String sql)
+        throws SQLException {
+      Statement statement = Sql.statement(connection);
+      try {
+        Side side =
+            new Side(
+                statement,
+                statement.executeQuery(
+                    "select * from ("
+                        + Sql.with(context, sql)
+                        + ") keyed order by "
+                        + Sql.bytewise(connection, "key")));
+        side.step();
+        return side;
+      } catch (SQLException e) {
+        statement.close();
+        throw e;
+      }
+    }
+
+    void step() throws SQLException {
+      key = rows.next() ? rows.getString("key") : null;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      statement.close();
+    }
   }
 
   private static int order(String left, String right) {

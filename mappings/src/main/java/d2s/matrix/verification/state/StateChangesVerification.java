@@ -6,8 +6,11 @@ import d2s.matrix.verification.TargetRules;
 import d2s.matrix.verification.rows.Sql;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * {@code current_state_delta_stream}: how the current state came about. Whoever follows the rows
@@ -44,6 +47,7 @@ public final class StateChangesVerification extends TargetRules {
             select c.event_id from current_state_events c
             where not exists (select 1 from current_state_delta_stream d
                               where d.room_id = c.room_id and d.event_id = c.event_id)
+              and exists (select 1 from current_state_delta_stream d where d.room_id = c.room_id)
             """),
         new Rule(
             "is the last change of its key, but not current",
@@ -78,6 +82,7 @@ public final class StateChangesVerification extends TargetRules {
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
     super.verify(context, findings);
+    lookAtRoomsWithoutChanges(context, findings);
     Map<Long, String> elsewhere = new HashMap<>();
     Sql.each(
         context.target(),
@@ -93,6 +98,37 @@ public final class StateChangesVerification extends TargetRules {
         findings.noted(place.getValue(), "the event that changed the state is left out");
       } else {
         findings.found(place.getValue(), "changes the state at a place where no event is");
+      }
+    }
+  }
+
+  /** A room whose events all missed Dendrite's stream has no place in it for a change. */
+  private static void lookAtRoomsWithoutChanges(VerificationContext context, Findings findings)
+      throws SQLException {
+    Set<String> unchanged = new TreeSet<>();
+    Sql.each(
+        context.target(),
+        """
+        select distinct c.room_id from current_state_events c
+        where not exists (select 1 from current_state_delta_stream d where d.room_id = c.room_id)
+        """,
+        row -> unchanged.add(row.getString(1)));
+    if (unchanged.isEmpty()) {
+      return;
+    }
+    Set<String> changed = new HashSet<>();
+    Sql.each(
+        context.source(),
+        """
+        select distinct room_id from syncapi_output_room_events
+        where exclude_from_sync is not true and id > 0 and cardinality(add_state_ids) > 0
+        """,
+        row -> changed.add(row.getString(1)));
+    for (String room : unchanged) {
+      if (changed.contains(room)) {
+        findings.found(room, "has a current state, but no change leads to it");
+      } else {
+        findings.noted(room, "has no changes of its state: Dendrite has lost them all");
       }
     }
   }
