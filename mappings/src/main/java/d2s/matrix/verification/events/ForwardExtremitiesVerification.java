@@ -85,7 +85,11 @@ public final class ForwardExtremitiesVerification implements Verification {
       Merge.of(
           context,
           """
-          select r.room_id || ' ' || e.event_id as key, e.sent_to_output and not e.is_rejected as accepted
+          select r.room_id || ' ' || e.event_id as key,
+                 e.sent_to_output and not e.is_rejected
+                 -- The id of an event of another room, which only a broken index allows, is that event's.
+                 and (select o.room_nid from roomserver_events o where o.event_id = e.event_id
+                      order by o.event_nid limit 1) = r.room_nid as accepted
           from roomserver_rooms r
           cross join unnest(r.latest_event_nids) latest (event_nid)
           join roomserver_events e on e.event_nid = latest.event_nid and e.room_nid = r.room_nid
