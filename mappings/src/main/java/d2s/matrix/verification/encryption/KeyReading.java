@@ -179,11 +179,8 @@ final class KeyReading implements AutoCloseable {
 
   /** The same with the devices that Dendrite holds of a user of another server. */
   SignedKeys ofOtherServersFromDendrite(String user) throws SQLException {
-    SignedKeys keys = new SignedKeys(user);
+    SignedKeys keys = signer(user, DENDRITE);
     add(user, DENDRITE_OTHERS, keys);
-    for (Query query : DENDRITE) {
-      add(user, query, keys);
-    }
     return keys;
   }
 
