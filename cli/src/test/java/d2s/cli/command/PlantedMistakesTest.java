@@ -78,7 +78,7 @@ class PlantedMistakesTest {
    * @param replace what is replaced, the first time that it stands there
    * @param with what it is replaced with; {@code ‸} stands before the place that is told
    * @param at the place, where it is not in what was changed: {@code FILE: TEXT} for the first time
-   *     that the text stands there, or {@code FILE:LINE:COLUMN}
+   *     that the text stands there
    * @param says the message
    */
   record Mistake(String mistake, String file, String replace, String with, String at, String says) {
@@ -143,9 +143,6 @@ class PlantedMistakesTest {
       return mistake.file() + place(changed, mark);
     }
     String[] elsewhere = mistake.at().split(": ", 2);
-    if (elsewhere.length == 1) {
-      return mistake.at();
-    }
     String there = Files.readString(directory.resolve(elsewhere[0]));
     assertThat(there).contains(elsewhere[1]);
     return elsewhere[0] + place(there, there.indexOf(elsewhere[1]));
