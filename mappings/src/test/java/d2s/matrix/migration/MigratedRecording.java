@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /**
  * A recorded Dendrite database, changed if a test wants that, migrated with the built-in mappings
@@ -146,6 +147,33 @@ public final class MigratedRecording implements AutoCloseable {
             synapse.dataSource(),
             new VerifierOptions(given, Map.of(), Set.of()))
         .run(name -> {});
+  }
+
+  /**
+   * Holds one database against another, such as transactions that look into them.
+   *
+   * @param only the verifications to run; empty means all
+   */
+  static VerificationResults verify(DataSource source, DataSource target, Set<String> only)
+      throws SQLException {
+    return new Verifier(
+            MappingSetLoader.loadResources("dendrite-to-synapse"),
+            source,
+            target,
+            new VerifierOptions(Map.of(), Map.of(), only))
+        .run(name -> {});
+  }
+
+  UncommittedTransaction dendriteTransaction() throws SQLException {
+    return new UncommittedTransaction(dendrite.connect());
+  }
+
+  UncommittedTransaction synapseTransaction() throws SQLException {
+    return new UncommittedTransaction(synapse.connect());
+  }
+
+  TestDatabase copyOfSynapse() throws SQLException {
+    return synapse.copy("mutated");
   }
 
   /** What the verifications find wrong, and those that fail, each in one line. */

@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /**
  * A database that a real Synapse has initialised and {@code d2s migrate} has filled.
@@ -56,21 +55,11 @@ record MigratedDatabase(TestDatabase dendrite, TestDatabase synapse) {
   }
 
   VerificationResults verify() throws SQLException {
-    return verify(dendrite.dataSource(), synapse.dataSource(), Set.of());
-  }
-
-  /**
-   * Verifies a state of the two databases.
-   *
-   * @param only the verifications to run; empty means all
-   */
-  static VerificationResults verify(DataSource source, DataSource target, Set<String> only)
-      throws SQLException {
     return new Verifier(
             MappingSetLoader.loadResources("dendrite-to-synapse"),
-            source,
-            target,
-            new VerifierOptions(Map.of(), Map.of(), only))
+            dendrite.dataSource(),
+            synapse.dataSource(),
+            new VerifierOptions(Map.of(), Map.of(), Set.of()))
         .run(name -> {});
   }
 }

@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 record Point(String name, Predicate<Message> isIt, boolean isAnswer) {
 
   private static final int TENTHS = 10;
-  private static final Pattern COPY =
-      Pattern.compile("(?i)copy (?:public\\.)?\"?(\\w+)\"?.*", Pattern.DOTALL);
+  private static final Pattern WRITE =
+      Pattern.compile(
+          "(?i)(?:copy|insert into|update) (?:public\\.)?\"?(\\w+)\"?.*", Pattern.DOTALL);
 
   /** The server executes the COMMIT, and its answer never arrives. */
   static final Point ANSWER = new Point("committed", message -> false, true);
@@ -40,7 +41,8 @@ record Point(String name, Predicate<Message> isIt, boolean isAnswer) {
   }
 
   /**
-   * The beginning of each phase: the first row for a table that no earlier phase fills.
+   * The beginning of each phase: what first writes to a table that no earlier phase fills, rows or
+   * a statement.
    *
    * @param tables what each phase fills, in their order
    */
@@ -48,7 +50,7 @@ record Point(String name, Predicate<Message> isIt, boolean isAnswer) {
     List<Point> points = new ArrayList<>();
     tables.forEach(
         (phase, filled) ->
-            points.add(new Point(phase, message -> isCopyTo(filled, message), false)));
+            points.add(new Point(phase, message -> isWriteTo(filled, message), false)));
     return points;
   }
 
@@ -71,11 +73,11 @@ record Point(String name, Predicate<Message> isIt, boolean isAnswer) {
         false);
   }
 
-  private static boolean isCopyTo(Set<String> tables, Message message) {
+  private static boolean isWriteTo(Set<String> tables, Message message) {
     if (message.side() != Side.TARGET) {
       return false;
     }
-    Matcher copy = COPY.matcher(message.sql());
-    return copy.matches() && tables.contains(copy.group(1).toLowerCase(Locale.ROOT));
+    Matcher write = WRITE.matcher(message.sql());
+    return write.matches() && tables.contains(write.group(1).toLowerCase(Locale.ROOT));
   }
 }

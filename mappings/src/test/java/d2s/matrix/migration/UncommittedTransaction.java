@@ -1,4 +1,4 @@
-package d2s.acceptance;
+package d2s.matrix.migration;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

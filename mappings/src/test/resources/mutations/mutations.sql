@@ -160,7 +160,7 @@ where event_id = (select event_id from event_to_state_groups order by state_grou
 insert into state_groups_state select * from state_groups_state order by state_group limit 1;
 
 --- current state: two events are current for one key
-alter table current_state_events drop constraint current_state_events_room_id_type_state_key_key;
+drop index current_state_events_room_id_type_state_key_key;
 insert into current_state_events (event_id, room_id, type, state_key, membership, event_stream_ordering)
 select e.event_id, e.room_id, e.type, e.state_key, c.membership, e.stream_ordering
 from current_state_events c join events e on e.room_id = c.room_id and e.type = c.type and e.state_key = c.state_key
