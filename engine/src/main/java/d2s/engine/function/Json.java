@@ -22,13 +22,20 @@ import java.util.Map;
 /** JSON texts as plain read-only Java values, without loss of numbers. */
 public final class Json {
 
+  /**
+   * Strangers choose the names of members. However long they are, and however many of them have one
+   * hash, the text is JSON. They are not interned in the JVM.
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(10_000)
                           .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
                           .maxNumberLength(100_000)
                           .build())
                   .build())

@@ -3,6 +3,7 @@ package d2s.engine.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import d2s.testing.HostileNames;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -44,6 +45,12 @@ class JsonTest {
         .hasToString("[b, a, big, least, fraction, exponent, ]");
     assertThat(Json.parse("null")).isNull();
     assertThat(Json.parse(" \"x\" ")).isEqualTo("x");
+  }
+
+  @Test
+  void namesMayBeLongAndHaveOneHash() {
+    assertThat((Map<?, ?>) Json.parse(HostileNames.ofOneHash())).hasSize(512);
+    assertThat((Map<?, ?>) Json.parse(HostileNames.veryLong())).hasSize(1);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package d2s.matrix.push;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import d2s.matrix.json.JsonCursor;
 import java.io.IOException;
 
 /**
@@ -11,14 +11,11 @@ import java.io.IOException;
  */
 final class FirstMembers {
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
-
   private FirstMembers() {}
 
   /** The text of the value of a member; null if there is none, or no JSON before it. */
   static String find(String json, String name) {
-    try (JsonParser parser = FACTORY.createParser(json.toCharArray())) {
+    try (JsonParser parser = JsonCursor.parser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }

@@ -1,5 +1,6 @@
 package d2s.matrix.verification;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -13,13 +14,19 @@ import java.util.List;
 /** The members of an event's JSON as Synapse reads them, apart from what is hashed. */
 public final class EventJson {
 
-  /** Neither server reads a text that goes on after its JSON. */
+  /**
+   * Neither server reads a text that goes on after its JSON. Strangers choose the names of members:
+   * long ones, and many with one hash.
+   */
   private static final ObjectMapper READER =
       new ObjectMapper(
               new JsonFactoryBuilder()
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
                           .maxNumberLength(5_000)
                           .build())
                   .build())

@@ -2,6 +2,8 @@ package d2s.matrix.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.testing.HostileNames;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,14 @@ class ReadableJsonTest {
       strings = {"", " ", "{", "text", "\"a", "{\"a\":}", "1 2", "{} {}", "[1e999]", "[-1e999]"})
   void nothingElseIs(String json) {
     assertThat(ReadableJson.is(json)).isFalse();
+  }
+
+  @Test
+  void namesMayBeLongAndHaveOneHash() {
+    for (String json : List.of(HostileNames.ofOneHash(), HostileNames.veryLong())) {
+      assertThat(ReadableJson.is(json)).isTrue();
+      assertThat(EventJson.read(json)).isNotNull();
+    }
   }
 
   @Test

@@ -47,10 +47,10 @@ class SecretsIT {
           "select event_json::json #>> '{content,body}' from roomserver_event_json",
           "select event_json::json #>> '{content,ciphertext}' from roomserver_event_json");
 
-  /** How a target can refuse rows with words that quote them. */
   /** What is too long is left out and named, and the rest is loaded. */
   private static final String A_LENGTH = "a length";
 
+  /** How a target can refuse rows with words that quote them. */
   private static final Map<String, List<String>> REFUSALS = refusals();
 
   @TempDir Path directory;
