@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import d2s.engine.verify.Outcome;
 import d2s.engine.verify.VerificationResult;
 import d2s.engine.verify.VerificationResults;
+import d2s.testing.ProjectDirectory;
 import d2s.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DynamicTest;
@@ -96,6 +102,35 @@ class MutationTest {
 
     assertThat(result.results()).flatExtracting(VerificationResult::findings).isEmpty();
     assertThat(result.passed()).isTrue();
+  }
+
+  /** {@code | phase | verification | count ...} in the table of what was validated. */
+  private static final Pattern VALIDATED =
+      Pattern.compile("\\| \\w+ \\| ([^|]+) \\| ([\\d,]+) \\|.*");
+
+  @Test
+  void asManyThingsAreLookedAtAsTheDocumentSays() throws IOException, SQLException {
+    Map<String, Long> validated = new TreeMap<>();
+    String document = Files.readString(ProjectDirectory.root().resolve("TODO.md"));
+    for (String line :
+        document
+            .substring(document.indexOf("## Validation"), document.indexOf("## The complete"))
+            .lines()
+            .toList()) {
+      Matcher row = VALIDATED.matcher(line);
+      if (row.matches()) {
+        validated.put(row.group(1), Long.valueOf(row.group(2).replace(",", "")));
+      }
+    }
+    Map<String, Long> looked = new TreeMap<>();
+    for (VerificationResult one : Migrated.RECORDING.verify().results()) {
+      assertThat(one.proves()).as(one.name()).isNotBlank();
+      if (validated.containsKey(one.name())) {
+        looked.put(one.name(), one.checked());
+      }
+    }
+    assertThat(validated).hasSizeGreaterThan(40);
+    assertThat(looked).isEqualTo(validated);
   }
 
   /** Names what is damaged in the source and never fails; the damage table tries it. */
