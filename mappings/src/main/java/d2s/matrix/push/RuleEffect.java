@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the actions of a rule amount to, so that two lists which say the same in different words are
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param tweaks what else, e.g. {@code sound} with the name of a sound
  */
 record RuleEffect(boolean notifies, Map<String, Object> tweaks) {
+
+  private static final Set<String> WORDS = Set.of("notify", "dont_notify", "coalesce");
 
   private static final String HIGHLIGHT = "highlight";
 
@@ -54,10 +57,12 @@ record RuleEffect(boolean notifies, Map<String, Object> tweaks) {
 
   /** Whether a list has an action that no server knows. */
   static boolean hasUnknown(List<?> actions) {
-    return actions.stream()
-        .anyMatch(
-            action ->
-                !(action instanceof Map<?, ?> tweak && tweak.get("set_tweak") instanceof String)
-                    && !List.of("notify", "dont_notify", "coalesce").contains(action));
+    return actions.stream().anyMatch(action -> !isKnown(action));
+  }
+
+  private static boolean isKnown(Object action) {
+    return action instanceof Map<?, ?> tweak
+        ? tweak.get("set_tweak") instanceof String
+        : action instanceof String word && WORDS.contains(word);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import d2s.matrix.json.HostileText;
 import d2s.matrix.json.RandomJson;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -46,7 +47,8 @@ class HostilePushRulesPropertyTest {
                         RandomJson.values(),
                         Arbitraries.of("a", ".m.rule.master", ".m.rule.message", "b/c"),
                         Arbitraries.of(true, false),
-                        Arbitraries.of(List.of("notify"), List.of())))
+                        Arbitraries.of(
+                            List.of("notify"), List.of(), Arrays.asList("notify", null))))
                 .ofMaxSize(6)
                 .asGeneric(),
             RandomJson.values());
