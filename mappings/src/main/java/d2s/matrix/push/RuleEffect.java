@@ -42,7 +42,7 @@ record RuleEffect(boolean notifies, Map<String, Object> tweaks) {
   static List<Object> readable(List<?> actions) {
     List<Object> result = new ArrayList<>();
     for (Object action : actions) {
-      if (action instanceof Map<?, ?> tweak && tweak.get("set_tweak") instanceof String) {
+      if (action instanceof Map<?, ?> && isKnown(action)) {
         result.add(action);
       } else if ("coalesce".equals(action)) {
         if (!actions.contains("notify")) {
@@ -62,7 +62,7 @@ record RuleEffect(boolean notifies, Map<String, Object> tweaks) {
 
   private static boolean isKnown(Object action) {
     return action instanceof Map<?, ?> tweak
-        ? tweak.get("set_tweak") instanceof String
+        ? tweak.get("set_tweak") instanceof String && ReadableRule.isValue(tweak)
         : action instanceof String word && WORDS.contains(word);
   }
 }

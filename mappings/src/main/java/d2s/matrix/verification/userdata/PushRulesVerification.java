@@ -22,6 +22,9 @@ import java.util.Map;
  */
 public final class PushRulesVerification implements Verification {
 
+  /** What d2s leaves out; Synapse's parser gives up somewhat deeper. */
+  private static final int DEEPEST_NESTING = 100;
+
   /** Synapse's priority class of each kind. */
   private static final Map<String, Integer> KINDS =
       Map.of("underride", 1, "sender", 2, "room", 3, "content", 4, "override", 5);
@@ -114,7 +117,9 @@ public final class PushRulesVerification implements Verification {
           String fullId = "global/" + kind.getKey() + "/" + carried(kind.getKey(), ruleId);
           if (rule.path("default").asBoolean()) {
             compareDefault(fullId, ruleId, rule);
-          } else if (own.contains(fullId) || isWithoutPattern(kind.getKey(), rule)) {
+          } else if (own.contains(fullId)
+              || isWithoutPattern(kind.getKey(), rule)
+              || !hasReadableConditions(rule.path("conditions"))) {
             continue;
           } else {
             own.add(fullId);
@@ -176,6 +181,30 @@ public final class PushRulesVerification implements Verification {
     return kind.equals("content") && EventJson.text(rule, "pattern") == null;
   }
 
+  /** Synapse fails on all rules of a user for one condition that is no object. */
+  private static boolean hasReadableConditions(JsonNode conditions) {
+    if (conditions.isArray()) {
+      for (JsonNode condition : conditions) {
+        if (!condition.isObject() || !isReadable(condition, 0)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isReadable(JsonNode value, int level) {
+    if (level > DEEPEST_NESTING || value.isNumber() && Double.isInfinite(value.doubleValue())) {
+      return false;
+    }
+    for (JsonNode part : value) {
+      if (!isReadable(part, level + 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static JsonNode read(String actions) {
     ObjectNode wrapped = EventJson.read("{\"actions\":" + actions + "}");
     return wrapped == null ? null : wrapped.path("actions");
@@ -186,7 +215,8 @@ public final class PushRulesVerification implements Verification {
     List<JsonNode> known = new ArrayList<>();
     if (actions != null) {
       for (JsonNode action : actions) {
-        if (action.isTextual() || EventJson.text(action, "set_tweak") != null) {
+        if (action.isTextual()
+            || EventJson.text(action, "set_tweak") != null && isReadable(action, 0)) {
           known.add(action);
         }
       }

@@ -1,5 +1,8 @@
 package d2s.acceptance.server;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -20,7 +23,16 @@ import java.util.Objects;
 
 /** One device that speaks the client-server API. */
 public final class MatrixClient {
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Strangers choose the names of members in what the server answers. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          new JsonFactoryBuilder()
+              .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+              .build());
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
