@@ -133,10 +133,11 @@ public final class PushRules implements Hook {
       String fullId = kind.fullId(kind.carriedId(rule.id()));
       if (!kind.isComplete(rule)) {
         out.skip(name(kind, rule), "the push rule has no pattern, so it never matched anything");
-      } else if (!ReadableRule.hasConditions(rule.conditions())) {
+      } else if (kind.hasConditions() && !ReadableRule.hasConditions(rule.conditions())) {
         out.skip(
             name(kind, rule),
-            "the push rule has a condition that Synapse cannot read; it is left out, because the user could not log in with it");
+            "the push rule has a condition that Synapse cannot read; with it, no client of the user"
+                + " would get anything new");
       } else if (!carried.add(fullId)) {
         out.skip(name(kind, rule), "a push rule before it has the same rule ID");
       } else {

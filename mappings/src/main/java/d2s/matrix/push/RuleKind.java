@@ -62,6 +62,11 @@ enum RuleKind {
     };
   }
 
+  /** Whether a rule of this kind has conditions of its own; those of the others are ignored. */
+  boolean hasConditions() {
+    return this == OVERRIDE || this == UNDERRIDE;
+  }
+
   private static String matching(String key, String pattern) {
     return "[{\"kind\":\"event_match\",\"key\":%s,\"pattern\":%s}]"
         .formatted(Json.write(key), Json.write(pattern));

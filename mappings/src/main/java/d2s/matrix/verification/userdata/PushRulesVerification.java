@@ -119,7 +119,7 @@ public final class PushRulesVerification implements Verification {
             compareDefault(fullId, ruleId, rule);
           } else if (own.contains(fullId)
               || isWithoutPattern(kind.getKey(), rule)
-              || !hasReadableConditions(rule.path("conditions"))) {
+              || !hasReadableConditions(kind.getKey(), rule.path("conditions"))) {
             continue;
           } else {
             own.add(fullId);
@@ -182,8 +182,8 @@ public final class PushRulesVerification implements Verification {
   }
 
   /** Synapse fails on all rules of a user for one condition that is no object. */
-  private static boolean hasReadableConditions(JsonNode conditions) {
-    if (conditions.isArray()) {
+  private static boolean hasReadableConditions(String kind, JsonNode conditions) {
+    if (List.of("override", "underride").contains(kind) && conditions.isArray()) {
       for (JsonNode condition : conditions) {
         if (!condition.isObject() || !isReadable(condition, 0)) {
           return false;
