@@ -92,6 +92,11 @@ public enum RoomVersion {
     return base >= 4;
   }
 
+  /** Whether power levels can be texts with a number, as well as integers. */
+  public boolean isPowerLevelAsText() {
+    return base < 10 && this != MSC3667;
+  }
+
   /** Whether {@code redacts} is in the content of a redaction, instead of at its top level. */
   public boolean isRedactsInContent() {
     return base >= 11;

@@ -4,15 +4,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Who may do what in a room of version 11 or later, in which power levels are integers.
+ * Who may do what in a room.
  *
  * @param content of the power levels event; empty if the room has none
  * @param hasEvent whether it has one
  * @param create the create event
  * @param creatorsStandAbove whether those who made the room can do everything (version 12)
+ * @param canBeTexts whether levels can be texts with a number (before version 10)
  */
 record PowerLevels(
-    Map<?, ?> content, boolean hasEvent, SentEvent create, boolean creatorsStandAbove) {
+    Map<?, ?> content,
+    boolean hasEvent,
+    SentEvent create,
+    boolean creatorsStandAbove,
+    boolean canBeTexts) {
 
   private static final long CREATOR_WITHOUT_EVENT = 100;
   private static final long DEFAULT_FOR_REDACTIONS = 50;
@@ -48,7 +53,10 @@ record PowerLevels(
         : ofEverybody;
   }
 
-  private static long integer(Object value, long otherwise) {
+  private long integer(Object value, long otherwise) {
+    if (canBeTexts && value instanceof String text && text.strip().matches("[+-]?\\d{1,18}")) {
+      return Long.parseLong(text.strip());
+    }
     return value instanceof Long number ? number : otherwise;
   }
 }

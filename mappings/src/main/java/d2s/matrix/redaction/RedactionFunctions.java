@@ -4,10 +4,12 @@ import d2s.engine.extension.Functions;
 import d2s.matrix.event.RoomVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The functions {@code redaction:...} of the mapping files, for rooms of version 11 and later.
- * Events are given as JSON.
+ * The functions {@code redaction:...} of the mapping files. Events are given as JSON. Rooms of
+ * versions 1 and 2 compare the servers in the ids of the events; here those of the senders stand
+ * for them.
  */
 public final class RedactionFunctions implements Functions {
 
@@ -32,11 +34,13 @@ public final class RedactionFunctions implements Functions {
     if (powerLevels != null && (power == null || !power.isPowerLevels())) {
       return false;
     }
+    Optional<RoomVersion> version = RoomVersion.of(roomVersion);
     return new PowerLevels(
             power == null ? Map.of() : power.content(),
             power != null,
             creating,
-            RoomVersion.of(roomVersion).map(RoomVersion::isRoomNamedAfterCreateEvent).orElse(false))
+            version.map(RoomVersion::isRoomNamedAfterCreateEvent).orElse(false),
+            version.map(RoomVersion::isPowerLevelAsText).orElse(false))
         .canRedact(redacting.sender());
   }
 

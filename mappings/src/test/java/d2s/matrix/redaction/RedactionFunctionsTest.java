@@ -63,6 +63,17 @@ class RedactionFunctionsTest {
     assertThat(isAllowed("@mod:b", powerLevels(content))).isEqualTo(allowed);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"50|9|true", " +50 |1|true", "49|9|false", "50|10|false", "many|9|false"})
+  void beforeVersion10LevelsCanBeTexts(String level, String version, boolean allowed) {
+    String levels = powerLevels("{\"users\":{\"@mod:b\":\"" + level + "\"}}");
+    assertThat(
+            redaction.isAllowed(redactionBy("@mod:b"), messageBy("@t:a"), levels, CREATE, version))
+        .isEqualTo(allowed);
+  }
+
   @Test
   void withoutPowerLevelsTheMakerOfTheRoomMayUntilVersion11() {
     String redaction = redactionBy("@maker:a");

@@ -8,16 +8,14 @@ import java.sql.SQLException;
  *
  * @param ofRepeatedRoom whether another row of rooms stands for its room
  * @param hash of its JSON; null if that is lost
- * @param redacted whether a redaction of it is in force
  */
-record InDendrite(long nid, String roomId, boolean ofRepeatedRoom, byte[] hash, boolean redacted) {
+record InDendrite(long nid, String roomId, boolean ofRepeatedRoom, byte[] hash) {
 
   static InDendrite of(ResultSet row) throws SQLException {
     return new InDendrite(
         row.getLong("event_nid"),
         row.getString("room_id"),
         row.getBoolean("of_repeated_room"),
-        row.getBytes("hash"),
-        row.getBoolean("redacted"));
+        row.getBytes("hash"));
   }
 }

@@ -97,8 +97,11 @@ public final class RedactionsVerification implements Verification {
         left join roomserver_events t on t.event_id = d.redacts_event_id
         """,
         """
-        select e.event_id as key, d.redacts, %s as recheck
-        from events e left join redactions d on d.event_id = e.event_id
+        select e.event_id as key, d.redacts, %s as recheck, j.json, r.room_version
+        from events e
+        left join redactions d on d.event_id = e.event_id
+        left join event_json j on j.event_id = e.event_id
+        left join rooms r on r.room_id = e.room_id
         where e.type = 'm.room.redaction'
         """
             .formatted(recheck ? "d.recheck" : "false"),
@@ -107,7 +110,10 @@ public final class RedactionsVerification implements Verification {
             findings.looked();
             String before = dendrite.getString("redacts");
             String after = synapse.getString("redacts");
-            if (after == null && (before == null || before.isEmpty())) {
+            String named = named(synapse.getString("json"), synapse.getString("room_version"));
+            if (named != null && !named.equals(before)) {
+              findings.noted(id, "names another event than Dendrite holds, and that decides");
+            } else if (after == null && (before == null || before.isEmpty())) {
               findings.noted(id, "Dendrite has lost which event it redacts");
             } else if (dendrite.getBoolean("of_another_room")) {
               findings.noted(id, "is not in force: Dendrite has an event of another room for it");
@@ -142,7 +148,7 @@ public final class RedactionsVerification implements Verification {
       return "redacts an event of another room";
     }
     boolean readable = redaction.has("redacts") || redaction.path("content").has("redacts");
-    if (readable && !row.getString("redacts").equals(redacts(redaction, version.get()))) {
+    if (readable && !row.getString("redacts").equals(named(redaction, version.get()))) {
       return "redacts another event than its JSON says";
     }
     if (row.getBoolean("have_censored")
@@ -155,7 +161,14 @@ public final class RedactionsVerification implements Verification {
     return null;
   }
 
-  private static String redacts(ObjectNode redaction, RoomVersion version) {
+  /** Which event a redaction is for, by its own JSON; null if that cannot be read. */
+  static String named(String json, String roomVersion) {
+    ObjectNode redaction = json == null ? null : EventJson.read(json);
+    Optional<RoomVersion> version = RoomVersion.of(roomVersion);
+    return redaction == null || version.isEmpty() ? null : named(redaction, version.get());
+  }
+
+  private static String named(ObjectNode redaction, RoomVersion version) {
     return EventJson.text(
         version.isRedactsInContent() ? redaction.path("content") : redaction, "redacts");
   }

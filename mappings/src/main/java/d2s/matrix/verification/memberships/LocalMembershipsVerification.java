@@ -59,7 +59,7 @@ public final class LocalMembershipsVerification extends LastStateVerification {
               select r.room_id, r.room_version, k.event_state_key, i.invite_event_id, i.invite_event_json
               from roomserver_invites i
               join roomserver_rooms r using (room_nid)
-              join roomserver_event_state_keys k on k.event_state_key_nid = i.target_nid
+              left join roomserver_event_state_keys k on k.event_state_key_nid = i.target_nid
               where not i.retired
                 and not exists (select 1 from roomserver_events e where e.event_id = i.invite_event_id)
               """);
@@ -99,12 +99,14 @@ public final class LocalMembershipsVerification extends LastStateVerification {
             room.id(),
             "invites",
             row -> {
-              String user = row.getString("event_state_key");
-              if (UserIds.isOf(user, local)) {
+              // The event itself says for whom it is; Dendrite's number for that can be wrong.
+              String invited = invited(row, room.id());
+              String user = invited == null ? row.getString("event_state_key") : invited;
+              if (user != null && UserIds.isOf(user, local)) {
                 invites
-                    .computeIfAbsent(user, invited -> new HashSet<>())
+                    .computeIfAbsent(user, known -> new HashSet<>())
                     .add(row.getString("invite_event_id"));
-                if (!isInvite(row, room.id(), user)) {
+                if (invited == null) {
                   unreadable.add(row.getString("invite_event_id"));
                 }
               }
@@ -148,21 +150,22 @@ public final class LocalMembershipsVerification extends LastStateVerification {
     }
   }
 
-  /** Whether Synapse can read an invite, and it is one of the user into the room. */
-  private static boolean isInvite(ResultSet row, String room, String user) throws SQLException {
+  /** Whom an invite into the room is for; null if Synapse cannot read it. */
+  private static String invited(ResultSet row, String room) throws SQLException {
     String json = row.getString("invite_event_json");
     String id = row.getString("invite_event_id");
     Optional<RoomVersion> version = RoomVersion.of(row.getString("room_version"));
     try {
       Pdu pdu = json == null || version.isEmpty() ? null : Pdu.parse(json, id, version.get());
       return pdu != null
-          && pdu.getIncompatibility() == null
-          && EventId.of(pdu).equals(id)
-          && room.equals(pdu.getRoomId())
-          && user.equals(pdu.getStateKey())
-          && "invite".equals(pdu.getMembership());
+              && pdu.getIncompatibility() == null
+              && EventId.of(pdu).equals(id)
+              && room.equals(pdu.getRoomId())
+              && "invite".equals(pdu.getMembership())
+          ? pdu.getStateKey()
+          : null;
     } catch (MalformedEventException e) {
-      return false;
+      return null;
     }
   }
 }
