@@ -114,11 +114,14 @@ public abstract class Command implements Callable<Integer> {
       console.logText(problem.toString());
       console.log("");
     }
-    long files = problems.stream().map(problem -> problem.at().source().name()).distinct().count();
+    List<String> files =
+        problems.stream().map(problem -> problem.at().source().name()).distinct().toList();
+    boolean yaml = files.stream().noneMatch(file -> file.endsWith(".java"));
     console.log(
         Format.count(problems.size(), "problem", "problems")
             + " in "
-            + Format.count(files, "mapping file", "mapping files")
+            + Format.count(
+                files.size(), yaml ? "mapping file" : "file", yaml ? "mapping files" : "files")
             + ". Nothing was changed.");
     return ExitCode.PROBLEMS;
   }

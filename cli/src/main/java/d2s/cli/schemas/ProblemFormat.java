@@ -1,6 +1,7 @@
 package d2s.cli.schemas;
 
 import d2s.engine.yaml.Problem;
+import java.nio.file.Path;
 
 /** How a problem of a mapping file is printed. The names are those of the option. */
 public enum ProblemFormat {
@@ -19,15 +20,27 @@ public enum ProblemFormat {
   public String line(Problem problem, String folder) {
     return switch (this) {
       case text -> problem.toString();
-      case line -> folder + problem.at() + ": error: " + problem.message();
+      case line ->
+          "%s:%d:%d: error: %s"
+              .formatted(
+                  file(problem, folder),
+                  problem.at().line(),
+                  problem.at().column(),
+                  problem.message());
       case github ->
           "::error file=%s,line=%d,col=%d::%s"
               .formatted(
-                  property(folder + problem.at().source().name()),
+                  property(file(problem, folder)),
                   problem.at().line(),
                   problem.at().column(),
                   data(problem.message()));
     };
+  }
+
+  /** SQL of a verification stands beside the folder, in Java: {@code ../src/main/java/...}. */
+  private static String file(Problem problem, String folder) {
+    String name = problem.at().source().name();
+    return name.startsWith("..") ? Path.of(folder + name).normalize().toString() : folder + name;
   }
 
   private static String data(String text) {

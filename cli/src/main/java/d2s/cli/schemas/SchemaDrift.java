@@ -47,6 +47,15 @@ public final class SchemaDrift {
     }
     List<CatalogDifference> differences = CatalogDifference.between(nearest, schema);
     List<String> lines = new ArrayList<>();
+    if (!set.target().supported().contains(Integer.parseInt(schema.version()))) {
+      lines.add(
+          "%s: supported is '%s' and must allow %s in the end."
+              .formatted(
+                  set.target().supportedText().at(),
+                  set.target().supportedText().value(),
+                  schema.version()));
+      lines.add("");
+    }
     if (!differences.isEmpty()) {
       lines.add("What is new since " + nearest.name() + ", and what you can write:");
       SchemaDrift drift = new SchemaDrift(set, differences, schema.version());
@@ -122,7 +131,7 @@ public final class SchemaDrift {
       lines.add("look whether the values fit; if not, write one for each range of versions:");
       lines.add("  " + difference.column() + ":");
       lines.add(older("  - ", difference));
-      lines.add(line("  - ", "…", ">="));
+      lines.add(line("  - ", converted(difference), ">="));
     }
     return lines;
   }
@@ -130,6 +139,16 @@ public final class SchemaDrift {
   /** No ledger can leave out a column that must not be NULL and has no value by itself. */
   private static boolean mustBeFilled(CatalogDifference difference) {
     return difference.after().endsWith(" not null");
+  }
+
+  /** The present value in the new type, where an expression can make it; else …. */
+  private String converted(CatalogDifference difference) {
+    String value = present(difference).value();
+    boolean numberToText =
+        difference.before().matches("int[248]") && difference.after().matches("text|varchar.*");
+    return numberToText && value.matches("[A-Za-z_]\\w*")
+        ? "\"%1$s == null ? null : '' + %1$s\"".formatted(value)
+        : "…";
   }
 
   /** A line for the versions before this one that the column is filled in today. */

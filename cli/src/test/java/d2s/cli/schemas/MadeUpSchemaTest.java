@@ -71,6 +71,8 @@ class MadeUpSchemaTest {
 
     assertThat(run.exitCode()).isEqualTo(10);
     assertThat(run.err())
+        .containsPattern(
+            "set.yaml:\\d+:\\d+: supported is '[^']+' and must allow " + NEXT + " in the end.\n")
         .contains(
             "What is new since " + NEWEST.name() + ", and what you can write:",
             "        tenant: { value: …, synapse: '>=" + NEXT + "' }",
@@ -84,6 +86,7 @@ class MadeUpSchemaTest {
             "error: the table user_favourites of the target is filled by no mapping");
     assertThat(run.err()).doesNotContain("tenant: { reason");
     // The SQL of verifications, in its line of Java.
+    assertThat(run.err()).doesNotContain("/../");
     String end = " does not fit synapse-" + NEXT + ": column ";
     assertThat(run.err().lines().filter(line -> line.contains("the verification")))
         .satisfiesExactlyInAnyOrder(

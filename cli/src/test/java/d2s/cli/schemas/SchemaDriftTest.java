@@ -94,6 +94,16 @@ class SchemaDriftTest {
             "    - { value: …, synapse: '>=95' }");
   }
 
+  @Test
+  void aNumberThatBecameATextComesWithTheText() {
+    assertThat(
+            drift.advice(
+                new CatalogDifference(Kind.TYPE, "event_reports", "received_ts", "int8", "text")))
+        .endsWith(
+            "    - { value: received_ts, synapse: '<95' }",
+            "    - { value: \"received_ts == null ? null : '' + received_ts\", synapse: '>=95' }");
+  }
+
   /** The line for older versions must not be for those that never had the column. */
   @Test
   void theLineForOlderVersionsBeginsWhereThePresentOneDoes() {
@@ -205,5 +215,14 @@ class SchemaDriftTest {
         .startsWith("m/a/b.yaml:3:7: error: 50% of this");
     assertThat(ProblemFormat.github.line(problem, "m/"))
         .isEqualTo("::error file=m/a/b.yaml,line=3,col=7::50%25 of this%0Ais wrong");
+  }
+
+  @Test
+  void aProblemInJavaHasThePathOfItsFile() {
+    Problem problem =
+        new Problem(new Position(new SourceText("../src/A.java", "x"), 3, 7), "is wrong");
+
+    assertThat(ProblemFormat.line.line(problem, "m/files/"))
+        .isEqualTo("m/src/A.java:3:7: error: is wrong");
   }
 }
