@@ -1,6 +1,7 @@
 package d2s.matrix.migration;
 
 import d2s.engine.loader.MappingSetLoader;
+import d2s.engine.mapping.MappingSet;
 import d2s.engine.result.Progress;
 import d2s.engine.result.RunResult;
 import d2s.engine.run.Migration;
@@ -33,6 +34,8 @@ import javax.sql.DataSource;
  * into a database that has the schema of Synapse and the rows that a fresh one has.
  */
 public final class MigratedRecording implements AutoCloseable {
+
+  private static final MappingSet SET = MappingSetLoader.loadResources("dendrite-to-synapse");
 
   private final TestDatabase dendrite;
   private final TestDatabase synapse;
@@ -96,7 +99,7 @@ public final class MigratedRecording implements AutoCloseable {
       throws SQLException {
     RunResult result =
         new Migration(
-                MappingSetLoader.loadResources("dendrite-to-synapse"),
+                SET,
                 dendrite.dataSource(),
                 synapse.dataSource(),
                 new RunOptions(
@@ -142,7 +145,7 @@ public final class MigratedRecording implements AutoCloseable {
   /** Holds the result against its source. */
   public VerificationResults verify() throws SQLException {
     return new Verifier(
-            MappingSetLoader.loadResources("dendrite-to-synapse"),
+            SET,
             dendrite.dataSource(),
             synapse.dataSource(),
             new VerifierOptions(given, Map.of(), Set.of()))
@@ -156,11 +159,7 @@ public final class MigratedRecording implements AutoCloseable {
    */
   static VerificationResults verify(DataSource source, DataSource target, Set<String> only)
       throws SQLException {
-    return new Verifier(
-            MappingSetLoader.loadResources("dendrite-to-synapse"),
-            source,
-            target,
-            new VerifierOptions(Map.of(), Map.of(), only))
+    return new Verifier(SET, source, target, new VerifierOptions(Map.of(), Map.of(), only))
         .run(name -> {});
   }
 
