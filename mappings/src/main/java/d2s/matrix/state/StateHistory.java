@@ -136,6 +136,7 @@ final class StateHistory {
     }
     int[] current = null;
     int[] atExtremity = null;
+    int[] createOnly = null;
     while (snapshots.next()) {
       long nid = snapshots.get(SNAPSHOT_NID);
       if (snapshots.isNull(BLOCK_NIDS)) {
@@ -158,6 +159,13 @@ final class StateHistory {
           last = event;
         }
       }
+      if (nid != currentSnapshot && nid != extremitySnapshot) {
+        continue;
+      }
+      if (isNothing()) {
+        createOnly = state.copy();
+        continue;
+      }
       if (nid == currentSnapshot) {
         current = state.copy();
       }
@@ -172,11 +180,17 @@ final class StateHistory {
       return current;
     }
     int[] found = atExtremity == null ? others.shownState() : atExtremity;
+    found = found == null ? createOnly : found;
     // A room in which nobody ever was has no state at all, and lacks nothing.
     if (found != null || currentSnapshot != 0) {
       defects.add(StateDefects.Kind.CURRENT_STATE_MISSING, "snapshot NID " + currentSnapshot);
     }
     return found;
+  }
+
+  /** Whether no block of the present snapshot names an event of the room. */
+  private boolean isNothing() {
+    return state.size() == (create == StateEvents.NONE ? 0 : 1) && !walk.namesCreate();
   }
 
   /**

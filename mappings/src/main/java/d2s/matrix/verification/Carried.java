@@ -14,11 +14,16 @@ public final class Carried implements AutoCloseable {
 
   private final PreparedStatement rooms;
   private final PreparedStatement events;
+  private final PreparedStatement eventsOfRooms;
   private final PreparedStatement devices;
 
   public Carried(VerificationContext context) throws SQLException {
     rooms = context.target().prepareStatement("select 1 from rooms where room_id = ?");
     events = context.target().prepareStatement("select 1 from events where event_id = ?");
+    eventsOfRooms =
+        context
+            .target()
+            .prepareStatement("select 1 from events where event_id = ? and room_id = ?");
     devices =
         context
             .target()
@@ -32,6 +37,12 @@ public final class Carried implements AutoCloseable {
 
   public boolean hasEvent(String eventId) throws SQLException {
     return exists(events, eventId);
+  }
+
+  /** Whether the event is there, and in this room. */
+  public boolean hasEvent(String eventId, String roomId) throws SQLException {
+    eventsOfRooms.setString(2, roomId);
+    return exists(eventsOfRooms, eventId);
   }
 
   /** The user and the device with a space between them. */
@@ -62,6 +73,7 @@ public final class Carried implements AutoCloseable {
   public void close() throws SQLException {
     rooms.close();
     events.close();
+    eventsOfRooms.close();
     devices.close();
   }
 }

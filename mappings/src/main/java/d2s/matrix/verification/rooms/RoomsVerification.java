@@ -12,10 +12,12 @@ import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.SameRows;
 import d2s.matrix.verification.rows.Merge;
 import d2s.matrix.verification.rows.Sql;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,7 +50,7 @@ public final class RoomsVerification implements Verification {
     Merge.of(
         context,
         """
-        select distinct on (r.room_id) r.room_id as key, r.room_version, c.event_id, c.event_json,
+        select distinct on (r.room_id) r.room_id as key, r.room_version, c.event_id, c.jsons, c.shared,
                exists (select 1 from roomserver_redactions x
                        where x.redacts_event_id = c.event_id and x.validated) as redacted,
                r.state_snapshot_nid = 0 and cardinality(r.latest_event_nids) = 0 as stub,
@@ -56,8 +58,12 @@ public final class RoomsVerification implements Verification {
                        where p.room_id = r.room_id and p.appservice_id = '' and p.published) as is_public
         from roomserver_rooms r
         left join (
-          select distinct on (e.room_nid) e.room_nid, e.event_id, j.event_json from roomserver_events e
-          left join roomserver_event_json j using (event_nid)
+          -- Its JSON can be there several times.
+          select distinct on (e.room_nid) e.room_nid, e.event_id,
+                 exists (select 1 from roomserver_events x
+                         where x.event_nid = e.event_nid and x.event_id <> e.event_id) as shared,
+                 array(select j.event_json from roomserver_event_json j where j.event_nid = e.event_nid) as jsons
+          from roomserver_events e
           -- Numbers beyond these are damage, and Synapse has no such event.
           where e.event_type_nid = 1 and not e.is_rejected and e.event_nid between 1 and 9007199254740991
           order by e.room_nid, e.event_nid
@@ -102,7 +108,7 @@ public final class RoomsVerification implements Verification {
 
   /** Why Synapse cannot have the room; null if it should. */
   private static String damage(ResultSet dendrite, boolean knows12) throws SQLException {
-    String json = dendrite.getString("event_json");
+    String json = json(dendrite);
     ObjectNode create = json == null ? null : EventJson.read(json);
     String name = version(dendrite, create);
     RoomVersion version = RoomVersion.of(name).filter(RoomVersion::isKnownToSynapse).orElse(null);
@@ -117,15 +123,36 @@ public final class RoomsVerification implements Verification {
           ? null
           : "is left out: the event that it began with is lost";
     }
-    return isUsable(dendrite, version)
+    if (dendrite.getBoolean("shared")) {
+      return "is left out: the event that it began with has the number of another event";
+    }
+    return isUsable(json, dendrite)
         ? null
         : "is left out: Synapse could not read the event that it began with";
   }
 
-  private static boolean isUsable(ResultSet dendrite, RoomVersion version) throws SQLException {
+  /** The JSON of the create event: of several, one that fits; null if there is none. */
+  private static String json(ResultSet dendrite) throws SQLException {
+    Array array = dendrite.getArray("jsons");
+    String first = null;
+    for (String json : array == null ? new String[0] : (String[]) array.getArray()) {
+      if (isUsable(json, dendrite)) {
+        return json;
+      }
+      first = first == null ? json : first;
+    }
+    return first;
+  }
+
+  private static boolean isUsable(String json, ResultSet dendrite) throws SQLException {
+    ObjectNode create = EventJson.read(json);
+    Optional<RoomVersion> version = RoomVersion.of(version(dendrite, create));
+    if (create == null || version.isEmpty()) {
+      return false;
+    }
     try {
       String id = dendrite.getString("event_id");
-      Pdu read = Pdu.parse(dendrite.getString("event_json"), id, version);
+      Pdu read = Pdu.parse(json, id, version.get());
       Pdu pdu = dendrite.getBoolean("redacted") ? read.redacted() : read;
       return pdu.getIncompatibility() == null
           && EventId.of(pdu).equals(id)
@@ -136,7 +163,7 @@ public final class RoomsVerification implements Verification {
   }
 
   private static String finding(ResultSet dendrite, ResultSet synapse) throws SQLException {
-    String json = dendrite.getString("event_json");
+    String json = json(dendrite);
     ObjectNode create = json == null ? null : EventJson.read(json);
     String version = version(dendrite, create);
     if (synapse == null) {

@@ -4,6 +4,7 @@ import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.Interner;
 import d2s.matrix.verification.rows.ByKey;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -16,11 +17,6 @@ import java.util.function.BiConsumer;
  * Where only some of it is lost, {@link Witnesses} say what.
  */
 final class LastStates implements AutoCloseable {
-
-  private static final String LOST =
-      """
-      not exists (select 1 from roomserver_state_snapshots n where n.state_snapshot_nid = r.state_snapshot_nid)
-      """;
 
   private final ByKey rooms = new ByKey("room_id");
   private boolean lost;
@@ -35,20 +31,13 @@ final class LastStates implements AutoCloseable {
             "newest",
             context.source(),
             """
-            select n.room_id, n.state_snapshot_nid,
-                   coalesce((select max(x.event_nid) from roomserver_events x
-                             where x.state_snapshot_nid = n.state_snapshot_nid and x.room_nid = n.room_nid
-                               and x.event_state_key_nid <> 0 and not x.is_rejected), n.event_nid) as event_nid
-            from (
-              select distinct on (r.room_id) r.room_id, r.room_nid, e.event_nid, e.state_snapshot_nid
-              from roomserver_rooms r
-              join roomserver_events e on e.room_nid = r.room_nid and e.event_nid = any (r.latest_event_nids)
-              join roomserver_state_snapshots s on s.state_snapshot_nid = e.state_snapshot_nid
-              where not e.is_rejected and %s
-              order by r.room_id, e.depth desc, e.event_nid desc
-            ) n
-            """
-                .formatted(LOST));
+            select distinct on (r.room_id) r.room_id, e.event_nid, e.state_snapshot_nid
+            from roomserver_rooms r
+            join roomserver_events e on e.room_nid = r.room_nid and e.event_nid = any (r.latest_event_nids)
+            join roomserver_state_snapshots s on s.state_snapshot_nid = e.state_snapshot_nid
+            where not e.is_rejected
+            order by r.room_id, e.depth desc, e.event_nid desc
+            """);
   }
 
   /** The queries, for those of whoever looks at the states. */
@@ -96,13 +85,26 @@ final class LastStates implements AutoCloseable {
         id,
         "newest",
         row -> {
-          room.snapshots().at(row.getLong("state_snapshot_nid"), room).forEach(state);
-          long nid = row.getLong("event_nid");
-          if (room.key(nid) != Interner.NONE) {
-            state.accept(room.key(nid), room.event(nid));
+          if (!known[0]) {
+            readAfter(row.getLong("event_nid"), row.getLong("state_snapshot_nid"), room, state);
           }
         });
     return known[0];
+  }
+
+  /** The state after an event, and after what else was made in the state before it. */
+  private static void readAfter(
+      long event, long snapshot, KnownRoom room, BiConsumer<Integer, Integer> state) {
+    Map<Integer, Integer> before = room.snapshots().at(snapshot, room);
+    if (before.isEmpty() && room.event(event) != room.create()) {
+      return; // lost as well
+    }
+    before.forEach(state);
+    room.all().stream()
+        .filter(other -> other.snapshot() == snapshot && !other.rejected())
+        .filter(other -> room.keyOf(other.number()) != Interner.NONE)
+        .max(Comparator.comparing(KnownRoom.Event::nid))
+        .ifPresent(last -> state.accept(room.keyOf(last.number()), last.number()));
   }
 
   /**

@@ -77,7 +77,8 @@ public final class ReceiptsVerification implements Verification {
       boolean useless =
           !carried.hasRoom(dendrite.getString("room_id"))
               || UserIds.isOf(dendrite.getString("user_id"), local)
-                  && !carried.hasEvent(dendrite.getString("event_id"));
+                  && !carried.hasEvent(
+                      dendrite.getString("event_id"), dendrite.getString("room_id"));
       return useless ? null : "this receipt is missing";
     }
     if (!Objects.equals(dendrite.getString("event_id"), synapse.getString("event_id"))) {
