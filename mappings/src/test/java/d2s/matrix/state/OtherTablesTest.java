@@ -253,6 +253,21 @@ class OtherTablesTest {
     assertThat(defects(written)).anyMatch(line -> line.contains("current state is missing"));
   }
 
+  /** As where the room has the number of another room's snapshot. */
+  @Test
+  void aStateInWhichNothingIsOfTheRoomIsGoneToo() {
+    room.snapshots.put(room.current, new long[] {999});
+    shown = new Event[] {create, alice, name};
+
+    RecordingEmitter written = migrate();
+
+    assertThat(written.current).containsOnlyKeys(StateKey.CREATE, ALICE, NAME);
+    assertThat(defects(written)).anyMatch(line -> line.contains("current state is missing"));
+
+    shown = new Event[] {};
+    assertThat(migrate().current).isEmpty();
+  }
+
   /** The number of the snapshot can be 0 in a room in use; where nobody was ever, it is 0 too. */
   @Test
   void aRoomWithoutANumberOfASnapshotLacksOneIfClientsWereShownAState() {
