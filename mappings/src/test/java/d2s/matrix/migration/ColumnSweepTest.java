@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,12 +47,8 @@ class ColumnSweepTest {
       end $$
       """;
 
-  /** Each number begins with other rows: {@code -Dd2s.sweep=0,1,2,3}. */
-  private static final List<Integer> FIRST =
-      Arrays.stream(System.getProperty("d2s.sweep", "0").split(",")).map(Integer::valueOf).toList();
-
   static Stream<Arguments> whatIsOddIsNamedAndTheRestIsRight() {
-    return FIRST.stream().flatMap(ColumnSweepTest::from);
+    return Sweep.FIRST.stream().flatMap(ColumnSweepTest::from);
   }
 
   private static Stream<Arguments> from(int first) {
@@ -145,10 +138,7 @@ class ColumnSweepTest {
   void whatIsOddIsNamedAndTheRestIsRight(String name, int first, String odd) throws SQLException {
     try (MigratedRecording migrated =
         MigratedRecording.of(
-            "dendrite-0.13.8",
-            Map.of("server_name", "d.test:31448"),
-            KeylessDendrite.SQL,
-            SWEEP.formatted(first, odd))) {
+            Sweep.RECORDING, Sweep.GIVEN, KeylessDendrite.SQL, SWEEP.formatted(first, odd))) {
       assertThat(migrated.result().findings()).isEmpty();
       assertThat(migrated.result().committed()).isTrue();
       assertThat(migrated.faults())

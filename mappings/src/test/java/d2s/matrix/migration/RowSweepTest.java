@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,12 +60,8 @@ class RowSweepTest {
       end $$
       """;
 
-  /** Each number begins with other rows and tables; 0 to 23 are all: {@code -Dd2s.sweep=0,1,2}. */
-  private static final List<Integer> FIRST =
-      Arrays.stream(System.getProperty("d2s.sweep", "0").split(",")).map(Integer::valueOf).toList();
-
   static Stream<Arguments> whatIsMissingIsNamedAndTheRestIsRight() {
-    return FIRST.stream()
+    return Sweep.FIRST.stream()
         .flatMap(
             first ->
                 Stream.of(
@@ -90,11 +83,7 @@ class RowSweepTest {
       throws SQLException {
     try (MigratedRecording migrated =
         MigratedRecording.of(
-            "dendrite-0.13.8",
-            Map.of("server_name", "d.test:31448"),
-            Set.of("missed-events"),
-            KeylessDendrite.SQL,
-            damage)) {
+            Sweep.RECORDING, Sweep.GIVEN, Set.of("missed-events"), KeylessDendrite.SQL, damage)) {
       assertThat(migrated.result().findings()).isEmpty();
       assertThat(migrated.result().committed()).isTrue();
       assertThat(migrated.faults()).as("%s from %d", name, first).isEmpty();
@@ -120,8 +109,7 @@ class RowSweepTest {
         """
             .formatted(components);
     try (MigratedRecording migrated =
-        MigratedRecording.of(
-            "dendrite-0.13.8", Map.of("server_name", "d.test:31448"), KeylessDendrite.SQL, empty)) {
+        MigratedRecording.of(Sweep.RECORDING, Sweep.GIVEN, KeylessDendrite.SQL, empty)) {
       assertThat(migrated.result().findings()).isEmpty();
       assertThat(migrated.result().committed()).isTrue();
       assertThat(migrated.faults()).isEmpty();
