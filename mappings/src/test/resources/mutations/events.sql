@@ -201,3 +201,21 @@ where stream_ordering = (select max(stream_ordering) from events where type = 'm
 -- $jfRHAQxN56fwV1kAeMPGtVxEU3_grwNYWm17rpN-MxU: is a forward extremity, but an accepted event follows it
 update event_forward_extremities f set event_id = x.prev_event_id from event_edges x
 where x.event_id = f.event_id and f.room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+
+--- events: a rejected event counts
+-- $NeuaM62rKQNaQrHvS6wH18eesEyT3kz3UM9eBbQx-OQ: is rejected by one of the two servers only
+update events set rejection_reason = null where event_id = (select min(event_id) from rejections);
+
+--- events: a message is rejected
+-- $znTADyFSAIpDuR_QrtKG5JWCixNO-e_QuX9wxCctEJs: is rejected by one of the two servers only
+update events set rejection_reason = 'auth_error' where event_id = (select max(event_id) from events where type = 'm.room.message');
+
+--- events: a message is kept from clients
+-- $znTADyFSAIpDuR_QrtKG5JWCixNO-e_QuX9wxCctEJs: is kept from clients by one of the two servers only
+update event_json set internal_metadata = '{"soft_failed":true}'
+where event_id = (select max(event_id) from events where type = 'm.room.message');
+
+--- events: clients are shown an event that came too late to count
+-- $3KTNONBcXrMZeEpICDAb9iUcZnspVtUmzet2LVdXbUg: is kept from clients by one of the two servers only
+update event_json set internal_metadata = '{}'
+where event_id = (select min(event_id) from event_json where internal_metadata like '%"soft_failed":true%');

@@ -77,7 +77,11 @@ public final class EventsVerification extends EventVerification {
         context.source(),
         """
         select e.event_id, e.event_nid, r.room_id, r.room_nid <> r.first_nid as of_repeated_room,
-               %s as hash
+               %s as hash, e.is_rejected,
+               -- The state before it is known, and it was not sent to clients.
+               case when e.state_snapshot_nid <> 0 and not e.is_rejected and not e.sent_to_output
+                    then not exists (select 1 from syncapi_output_room_events o where o.event_id = e.event_id)
+                    else false end as soft_failed
         from roomserver_events e
         join (
           select room_nid, room_id, min(room_nid) over (partition by room_id) as first_nid from roomserver_rooms
@@ -145,7 +149,9 @@ public final class EventsVerification extends EventVerification {
     return Comparator.<InDendrite, Boolean>comparing(
             one -> synapse.event() != null && one.roomId().equals(synapse.event().roomId()))
         .thenComparing(
-            one -> synapse.json() != null && Arrays.equals(one.hash(), synapse.json().hash()));
+            one -> synapse.json() != null && Arrays.equals(one.hash(), synapse.json().hash()))
+        .thenComparing(
+            one -> synapse.event() != null && one.rejected() == synapse.event().rejected());
   }
 
   @Override
@@ -176,6 +182,10 @@ public final class EventsVerification extends EventVerification {
       findings.found(id, "is in another room");
     } else if (version.isEmpty() || dendrite.hash() == null) {
       findings.found(id, "Dendrite holds nothing of it that could be carried over");
+    } else if (there && dendrite.rejected() != synapse.event().rejected()) {
+      findings.found(id, "is rejected by one of the two servers only");
+    } else if (there && dendrite.softFailed() != isSoftFailed(synapse.json())) {
+      findings.found(id, "is kept from clients by one of the two servers only");
     } else if (!there
         || redactedByDendrite.contains(id)
         || !Arrays.equals(dendrite.hash(), synapse.json().hash())) {
@@ -192,6 +202,16 @@ public final class EventsVerification extends EventVerification {
               redactedByDendrite.contains(id),
               there ? synapse.json() : null));
     }
+  }
+
+  /** Most events have no such flag, so that nothing has to be parsed. */
+  private static boolean isSoftFailed(StoredJson json) {
+    String metadata = json.internalMetadata();
+    if (metadata == null || !metadata.contains("soft_failed")) {
+      return false;
+    }
+    ObjectNode flags = EventJson.read(metadata);
+    return flags != null && flags.path("soft_failed").asBoolean();
   }
 
   /** Dendrite counts from 1, and no column of Synapse goes beyond what JSON can count. */
