@@ -69,3 +69,96 @@ delete from access_tokens where id = (select min(id) from access_tokens);
 --- devices: a device that Dendrite does not have is there
 -- @_server:d.test:31448 GONE: Dendrite has no such device
 insert into devices (user_id, device_id, hidden) select min(user_id), 'GONE', false from devices;
+
+--- users: an account has become a guest
+-- user @dave:d.test:31448: has another is_guest than in Dendrite
+update users set is_guest = 1 where name like '@dave:%';
+
+--- users: an account belongs to an application service
+-- user @dave:d.test:31448: has another appservice_id than in Dendrite
+update users set appservice_id = 'bridge' where name like '@dave:%';
+
+--- users: somebody is locked out
+-- user @dave:d.test:31448: has another locked than in Dendrite
+update users set locked = true where name like '@dave:%';
+
+--- users: somebody is suspended
+-- user @dave:d.test:31448: has another suspended than in Dendrite
+update users set suspended = true where name like '@dave:%';
+
+--- users: nobody sees what somebody writes
+-- user @dave:d.test:31448: has another shadow_banned than in Dendrite
+update users set shadow_banned = true where name like '@dave:%';
+
+--- users: an account waits for approval
+-- user @dave:d.test:31448: has another approved than in Dendrite
+update users set approved = false where name like '@dave:%';
+
+--- users: a profile has another picture
+-- profile @alice:d.test:31448: has another avatar_url than in Dendrite
+update profiles set avatar_url = (select avatar_url from profiles where user_id = 'bob') where user_id = 'alice';
+
+--- users: a profile goes by another local part
+-- profile @alice:d.test:31448: has another user_id than in Dendrite
+update profiles set user_id = 'alicia' where user_id = 'alice';
+
+--- users: an account without password can be logged in to with an empty one
+-- user @_server:d.test:31448: has another password_hash than in Dendrite
+-- user @grace:d.test:31448: has another password_hash than in Dendrite
+update users set password_hash = '' where password_hash is null;
+
+--- devices: a device has the name of another one
+-- device @alice:d.test:31448 ALICEDEV1: has another display_name than in Dendrite
+update devices set display_name = (select display_name from devices where device_id = 'BOBDEV1') where device_id = 'ALICEDEV1';
+
+--- devices: a device was last seen in seconds
+-- device @alice:d.test:31448 ALICEDEV1: has another last_seen than in Dendrite
+update devices set last_seen = last_seen / 1000 where device_id = 'ALICEDEV1';
+
+--- devices: a device is another program
+-- device @alice:d.test:31448 ALICEDEV1: has another user_agent than in Dendrite
+update devices set user_agent = 'curl' where device_id = 'ALICEDEV1';
+
+--- devices: a device is hidden
+-- @alice:d.test:31448 ALICEDEV1: this device is missing
+update devices set hidden = true where device_id = 'ALICEDEV1';
+
+--- devices: a token is that of another device
+-- @alice:d.test:31448 ALICEDEV1: this access token is missing
+-- @alice:d.test:31448 ALICEDEV2: Dendrite has no such access token
+-- access token @alice:d.test:31448 ALICEDEV2: has another token than in Dendrite
+update access_tokens set device_id = 'ALICEDEV2' where device_id = 'ALICEDEV1';
+
+--- devices: a token is another one
+-- access token @alice:d.test:31448 ALICEDEV1: has another token than in Dendrite
+update access_tokens set token = 'other' where device_id = 'ALICEDEV1';
+
+--- devices: a token expires
+-- access token @alice:d.test:31448 ALICEDEV1: has another valid_until_ms than in Dendrite
+update access_tokens set valid_until_ms = 1 where device_id = 'ALICEDEV1';
+
+--- devices: a token is one of an administrator who acts for somebody
+-- access token @alice:d.test:31448 ALICEDEV1: has another puppets_user_id than in Dendrite
+update access_tokens set puppets_user_id = '@bob:d.test:31448' where device_id = 'ALICEDEV1';
+
+--- syn2mas: two accounts differ in upper and lower case only
+-- @Alice:d.test:31448: differs from another user ID only in upper and lower case: the service finds one of them
+-- @alice:d.test:31448: differs from another user ID only in upper and lower case: the service finds one of them
+insert into users (name, creation_ts, approved) values ('@Alice:d.test:31448', 1, true);
+
+--- syn2mas: a time of creation is in milliseconds
+-- @bob:d.test:31448: was created in the future: creation_ts must be in s, and may be in ms
+update users set creation_ts = 1795501474926 where name like '@bob:%';
+
+--- syn2mas: an account is lost and its devices are there
+-- access_tokens of @erin:d.test:31448: belongs to no account
+-- devices of @erin:d.test:31448: belongs to no account
+delete from users where name like '@erin:%';
+
+--- syn2mas: a device is lost and its token is there
+-- @erin:d.test:31448 ERINDEV1: is a token of a device that is not there
+delete from devices where device_id = 'ERINDEV1';
+
+--- syn2mas: nobody knows whether a device is hidden
+-- @erin:d.test:31448 ERINDEV1: is a device that is neither hidden nor shown
+update devices set hidden = null where device_id = 'ERINDEV1';

@@ -62,3 +62,136 @@ insert into partial_state_rooms (room_id) select min(room_id) from rooms;
 --- stream floor: Synapse would give out numbers that clients have seen
 -- device_inbox_sequence: is below positions that Dendrite has given to clients
 select setval('device_inbox_sequence', 1);
+
+--- sequences: the events before the first are numbered again
+-- events_backfill_stream_seq: is behind events.stream_ordering
+select setval('events_backfill_stream_seq', 1);
+
+--- sequences: account data would be numbered again
+-- account_data_sequence: is behind account_data.stream_id
+-- account_data_sequence: is behind room_account_data.stream_id
+-- account_data_sequence: is behind room_tags_revisions.stream_id
+select setval('account_data_sequence', 1);
+
+--- sequences: receipts and status messages would be numbered again
+-- presence_stream_sequence: is behind presence_stream.stream_id
+-- receipts_sequence: is behind receipts_linearized.stream_id
+select setval('receipts_sequence', 1);
+select setval('presence_stream_sequence', 1);
+
+--- sequences: messages to devices would be numbered again
+-- device_inbox_sequence: is behind device_inbox.stream_id
+select setval('device_inbox_sequence', 1);
+
+--- sequences: changes of devices would be numbered again
+-- device_lists_sequence: is behind device_lists_changes_converted_stream_position.stream_id
+-- device_lists_sequence: is behind device_lists_changes_in_room.stream_id
+-- device_lists_sequence: is behind device_lists_stream.stream_id
+select setval('device_lists_sequence', 1);
+
+--- sequences: cross-signing keys would be numbered again
+-- e2e_cross_signing_keys_sequence: is behind e2e_cross_signing_keys.stream_id
+select setval('e2e_cross_signing_keys_sequence', 1);
+
+--- sequences: pushers and chains would be numbered again
+-- event_auth_chain_id: is behind event_auth_chains.chain_id
+-- pushers_sequence: is behind pushers.id
+select setval('pushers_sequence', 1);
+select setval('event_auth_chain_id', 1);
+
+--- sequences: a sequence is one behind
+-- device_inbox_sequence: is behind device_inbox.stream_id
+select setval('device_inbox_sequence', (select max(stream_id) - 1 from device_inbox));
+
+--- sequences: a sequence has not given its last number
+-- pushers_sequence: is behind pushers.id
+select setval('pushers_sequence', (select max(id) from pushers), false);
+
+--- sequences: a guest would be a user
+-- user_id_seq: would give a guest the name of a user
+insert into users (name, creation_ts, approved) values ('@7:d.test:31448', 1, true);
+
+--- sequences: the position of a stream is one ahead
+-- receipts: is a stream ahead of its sequence: Synapse would not start
+insert into stream_positions (stream_name, instance_name, stream_id)
+select 'receipts', 'master', last_value + 1 from receipts_sequence;
+
+insert into stream_positions (stream_name, instance_name, stream_id)
+select 'account_data', 'master', last_value from account_data_sequence;
+
+--- sequences: the position of older events is ahead
+-- backfill: is a stream ahead of its sequence: Synapse would not start
+insert into stream_positions (stream_name, instance_name, stream_id)
+select 'backfill', 'master', -last_value - 1 from events_backfill_stream_seq;
+
+--- stream floor: Synapse would give out numbers of events that clients have seen
+-- events_stream_seq: is below positions that Dendrite has given to clients
+select setval('events_stream_seq', 1170);
+
+--- stream floor: a sequence is one below
+-- presence_stream_sequence: is below positions that Dendrite has given to clients
+select setval('presence_stream_sequence', 1521);
+
+--- stream floor: settings, tags and status messages stand where no client looks
+-- @alice:d.test:31448 !wwpGfEOwcqjuOUos:d.test:31448 m.fully_read: is in room_account_data where a client with an old token would not get it
+-- @bob:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448: is in room_tags_revisions where a client with an old token would not get it
+-- @bob:d.test:31448 !wwpGfEOwcqjuOUos:d.test:31448: is in room_tags_revisions where a client with an old token would not get it
+-- 4 in all
+update room_account_data set stream_id = 1522 where stream_id = (select min(stream_id) from room_account_data);
+update room_tags_revisions set stream_id = 1522 where user_id like '@bob:%';
+update presence_stream set stream_id = 1522 where user_id like '@bob:%';
+
+--- stream floor: a receipt stands where no client looks
+-- @pete:p.test:31548 !wwpGfEOwcqjuOUos:d.test:31448: is in receipts_linearized where a client with an old token would not get it
+update receipts_linearized set stream_id = 1522 where user_id like '@pete:%';
+
+--- stream floor: changes of devices stand where no client looks
+-- @alice:d.test:31448 ALICEDEV1: is in device_lists_stream where a client with an old token would not get it
+-- @pia:p.test:31548 !AEps0gTxVSdRQkmI:d.test:31448: is in device_lists_changes_in_room where a client with an old token would not get it
+update device_lists_stream set stream_id = 1522 where device_id = 'ALICEDEV1';
+update device_lists_changes_in_room set stream_id = 1522 where user_id like '@pia:%' and room_id like '!AEps%';
+
+--- stream floor: what waits for another server stands where it is not sent
+-- p.test:31548 @bob:d.test:31448: is in device_lists_outbound_pokes where a client with an old token would not get it
+-- p.test:31548: is in device_federation_outbox where a client with an old token would not get it
+insert into device_federation_outbox (destination, stream_id, queued_ts, messages_json) values ('p.test:31548', 1, 1, '{}');
+insert into device_lists_outbound_pokes (destination, stream_id, user_id, device_id, sent, ts)
+values ('p.test:31548', 1, '@bob:d.test:31448', 'BOBDEV1', false, 1);
+
+--- start-up: no release of Synapse is named that may use the database
+-- schema_compat_version: must have one row
+delete from schema_compat_version;
+
+--- start-up: a background update waits for one that is not queued
+-- chain_cover: waits for a background update that is not queued
+insert into background_updates (update_name, progress_json, depends_on) values ('chain_cover', '{}', 'gone');
+
+--- start-up: the statistics would stay empty
+-- room_stats_current: is empty, and no background update fills it
+-- user_stats_current: is empty, and no background update fills it
+delete from room_stats_current;
+delete from user_stats_current;
+
+--- start-up: the search would stay empty
+-- event_search: is empty, and no background update fills it
+delete from event_search;
+
+--- start-up: nobody knows what other servers have got
+-- federation: is a position that would send events to other servers again, or is missing
+delete from federation_stream_position where type = 'federation';
+
+--- start-up: changes of devices would be sent to other servers again
+-- @pia:p.test:31548: is a change of devices that would be sent to other servers again
+update device_lists_changes_in_room set converted_to_destinations = false, stream_id = 1000000 where user_id like '@pia:%';
+
+--- start-up: no change of devices would be sent to other servers
+-- 1000000: is above every change of devices: Synapse could not tell other servers of any
+update device_lists_changes_converted_stream_position set stream_id = 1000000;
+
+--- start-up: half of the rooms are in sliding sync
+-- !0klQPKcbHL3kqR3L:d.test:31448: is a room in sliding sync, where half of the rooms is worse than none
+-- !1jKs1iLjtPcJMeYj:d.test:31448: is a room in sliding sync, where half of the rooms is worse than none
+-- !3TBIJmv5z91waDlr:d.test:31448: is a room in sliding sync, where half of the rooms is worse than none
+-- 48 in all
+insert into sliding_sync_membership_snapshots (room_id, user_id, sender, membership_event_id, membership, event_stream_ordering, event_instance_name)
+select room_id, user_id, user_id, event_id, membership, 1, 'master' from local_current_membership order by room_id, user_id limit 1;

@@ -50,3 +50,35 @@ insert into room_alias_servers (room_alias, server) values ('#gone:d.test:31448'
 -- #pub1:d.test:31448: this alias is missing
 delete from room_alias_servers where room_alias like '#pub1:%';
 delete from room_aliases where room_alias like '#pub1:%';
+
+--- rooms: a room is public that was not
+-- !0klQPKcbHL3kqR3L:d.test:31448: is in one directory of rooms only
+update rooms set is_public = true where room_id like '!0klQ%';
+
+--- rooms: somebody else has made a room
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another creator than in Dendrite
+update rooms set creator = '@bob:d.test:31448' where room_id like '!0klQ%';
+
+--- rooms: nobody has made a room
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another creator than in Dendrite
+update rooms set creator = null where room_id like '!0klQ%';
+
+--- rooms: a room that somebody is only invited to is lost
+-- !NhsnIXoSqtdanEjETy:p.test:31548: is missing
+delete from rooms where room_id like '!NhsnI%';
+
+--- aliases: somebody else has made an alias
+-- #pub1:d.test:31448: has another creator
+update room_aliases set creator = '@bob:d.test:31448' where room_alias like '#pub1:%';
+
+--- aliases: nobody has made an alias
+-- #pub1:d.test:31448: has another creator
+update room_aliases set creator = null where room_alias like '#pub1:%';
+
+--- aliases: a server is left of an alias
+-- #gone:d.test:31448: is an alias without this server, so that nobody would find it, or a server without alias
+insert into room_alias_servers (room_alias, server) values ('#gone:d.test:31448', 'd.test:31448');
+
+--- aliases: an alias can be asked of another server only
+-- #pub1:d.test:31448: is an alias without this server, so that nobody would find it, or a server without alias
+update room_alias_servers set server = 'p.test:31548' where room_alias like '#pub1:%';

@@ -58,3 +58,111 @@ where ctid = (select min(ctid) from destination_rooms);
 -- key of a server d.test:31448 ed25519:0bEKF9: has another verify_key than in Dendrite
 update server_signature_keys set verify_key = '\x00'
 where server_name = (select min(server_name) from server_signature_keys);
+
+--- federation: Synapse knows no other server
+-- p.test:31548 !0klQPKcbHL3kqR3L:d.test:31448: would get nothing of what it has missed in the room
+-- p.test:31548 !3TBIJmv5z91waDlr:d.test:31448: would get nothing of what it has missed in the room
+-- p.test:31548 !4JxZfDa6AMpinOOS:d.test:31448: would get nothing of what it has missed in the room
+-- 29 in all
+delete from destination_rooms;
+delete from destinations;
+
+--- federation: an event to be sent is one of another room
+-- p.test:31548 !AEps0gTxVSdRQkmI:d.test:31448: would get nothing of what it has missed in the room
+-- p.test:31548 !gone:d.test:31448: has to get an event that is not there
+update destination_rooms set room_id = '!gone:d.test:31448' where room_id like '!AEps%';
+
+--- statistics: a room has no statistics
+-- !AEps0gTxVSdRQkmI:d.test:31448: is a room with a history that no administrator could find or purge
+-- !AEps0gTxVSdRQkmI:d.test:31448: is a room with another number of members than is said of it
+delete from room_stats_current where room_id like '!AEps%';
+
+--- statistics: a room that is not there has the statistics of another
+-- !AEps0gTxVSdRQkmI:d.test:31448: is a room with a history that no administrator could find or purge
+-- !AEps0gTxVSdRQkmI:d.test:31448: is a room with another number of members than is said of it
+-- !gone:d.test:31448: is a room with another number of members than is said of it
+update room_stats_current set room_id = '!gone:d.test:31448' where room_id like '!AEps%';
+
+--- statistics: nobody in a room is of this server
+-- !AEps0gTxVSdRQkmI:d.test:31448: is a room with another number of members than is said of it
+update room_stats_current set local_users_in_room = 0 where room_id like '!AEps%';
+
+--- statistics: somebody is banned from a room who is not
+-- !AEps0gTxVSdRQkmI:d.test:31448: is a room with another number of members than is said of it
+update room_stats_current set banned_members = banned_members + 1 where room_id like '!AEps%';
+
+--- statistics: a user has no statistics
+-- @alice:d.test:31448: is a user in another number of rooms than is said of them
+delete from user_stats_current where user_id like '@alice:%';
+
+--- statistics: a user is found by another name
+-- @alice:d.test:31448: cannot be found by name
+update user_directory set display_name = 'somebody else' where user_id like '@alice:%';
+
+--- statistics: a deactivated user can be found
+-- @grace:d.test:31448: can be found by name, but should not
+insert into user_directory (user_id, display_name) values ('@grace:d.test:31448', 'Grace');
+
+--- statistics: a search leads to an event that is not there
+-- $gone: is in the search index, but is no event there
+update event_search set event_id = '$gone' where ctid = (select min(ctid) from event_search);
+
+--- statistics: a search leads to another room
+-- $2RSw6UHuap84ofF2uGJESeS9sgpDdBLNKteMulhfAY4: is in the search index, but is no event there
+update event_search set room_id = '!gone:d.test:31448' where ctid = (select min(ctid) from event_search);
+
+--- server keys: a key is valid no more
+-- key of a server p.test:31548 ed25519:a_xPVF: has another ts_valid_until_ms than in Dendrite
+update server_signature_keys set ts_valid_until_ms = 0 where server_name like 'p.test%';
+
+--- server keys: a key of another server that nobody knows
+-- gone.example ed25519:a_xPVF: Dendrite has no such key of a server
+insert into server_signature_keys (server_name, key_id, from_server, ts_added_ms, ts_valid_until_ms, verify_key)
+select 'gone.example', key_id, from_server, ts_added_ms, ts_valid_until_ms, verify_key
+from server_signature_keys where server_name like 'p.test%';
+
+--- small tables: a status message is lost
+-- @bob:d.test:31448: this status message is missing
+delete from presence_stream where user_id like '@bob:%';
+
+--- small tables: somebody was active at another time
+-- status message @bob:d.test:31448: has another last_active_ts than in Dendrite
+update presence_stream set last_active_ts = last_active_ts / 1000 where user_id like '@bob:%';
+
+--- small tables: a report is of another event
+-- report report 1: has another event_id than in Dendrite
+-- report report 1: has another received_ts than in Dendrite
+update event_reports set event_id = '$gone', received_ts = 1 where id = 1;
+
+--- small tables: a report is that of somebody else
+-- report report 1: has another user_id than in Dendrite
+update event_reports set user_id = '@carol:d.test:31448' where id = 1;
+
+--- small tables: a registration token does not end
+-- registration token token 8926b6d18f22ac6624eb7dc9f39ca445: has another expiry_time than in Dendrite
+update registration_tokens set expiry_time = null where token = 'judge-token-2';
+
+--- small tables: a registration token is that of nobody
+-- token 50c1f58be7f5e47e0f53d64c094783c2: Dendrite has no such registration token
+insert into registration_tokens (token, pending, completed) values ('gone', 0, 0);
+
+--- small tables: a report has lost its reason
+-- report report 1: has another reason than in Dendrite
+update event_reports set reason = 'other' where id = (select min(id) from event_reports);
+
+--- small tables: a registration token can be used more often
+-- registration token token f8cec0ca965428da211bab1a769cf031: has another completed than in Dendrite
+-- registration token token f8cec0ca965428da211bab1a769cf031: has another uses_allowed than in Dendrite
+update registration_tokens set uses_allowed = 99, completed = 7 where token = (select min(token) from registration_tokens);
+
+--- statistics: the list of rooms has another name of a room
+-- !0klQPKcbHL3kqR3L:d.test:31448: is a room with another name than is said of it
+update room_stats_state set name = 'other' where room_id = (select min(room_id) from room_stats_state where name is not null);
+
+--- statistics: the list of rooms has lost the name of a room
+-- !0klQPKcbHL3kqR3L:d.test:31448: is a room with another name than is said of it
+update room_stats_state set name = null where room_id = (select min(room_id) from room_stats_state where name is not null);
+
+--- federation: a server would get nothing that it has missed in a room
+-- p.test:31548 !0klQPKcbHL3kqR3L:d.test:31448: would get nothing of what it has missed in the room
+delete from destination_rooms where room_id = (select min(room_id) from destination_rooms);

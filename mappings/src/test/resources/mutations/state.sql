@@ -172,3 +172,120 @@ delete from state_group_edges where state_group = (
 -- 10 $orphan: is a state group with an entry that is no state event of the room and key
 update state_groups_state set event_id = '$orphan' where ctid = (
   select min(ctid) from state_groups_state where type = 'm.room.topic');
+
+--- current state: it is not known who is joined
+-- $-L23KRttXEVD-cHPANSCZIecG-PpuT2tvOdxL2dO96M: is current in !AEps0gTxVSdRQkmI:d.test:31448, but not in Dendrite
+-- $-yBFfizpUh4sQRjFeBlkOCTgw5MDDP4738lsk0-oWAE: is current in !AEps0gTxVSdRQkmI:d.test:31448, but not in Dendrite
+-- $2PNzImAr0Wl1TBx1lJb0uaIvixRPCnQ38iqPKAajZKA: is current in !AEps0gTxVSdRQkmI:d.test:31448, but not in Dendrite
+-- 38 in all
+update room_memberships set membership = 'leave'
+where room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+
+--- current state: an entry has another place in the stream
+-- $0T-eaZ1TfOdagS9vsmLB_8EYjyAWv3v9Ec7dhJn0lBI: is current with another membership or place in the stream than the event has
+update current_state_events set event_stream_ordering = event_stream_ordering + 1
+where event_id = (select min(event_id) from current_state_events where type = 'm.room.topic');
+
+--- current state: an entry that is no membership has one
+-- $0T-eaZ1TfOdagS9vsmLB_8EYjyAWv3v9Ec7dhJn0lBI: is current with another membership or place in the stream than the event has
+update current_state_events set membership = 'join'
+where event_id = (select min(event_id) from current_state_events where type = 'm.room.topic');
+
+--- current state: an entry stands under another key
+-- $0T-eaZ1TfOdagS9vsmLB_8EYjyAWv3v9Ec7dhJn0lBI: is current in !VSqgzCOiXCcSKLnser:p.test:31548, but not in Dendrite
+-- $0T-eaZ1TfOdagS9vsmLB_8EYjyAWv3v9Ec7dhJn0lBI: is current in Dendrite, but not in !VSqgzCOiXCcSKLnser:p.test:31548
+update current_state_events set state_key = 'other'
+where event_id = (select min(event_id) from current_state_events where type = 'm.room.topic');
+
+--- state changes: a change does not go on from the one before it
+-- !RTTvWDkbTjXaWqvK:d.test:31448 m.room.canonical_alias at 81: does not change what the change before it led to
+update current_state_delta_stream set prev_event_id = '$other' where ctid = (
+  select ctid from current_state_delta_stream where prev_event_id is not null order by stream_id limit 1);
+
+--- state changes: a change is to an event of another key
+-- !AEps0gTxVSdRQkmI:d.test:31448 m.room.create at 15: changes the state to an event that is none of its room and key
+-- !AEps0gTxVSdRQkmI:d.test:31448 m.room.create at 15: is the last change of its key, but not current
+-- $2PNzImAr0Wl1TBx1lJb0uaIvixRPCnQ38iqPKAajZKA: is current, but no change of the state says so
+update current_state_delta_stream d set event_id = c.event_id from current_state_events c
+where c.room_id = d.room_id and c.type = 'm.room.name' and d.type = 'm.room.create'
+  and d.room_id = (select room_id from room_aliases where room_alias like '#pub1:%');
+
+--- state changes: a change stands where no event is
+-- !fCSydaj0tCeoH96d:d.test:31448 m.room.member at 5000000: changes the state at a place where no event is
+update current_state_delta_stream set stream_id = 5000000 where ctid = (
+  select ctid from current_state_delta_stream where event_id is not null order by stream_id desc limit 1);
+
+--- state groups: a state group goes on from one of another room
+-- 611: is a state group whose predecessor is missing or belongs to another room
+update state_group_edges set prev_state_group = (
+  select min(g.id) from state_groups g
+  where g.room_id <> (select room_id from state_groups where id = (select max(state_group) from state_group_edges)))
+where state_group = (select max(state_group) from state_group_edges);
+
+--- state groups: a state group goes on from one that is not there
+-- 611: is a state group whose predecessor is missing or belongs to another room
+update state_group_edges set prev_state_group = 0 where state_group = (select max(state_group) from state_group_edges);
+
+--- state groups: a state group goes on from too many
+-- 1173: is a state group with more than 172 predecessors in a row
+insert into state_groups (id, room_id, event_id) select 1000 + n, (select max(room_id) from rooms), '' from generate_series(0, 173) n;
+insert into state_group_edges (state_group, prev_state_group) select 1000 + n, 999 + n from generate_series(1, 173) n;
+
+--- state groups: an event that is not there has a state
+-- $orphan: has a state group, but there is no such event
+insert into event_to_state_groups (event_id, state_group) select '$orphan', max(id) from state_groups;
+
+--- state groups: an event has a state that is not there
+-- $--pw9jj2QbSRVnNguPDlM1jPLZBejV2yje10qE9njl4: has a state group that is missing or belongs to another room
+update event_to_state_groups set state_group = 0 where event_id = (select min(event_id) from event_to_state_groups);
+
+--- state groups: entries have another room, type or state key
+-- 10 $A6s8FWCHq-10G3VfRiDYy5iEXC3YggVOP51EVKsTeOs: is a state group with an entry that is no state event of the room and key
+-- 4 $aaK0008-hqeFBEt8OefL2A1wOxUiD-lpaBYZ5VYGPio: is a state group with an entry that is no state event of the room and key
+-- 6 $Cu3OJiH_Db7zqlHHlzHIpqc1VBFpSiBtT26L6XYWkgc: is a state group with an entry that is no state event of the room and key
+update state_groups_state set room_id = (select max(room_id) from rooms) where ctid = (
+  select min(ctid) from state_groups_state where type = 'm.room.topic');
+update state_groups_state set type = 'm.room.other' where ctid = (
+  select min(ctid) from state_groups_state where type = 'm.room.name');
+update state_groups_state set state_key = 'other' where ctid = (
+  select min(ctid) from state_groups_state where type = 'm.room.join_rules');
+
+--- state groups: Synapse would delete a state group
+-- 611: is a state group that Synapse would delete
+insert into state_groups_pending_deletion (state_group, insertion_ts) select max(id), 1 from state_groups;
+
+--- state groups: a state group counts as unfinished
+-- 611: is a state group that Synapse takes for unfinished
+insert into state_groups_persisting (state_group, instance_name, inserted_ts) select max(id), 'master', 1 from state_groups;
+
+--- state at events: an outlier has a state
+-- $-JupeSS0XKfdMuLjRUb48ABYwGxtrqfumYOU8D6m22E: is an outlier, but has a state
+insert into event_to_state_groups (event_id, state_group)
+select min(event_id), (select min(id) from state_groups) from events where outlier;
+
+--- state at events: a create event has the state after the next event
+-- $6BS21IS0FwfYjs4VEwyvqQjfvSkkWs-PBFMsH-wwkjw: has another state of its room than in Dendrite
+update event_to_state_groups s set state_group = x.state_group from state_group_edges x
+where x.prev_state_group = s.state_group
+  and s.event_id = (select event_id from events where type = 'm.room.create' and not outlier order by room_id limit 1);
+
+--- state at events: a create event has no state
+-- $6BS21IS0FwfYjs4VEwyvqQjfvSkkWs-PBFMsH-wwkjw: is in the timeline without a state
+delete from event_to_state_groups
+where event_id = (select event_id from events where type = 'm.room.create' and not outlier order by room_id limit 1);
+
+--- state at events: a state of a room goes on from itself
+-- $D9IDAYNitPDgYMorCzyCjx10JKsAzqIi-pOzC9W2eTs: has another state of its room than in Dendrite
+update state_group_edges x set prev_state_group = x.state_group
+where x.state_group = (select max(state_group) from event_to_state_groups join state_group_edges using (state_group));
+
+--- state at events: a state has one entry more
+-- $1Qq9ybz5ponnn65-vCkWKCyuwCwXfclnAjflFCkNq2c: has another state of its room than in Dendrite
+-- $KRhVjwHDN0I-Ui79KYUX6UY_kKGlfHP2LZrTJC2f5aU: has another state of its room than in Dendrite
+-- $hjhgt2T_R1D1SR-b8KWJI4QL-5lkXIrrXjInYoEX1us: has another state of its room than in Dendrite
+-- 6 in all
+insert into state_groups_state (state_group, room_id, type, state_key, event_id)
+select max(g.id), g.room_id, e.type, 'other', e.event_id
+from state_groups g join event_to_state_groups s on s.state_group = g.id
+join events e on e.room_id = g.room_id and e.type = 'm.room.topic'
+group by g.room_id, e.type, e.event_id order by 1 desc limit 1;

@@ -103,3 +103,167 @@ where stream_id = (select min(stream_id) from receipts_linearized where event_st
 -- @alice:d.test:31448 !gone:d.test:31448: Dendrite has no such number of unread notifications
 insert into event_push_summary (user_id, room_id, notif_count, stream_ordering, thread_id)
 values ('@alice:d.test:31448', '!gone:d.test:31448', 3, 1, 'main');
+
+--- push rules: an account that has no rules gets those of another one
+-- @nobody:d.test:31448: has push rules that Dendrite does not have
+update push_rules set user_name = '@nobody:d.test:31448' where user_name like '@erin:%';
+
+--- push rules: switches are those of an account that has no rules
+-- @bob:d.test:31448 global/override/.m.rule.master: this push rule is on where it was off or the reverse
+-- @bob:d.test:31448 global/underride/.m.rule.call: this push rule is on where it was off or the reverse
+-- @nobody:d.test:31448: has push rules that Dendrite does not have
+update push_rules_enable set user_name = '@nobody:d.test:31448' where user_name like '@bob:%';
+
+--- push rules: a push rule is there that nobody made
+-- @alice:d.test:31448 global/override/org.judge.third: is a push rule that Dendrite does not have
+insert into push_rules (id, user_name, rule_id, priority_class, priority, conditions, actions)
+select 1000, user_name, 'global/override/org.judge.third', 5, 12, conditions, actions
+from push_rules where rule_id = 'global/override/org.judge.first';
+
+--- push rules: a push rule is of another kind
+-- @alice:d.test:31448 global/room/!AEps0gTxVSdRQkmI:d.test:31448: this push rule has another place among the others
+update push_rules set priority_class = 4 where rule_id = 'global/room/!AEps0gTxVSdRQkmI:d.test:31448';
+
+--- push rules: two push rules have the same place
+-- @alice:d.test:31448 global/override/org.judge.first: this push rule has another place among the others
+update push_rules set priority = 11 where rule_id = 'global/override/org.judge.first';
+
+--- push rules: a push rule rings where it was silent
+-- @alice:d.test:31448 global/override/org.judge.second ünï: this push rule does something else
+update push_rules set actions = '["notify"]' where rule_id like 'global/override/org.judge.second%';
+
+--- push rules: the actions of a push rule are no JSON
+-- @alice:d.test:31448 global/content/mykeyword: this push rule does something else
+update push_rules set actions = 'x' where rule_id = 'global/content/mykeyword';
+
+--- push rules: a push rule has lost its sound
+-- @alice:d.test:31448 global/content/mykeyword: this push rule does something else
+update push_rules set actions = '["notify",{"set_tweak":"highlight"}]' where rule_id = 'global/content/mykeyword';
+
+--- push rules: a push rule of a user is on again
+-- @alice:d.test:31448 global/content/off: this push rule is on where it was off or the reverse
+update push_rules_enable set enabled = 1 where rule_id = 'global/content/off';
+
+--- push rules: all push rules of a user are off
+-- @alice:d.test:31448 global/content/mykeyword: this push rule is on where it was off or the reverse
+-- @alice:d.test:31448 global/override/org.judge.first: this push rule is on where it was off or the reverse
+-- @alice:d.test:31448 global/override/org.judge.second ünï: this push rule is on where it was off or the reverse
+-- 5 in all
+update push_rules_enable set enabled = 0 where user_name like '@alice:%';
+
+--- push rules: the switches of an account are lost
+-- @bob:d.test:31448 global/override/.m.rule.master: this push rule is on where it was off or the reverse
+-- @bob:d.test:31448 global/underride/.m.rule.call: this push rule is on where it was off or the reverse
+delete from push_rules_enable where user_name like '@bob:%';
+
+--- push rules: somebody gets no notifications any more
+-- @alice:d.test:31448 global/override/.m.rule.master: this push rule is on where it was off or the reverse
+insert into push_rules_enable (id, user_name, rule_id, enabled)
+values (1000, '@alice:d.test:31448', 'global/override/.m.rule.master', 1);
+
+--- push rules: a rule that the server has for everybody does something else
+-- @alice:d.test:31448 global/underride/.m.rule.message: this push rule does something else
+-- @erin:d.test:31448 global/underride/.m.rule.message: this push rule does something else
+update push_rules set actions = '["notify"]' where rule_id = 'global/underride/.m.rule.message';
+
+--- push rules: a rule that the server has for everybody is that of one user
+-- @erin:d.test:31448 global/underride/.m.rule.message: is a push rule that Dendrite does not have
+-- @erin:d.test:31448 global/underride/.m.rule.message: this push rule does something else
+update push_rules set priority_class = 1 where user_name like '@erin:%' and rule_id = 'global/underride/.m.rule.message';
+
+--- receipts: somebody has read something at another time
+-- @pete:p.test:31548 !wwpGfEOwcqjuOUos:d.test:31448 m.read: is a receipt of another time
+update receipts_linearized set data = '{"ts":1}' where user_id like '@pete:%';
+
+--- receipts: a receipt is in one of its two tables only
+-- @carol:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448 m.read: is a receipt that is not in receipts_graph
+delete from receipts_graph where user_id like '@carol:%';
+
+--- receipts: receipts_graph has a receipt for another event
+-- @carol:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448 m.read: is a receipt that is not in receipts_graph
+update receipts_graph set event_ids = '["$gone"]' where user_id like '@carol:%';
+
+--- receipts: receipts_graph has something that is no list
+-- @carol:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448 m.read: is a receipt that is not in receipts_graph
+update receipts_graph set event_ids = event_ids || 'x' where user_id like '@carol:%';
+
+--- receipts: a receipt of another server is lost
+-- @pete:p.test:31548 !wwpGfEOwcqjuOUos:d.test:31448 m.read: this receipt is missing
+delete from receipts_linearized where user_id like '@pete:%';
+
+--- unread counts: a room has fewer unread notifications
+-- number of unread notifications @erin:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448: has another notifications than in Dendrite
+update event_push_summary set notif_count = notif_count - 1 where user_id like '@erin:%' and room_id like '!AEps%';
+
+--- unread counts: a thread has unread notifications beside those of the room
+-- number of unread notifications @erin:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448: has another notifications than in Dendrite
+insert into event_push_summary (user_id, room_id, notif_count, stream_ordering, thread_id)
+select user_id, room_id, 2, stream_ordering, '$thread' from event_push_summary
+where user_id like '@erin:%' and room_id like '!AEps%';
+
+--- account data: a setting belongs to somebody else
+-- @alice:d.test:31448  org.judge.late: this account data is missing
+-- @bob:d.test:31448  org.judge.late: Dendrite has no such account data
+update account_data set user_id = '@bob:d.test:31448' where account_data_type = 'org.judge.late';
+
+--- account data: a tag has another place
+-- @alice:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448: has other tags than in Dendrite
+update room_tags set content = '{"order":0.5}' where tag = 'm.favourite';
+
+--- account data: somebody has lost all tags of a room
+-- @bob:d.test:31448 !wwpGfEOwcqjuOUos:d.test:31448: has other tags than in Dendrite
+delete from room_tags where user_id like '@bob:%';
+delete from room_tags_revisions where user_id like '@bob:%';
+
+--- account data: tags are none, and clients would be told of them
+-- @bob:d.test:31448 !wwpGfEOwcqjuOUos:d.test:31448: has other tags than in Dendrite
+delete from room_tags where user_id like '@bob:%';
+
+--- account data: a tag is no JSON
+-- @alice:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448: has other tags than in Dendrite
+update room_tags set content = 'x' where tag = 'm.favourite';
+
+--- account data: somebody is ignored who was not
+-- @bob:d.test:31448: ignores others than in Dendrite
+insert into ignored_users (ignorer_user_id, ignored_user_id) values ('@bob:d.test:31448', '@alice:d.test:31448');
+
+--- account data: nobody is ignored any more
+-- @erin:d.test:31448: ignores others than in Dendrite
+delete from ignored_users where ignorer_user_id like '@erin:%';
+
+--- pushers: a pusher has no place from which it goes on
+-- @alice:d.test:31448 org.judge.app 1: is a pusher that would push old events again
+update pushers set last_stream_ordering = null where id = (select min(id) from pushers);
+
+--- pushers: a pusher is off
+-- pusher @alice:d.test:31448 org.judge.app 1: has another enabled than in Dendrite
+update pushers set enabled = false where id = (select min(id) from pushers);
+
+--- pushers: a pusher pushes to somewhere else
+-- pusher @alice:d.test:31448 org.judge.app 1: has another data than in Dendrite
+-- pusher @alice:d.test:31448 org.judge.app 1: has another pushkey than in Dendrite
+update pushers set pushkey = 'elsewhere', data = '{"url":"https://push.example.org"}' where id = (select min(id) from pushers);
+
+--- pushers: a pusher is for mail
+-- pusher @alice:d.test:31448 org.judge.app 1: has another kind than in Dendrite
+update pushers set kind = 'email' where id = (select min(id) from pushers);
+
+--- pushers: a pusher that Dendrite does not have is there
+-- @alice:d.test:31448 org.judge.app 1000: Dendrite has no such pusher
+insert into pushers (id, user_name, profile_tag, kind, app_id, app_display_name, device_display_name, pushkey, ts, lang, data, last_stream_ordering)
+select 1000, user_name, profile_tag, kind, app_id, app_display_name, device_display_name, 'new', ts, lang, data, last_stream_ordering
+from pushers order by id limit 1;
+
+--- filters: a filter belongs to somebody else
+-- filter @alice:d.test:31448 1: has another user_id than in Dendrite
+update user_filters set user_id = 'bob' where full_user_id like '@alice:%' and filter_id = 1;
+
+--- push rules: a push rule is for all events
+-- @alice:d.test:31448 global/override/org.judge.first: this push rule is for other events
+update push_rules set conditions = '[]'
+where id = (select min(id) from push_rules where conditions <> '[]' and priority_class = 5);
+
+--- push rules: a keyword is another one
+-- @alice:d.test:31448 global/content/off: this push rule is for other events
+update push_rules set conditions = replace(conditions, '"pattern":"', '"pattern":"x')
+where id = (select min(id) from push_rules where priority_class = 4);

@@ -78,6 +78,14 @@ public final class SignaturesVerification implements Verification {
   private static void reserved(VerificationContext context, Findings findings) throws SQLException {
     Sql.findAll(
         context.target(),
+        """
+        select user_id || ' ' || key_id from e2e_cross_signing_signatures
+        where key_id not like 'ed25519:_%'
+        """,
+        "signs with a key whose algorithm is not said",
+        findings);
+    Sql.findAll(
+        context.target(),
         Sql.with(
             context,
             """

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.Carried;
 import d2s.matrix.verification.EventJson;
 import d2s.matrix.verification.rows.Merge;
 import d2s.matrix.verification.rows.Sql;
@@ -62,6 +63,7 @@ public final class FederationVerification implements Verification {
             }
           }
         });
+    checkRooms(context, findings);
     checkWaiting(context, findings);
     Sql.findAll(
         context.target(),
@@ -73,6 +75,37 @@ public final class FederationVerification implements Verification {
         """,
         "has to get an event that is not there",
         findings);
+  }
+
+  /** A room in which a local user said something has a newest event for each server in it. */
+  private static void checkRooms(VerificationContext context, Findings findings)
+      throws SQLException {
+    try (Carried carried = new Carried(context)) {
+      Merge.of(
+          context,
+          """
+          select distinct on (h.server_name || ' ' || h.room_id)
+                 h.server_name || ' ' || h.room_id as key, h.room_id, o.event_id
+          from federationsender_joined_hosts h
+          join (
+            select room_id, max(id) as id from syncapi_output_room_events
+            where id between 1 and 9007199254740991 and exclude_from_sync is not true
+              and substr(sender, position(':' in sender) + 1) = :server_name
+            group by room_id
+          ) n on n.room_id = h.room_id
+          join syncapi_output_room_events o on o.id = n.id and o.room_id = n.room_id
+          where h.server_name not in ('', :server_name)
+          """,
+          "select destination || ' ' || room_id as key from destination_rooms",
+          (key, dendrite, synapse) -> {
+            if (dendrite != null && synapse == null) {
+              String room = dendrite.getString("room_id");
+              if (carried.hasRoom(room) && carried.hasEvent(dendrite.getString("event_id"), room)) {
+                findings.found(key, "would get nothing of what it has missed in the room");
+              }
+            }
+          });
+    }
   }
 
   /** Dendrite queues the event with its id among its own members. */

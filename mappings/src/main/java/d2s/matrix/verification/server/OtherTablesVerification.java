@@ -36,23 +36,24 @@ public final class OtherTablesVerification extends Comparisons {
         new Comparison(
             "report",
             """
-            select 'report ' || p.id as key, p.received_ts, r.room_id, e.event_id, u.event_state_key as user_id,
+            select 'report ' || p.id as key, p.received_ts, p.reason, r.room_id, e.event_id,
+                   u.event_state_key as user_id,
                    e.event_id as of_event, r.room_id as of_room
             from roomserver_reported_events p
             join roomserver_rooms r using (room_nid)
             join roomserver_events e on e.event_nid = p.event_nid
             join roomserver_event_state_keys u on u.event_state_key_nid = p.reporting_user_nid
             """,
-            "select 'report ' || id as key, received_ts, room_id, event_id, user_id from event_reports"),
+            "select 'report ' || id as key, received_ts, reason, room_id, event_id, user_id from event_reports"),
         new Comparison(
             "registration token",
             """
-            select 'token ' || md5(token) as key, token, expiry_time
+            select 'token ' || md5(token) as key, token, expiry_time, uses_allowed, coalesce(completed, 0) as completed
             from userapi_registration_tokens
             where coalesce(completed, 0) between -2147483648 and 2147483647
             """,
             """
-            select 'token ' || md5(token) as key, token, expiry_time
+            select 'token ' || md5(token) as key, token, expiry_time, uses_allowed, completed
             from registration_tokens
             """),
         new Comparison(

@@ -1,6 +1,8 @@
 package d2s.matrix.verification.userdata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
@@ -56,9 +58,11 @@ public final class PushRulesVerification implements Verification {
         where d.type = 'm.push_rules' and coalesce(d.room_id, '') = ''
         """,
         """
-        select coalesce(r.key, s.key) as key, r.ids, r.classes, r.priorities, r.actions, s.switched, s.states
+        select coalesce(r.key, s.key) as key, r.ids, r.classes, r.priorities, r.conditions, r.actions,
+               s.switched, s.states
         from (select user_name as key, array_agg(rule_id) as ids, array_agg(priority_class::text) as classes,
-                     array_agg(priority::text) as priorities, array_agg(actions) as actions
+                     array_agg(priority::text) as priorities, array_agg(conditions) as conditions,
+                     array_agg(actions) as actions
               from push_rules group by 1) r
         full join (select user_name as key, array_agg(rule_id) as switched, array_agg(enabled::text) as states
                    from push_rules_enable group by 1) s on s.key = r.key
@@ -79,7 +83,7 @@ public final class PushRulesVerification implements Verification {
   /** What Synapse has of one user. */
   private record Stored(Map<String, Rule> rules, Map<String, Boolean> switches) {
 
-    private record Rule(int priorityClass, int priority, String actions) {}
+    private record Rule(int priorityClass, int priority, String conditions, String actions) {}
 
     static Stored of(ResultSet row) throws SQLException {
       Stored stored = new Stored(new HashMap<>(), new HashMap<>());
@@ -91,6 +95,7 @@ public final class PushRulesVerification implements Verification {
               new Rule(
                   Integer.parseInt(Lists.texts(row, "classes").get(i)),
                   Integer.parseInt(Lists.texts(row, "priorities").get(i)),
+                  Lists.texts(row, "conditions").get(i),
                   Lists.texts(row, "actions").get(i)));
         }
         List<String> switched = Lists.texts(row, "switched");
@@ -123,7 +128,7 @@ public final class PushRulesVerification implements Verification {
             continue;
           } else {
             own.add(fullId);
-            above = compareOwn(fullId, kind.getValue(), above, rule);
+            above = compareOwn(fullId, kind, above, rule);
           }
         }
       }
@@ -136,7 +141,8 @@ public final class PushRulesVerification implements Verification {
     }
 
     /** Returns the priority, below which the next rule of the kind must be. */
-    private int compareOwn(String fullId, int priorityClass, int above, JsonNode rule) {
+    private int compareOwn(
+        String fullId, Map.Entry<String, Integer> kind, int above, JsonNode rule) {
       findings.looked();
       Stored.Rule found = stored.rules().get(fullId);
       String name = id + " " + fullId;
@@ -144,11 +150,14 @@ public final class PushRulesVerification implements Verification {
         findings.found(name, "this push rule is missing");
         return above;
       }
-      if (found.priorityClass() != priorityClass || found.priority() >= above) {
+      if (found.priorityClass() != kind.getValue() || found.priority() >= above) {
         findings.found(name, "this push rule has another place among the others");
       }
       if (!actions(rule.path("actions")).equals(actions(read(found.actions())))) {
         findings.found(name, "this push rule does something else");
+      }
+      if (!conditions(kind.getKey(), rule).equals(read(found.conditions()))) {
+        findings.found(name, "this push rule is for other events");
       }
       if (rule.path("enabled").asBoolean() != stored.switches().getOrDefault(fullId, true)) {
         findings.found(name, "this push rule is on where it was off or the reverse");
@@ -205,9 +214,28 @@ public final class PushRulesVerification implements Verification {
     return true;
   }
 
-  private static JsonNode read(String actions) {
-    ObjectNode wrapped = EventJson.read("{\"actions\":" + actions + "}");
-    return wrapped == null ? null : wrapped.path("actions");
+  /** What an event must be like, in the words of Synapse. */
+  private static JsonNode conditions(String kind, JsonNode rule) {
+    String matched =
+        switch (kind) {
+          case "content" -> "content.body";
+          case "room" -> "room_id";
+          case "sender" -> "user_id";
+          default -> null;
+        };
+    if (matched == null) {
+      JsonNode conditions = rule.path("conditions");
+      return conditions.isArray() ? conditions : JsonNodeFactory.instance.arrayNode();
+    }
+    String pattern = EventJson.text(rule, kind.equals("content") ? "pattern" : "rule_id");
+    ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
+    conditions.addObject().put("kind", "event_match").put("key", matched).put("pattern", pattern);
+    return conditions;
+  }
+
+  private static JsonNode read(String array) {
+    ObjectNode wrapped = EventJson.read("{\"array\":" + array + "}");
+    return wrapped == null ? null : wrapped.path("array");
   }
 
   /** Those that any server knows. */

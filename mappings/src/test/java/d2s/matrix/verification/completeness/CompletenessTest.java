@@ -2,9 +2,13 @@ package d2s.matrix.verification.completeness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import d2s.engine.schema.CatalogDdl;
 import d2s.engine.verify.Finding;
 import d2s.engine.verify.VerificationResult;
+import d2s.matrix.catalog.BundledCatalogs;
 import d2s.matrix.migration.MigratedRecording;
+import d2s.matrix.verification.FoundThings;
+import d2s.matrix.verification.SmallDatabases;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +79,30 @@ class CompletenessTest {
         .hasSameSizeAs(LOSSES.keySet())
         .allSatisfy(
             kind -> assertThat(LOSSES.values()).anyMatch(named -> named.startsWith(kind + " ")));
+  }
+
+  /** More than it asks for at once. */
+  @Test
+  void namesEachOfManyOnce() throws SQLException {
+    try (SmallDatabases databases = new SmallDatabases()) {
+      CatalogDdl.create(databases.source(), BundledCatalogs.read("dendrite-0.13.8"));
+      CatalogDdl.create(databases.target(), BundledCatalogs.newest("synapse"));
+      databases.inDendrite(
+          "insert into roomserver_room_aliases (alias, room_id, creator_id)"
+              + " select '#' || i, '!r', '@a:our.example' from generate_series(1, 40001) i");
+      databases.inSynapse(
+          "insert into rooms (room_id, is_public) values ('!r', false)",
+          "insert into room_aliases (room_alias, room_id) values ('#1', '!r')");
+      FoundThings found = new FoundThings();
+      new CompletenessVerification().verify(databases, found);
+
+      assertThat(found.found()).isEmpty();
+      assertThat(found.count()).isEqualTo(40_002);
+      assertThat(found.noted())
+          .hasSize(40_000)
+          .doesNotHaveDuplicates()
+          .contains("alias #2: is in roomserver_room_aliases, but not in Synapse");
+    }
   }
 
   private static List<String> notes(MigratedRecording migrated) throws SQLException {
