@@ -135,6 +135,32 @@ class VerifierTest {
             tuple("counts", Outcome.PASSED, 2L, 0L),
             tuple("references", Outcome.PASSED, 1L, 0L),
             tuple("persons", Outcome.PASSED, 2L, 0L));
+    assertThat(result.results())
+        .extracting(VerificationResult::proves)
+        .containsExactly(
+            "What the mapping files expect of the result holds.",
+            "Of everything that the mapping files count there is as much as in the source.",
+            "Every row that another one refers to by a foreign key is there.",
+            "Nobody is called Nobody.");
+  }
+
+  @Test
+  void aTargetThatNobodyHasLoadedIsNamed() {
+    files.with(
+        "people.yaml", PEOPLE.replace("as many people:", "as many people:\n    unit: [a, b]"));
+
+    assertThatThrownBy(this::verify)
+        .isInstanceOf(PreconditionFailedException.class)
+        .hasMessageContaining("This target has not been loaded yet");
+  }
+
+  @Test
+  void aSourceWithoutRowsNeedsNoLoad() throws SQLException {
+    files.with(
+        "people.yaml", PEOPLE.replace("as many people:", "as many people:\n    unit: [a, b]"));
+    source.execute("delete from people");
+
+    assertThat(only("counts").outcome()).isEqualTo(Outcome.NO_DATA);
   }
 
   @Test
