@@ -275,3 +275,20 @@ delete from e2e_cross_signing_signatures;
 -- @alice:d.test:31448 c3eQVyhXzplZEbrkK+CZ1EeS6FzjjZuPuTJFZvt7ZUY: signs with a key whose algorithm is not said
 -- 6 in all
 update e2e_cross_signing_signatures set key_id = substr(key_id, 9);
+
+--- device keys: a device of another server is lost
+-- @pia:p.test:31548 PIADEV1: is a device of another server that Synapse would not know of
+delete from device_lists_remote_cache where ctid = (select min(ctid) from device_lists_remote_cache);
+
+--- device keys: a device of another server has no JSON
+-- @pia:p.test:31548 PIADEV1: has other keys than in Dendrite
+update device_lists_remote_cache set content = 'x' where ctid = (select min(ctid) from device_lists_remote_cache);
+
+--- device keys: a device of another server has another key
+-- @pia:p.test:31548 PIADEV1: has other keys than in Dendrite
+update device_lists_remote_cache set content = regexp_replace(content, '"curve25519:([^"]*)":"....', '"curve25519:\1":"AAAA')
+where ctid = (select min(ctid) from device_lists_remote_cache);
+
+--- device keys: a device of another server that Dendrite does not know
+-- @pia:p.test:31548 GONE: Dendrite knows no such device of another server
+insert into device_lists_remote_cache (user_id, device_id, content) values ('@pia:p.test:31548', 'GONE', '{}');

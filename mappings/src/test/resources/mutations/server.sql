@@ -166,3 +166,17 @@ update room_stats_state set name = null where room_id = (select min(room_id) fro
 --- federation: a server would get nothing that it has missed in a room
 -- p.test:31548 !0klQPKcbHL3kqR3L:d.test:31448: would get nothing of what it has missed in the room
 delete from destination_rooms where room_id = (select min(room_id) from destination_rooms);
+
+--- statistics: nobody finds the members of a public room
+-- @dave:d.test:31448 in !0klQPKcbHL3kqR3L:d.test:31448: is in a room with others who could not find them by it
+-- @erin:d.test:31448 in !0klQPKcbHL3kqR3L:d.test:31448: is in a room with others who could not find them by it
+-- @odd=user/x-1_y.z:d.test:31448 in !0klQPKcbHL3kqR3L:d.test:31448: is in a room with others who could not find them by it
+-- 4 in all
+delete from users_in_public_rooms where room_id = (select min(room_id) from users_in_public_rooms);
+
+--- statistics: the members of a private room do not find each other
+-- @alice:d.test:31448 in !BIksRFCe3RSSJhTY:d.test:31448: is in a room with others who could not find them by it
+-- @bob:d.test:31448 in !BIksRFCe3RSSJhTY:d.test:31448: is in a room with others who could not find them by it
+-- @carol:d.test:31448 in !BIksRFCe3RSSJhTY:d.test:31448: is in a room with others who could not find them by it
+-- 4 in all
+delete from users_who_share_private_rooms where room_id = (select min(room_id) from users_who_share_private_rooms);

@@ -92,6 +92,24 @@ public final class StatisticsVerification extends TargetRules {
               and (d.user_id is null or s.vector is null or d.display_name is distinct from p.displayname)
             """),
         new Rule(
+            "is in a room with others who could not find them by it",
+            """
+            select c.state_key || ' in ' || c.room_id
+            from current_state_events c
+            join user_directory d on d.user_id = c.state_key
+            where c.type = 'm.room.member' and c.membership = 'join'
+              and not exists (select 1 from users_in_public_rooms p
+                              where p.user_id = c.state_key and p.room_id = c.room_id)
+              and not exists (select 1 from users_who_share_private_rooms s
+                              where s.other_user_id = c.state_key and s.room_id = c.room_id)
+              and exists (
+                select 1 from current_state_events o
+                join user_directory e on e.user_id = o.state_key
+                where o.room_id = c.room_id and o.type = 'm.room.member' and o.membership = 'join'
+                  and o.state_key <> c.state_key
+                  and substr(o.state_key, position(':' in o.state_key) + 1) = :server_name)
+            """),
+        new Rule(
             "can be found by name, but should not",
             """
             select d.user_id from user_directory d join users u on u.name = d.user_id

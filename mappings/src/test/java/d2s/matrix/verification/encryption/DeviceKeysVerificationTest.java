@@ -32,6 +32,8 @@ class DeviceKeysVerificationTest {
         "create table events (event_id text)",
         "create table devices (user_id text, device_id text)",
         "create table e2e_device_keys_json (user_id text, device_id text, key_json text, ts_added_ms bigint)",
+        "create table device_lists_remote_cache (user_id text, device_id text, content text)",
+        "create table device_lists_remote_extremeties (user_id text, stream_id text)",
         "create table device_inbox (user_id text, device_id text, stream_id int, message_json text)");
   }
 
@@ -80,6 +82,43 @@ class DeviceKeysVerificationTest {
 
     databases.inSynapse("update e2e_device_keys_json set ts_added_ms = 5001");
     assertThat(keys().found()).containsExactly(DEVICE + ": has had its keys since another time");
+  }
+
+  @Test
+  void devicesOfOtherServersAreThereIfTheirListIsTrusted() throws SQLException {
+    String device = "@x:there.example D";
+    databases.inDendrite(
+        "insert into keyserver_device_keys values ('@x:there.example', 'D', '{\"keys\":{\"a\":\"b\"}}', 5)");
+    databases.inSynapse(
+        "insert into e2e_device_keys_json values ('@a:our.example', 'DEV', '{\"keys\":{\"a\":\"b\"}}', 5000)");
+    assertThat(keys().found()).isEmpty();
+
+    databases.inSynapse(
+        "insert into device_lists_remote_extremeties values ('@x:there.example', '1')");
+    assertThat(keys().found())
+        .containsExactly(device + ": is a device of another server that Synapse would not know of");
+
+    databases.inSynapse(
+        "insert into device_lists_remote_cache values ('@x:there.example', 'D', 'x')");
+    for (String wrong : new String[] {"x", "{}", "{\"keys\":1}", "{\"keys\":{\"keys\":{}}}"}) {
+      databases.inSynapse("update device_lists_remote_cache set content = '%s'".formatted(wrong));
+      assertThat(keys().found())
+          .as(wrong)
+          .containsExactly(device + ": has other keys than in Dendrite");
+    }
+    databases.inSynapse(
+        "update device_lists_remote_cache set content ="
+            + " '{\"keys\":{\"keys\":{\"a\":\"b\"},\"signatures\":{},\"unsigned\":{}}}'");
+    assertThat(keys().found()).isEmpty();
+
+    databases.inDendrite("update keyserver_device_keys set key_json = '{}' where device_id = 'D'");
+    assertThat(keys().found()).containsExactly(device + ": has other keys than in Dendrite");
+    databases.inSynapse("update device_lists_remote_cache set content = '{\"device_id\":\"D\"}'");
+    assertThat(keys().found()).isEmpty();
+
+    databases.inDendrite("delete from keyserver_device_keys where device_id = 'D'");
+    assertThat(keys().found())
+        .containsExactly(device + ": Dendrite knows no such device of another server");
   }
 
   private static String message(int number) {
