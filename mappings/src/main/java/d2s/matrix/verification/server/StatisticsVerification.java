@@ -97,11 +97,13 @@ public final class StatisticsVerification extends TargetRules {
             select c.state_key || ' in ' || c.room_id
             from current_state_events c
             join user_directory d on d.user_id = c.state_key
+            left join users_in_public_rooms p on p.user_id = c.state_key and p.room_id = c.room_id
+            -- Grouped, because an index would lead to all with whom the user shares any room.
+            left join (
+              select other_user_id, room_id from users_who_share_private_rooms group by other_user_id, room_id
+            ) s on s.other_user_id = c.state_key and s.room_id = c.room_id
             where c.type = 'm.room.member' and c.membership = 'join'
-              and not exists (select 1 from users_in_public_rooms p
-                              where p.user_id = c.state_key and p.room_id = c.room_id)
-              and not exists (select 1 from users_who_share_private_rooms s
-                              where s.other_user_id = c.state_key and s.room_id = c.room_id)
+              and p.user_id is null and s.other_user_id is null
               and exists (
                 select 1 from current_state_events o
                 join user_directory e on e.user_id = o.state_key
