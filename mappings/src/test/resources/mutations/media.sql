@@ -73,8 +73,3 @@ select media_origin, 'gone', media_type, media_length, created_ts, 'gonegone' fr
 insert into remote_media_cache_thumbnails (media_origin, media_id, thumbnail_width, thumbnail_height, thumbnail_type,
     thumbnail_method, thumbnail_length, filesystem_id)
 values ('p.test:31548', 'nomedium', 32, 32, 'image/png', 'crop', 3, 'nomedium');
-
---- media: the thumbnails of a picture are lost
--- d.test:31448/07791911948fb6d4dda4ea14bbf9ee32220e4de5a8b45d30cc0f95d88b851141: has lost its thumbnails
-delete from local_media_repository_thumbnails
-where media_id = (select min(media_id) from local_media_repository_thumbnails);

@@ -61,25 +61,6 @@ public final class MediaRowsVerification implements Verification {
           return dendrite == null ? "Dendrite has no such media" : finding(dendrite, synapse);
         },
         findings);
-    Merge.of(
-        context,
-        """
-        select distinct t.media_origin || '/' || t.media_id as key from mediaapi_thumbnail t
-        where t.file_size_bytes between 1 and 2147483647 and t.width between 1 and 10000
-          and t.height between 1 and 10000 and t.resize_method in ('crop', 'scale')
-        """,
-        """
-        select m.key, exists (select 1 from local_media_repository_thumbnails t where t.media_id = m.media_id)
-                      or exists (select 1 from remote_media_cache_thumbnails t
-                                 where t.media_origin = m.origin and t.media_id = m.media_id) as any
-        from (select :server_name || '/' || media_id as key, :server_name as origin, media_id from local_media_repository
-              union all select media_origin || '/' || media_id, media_origin, media_id from remote_media_cache) m
-        """,
-        (key, dendrite, synapse) -> {
-          if (dendrite != null && synapse != null && !synapse.getBoolean("any")) {
-            findings.found(key, "has lost its thumbnails");
-          }
-        });
     Sql.findAll(
         context.target(),
         """

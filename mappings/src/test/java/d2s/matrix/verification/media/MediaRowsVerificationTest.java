@@ -24,8 +24,6 @@ class MediaRowsVerificationTest {
   void create() throws SQLException {
     databases = new SmallDatabases();
     databases.inDendrite(
-        "create table mediaapi_thumbnail (media_id text, media_origin text, file_size_bytes bigint,"
-            + " width int, height int, resize_method text)",
         "create table mediaapi_media_repository (media_id text, media_origin text, content_type text,"
             + " file_size_bytes bigint, creation_ts bigint, upload_name text, base64hash text, user_id text)",
         "insert into mediaapi_media_repository values"
