@@ -2,10 +2,10 @@ package d2s.matrix.verification.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
 import d2s.engine.schema.CatalogDdl;
 import d2s.matrix.catalog.BundledCatalogs;
+import d2s.matrix.verification.FoundThings;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,21 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuthenticationServiceVerificationTest {
 
   private static TestDatabase synapse;
-
-  private static final class Result implements Findings {
-    private final List<String> found = new ArrayList<>();
-    private long looked;
-
-    @Override
-    public void looked(long things) {
-      looked += things;
-    }
-
-    @Override
-    public void found(String what, String wrong) {
-      found.add(what + ": " + wrong);
-    }
-  }
 
   /** The target, with the accounts of a Dendrite beside its own tables. */
   private record Target(Connection target) implements VerificationContext {
@@ -96,10 +79,10 @@ class AuthenticationServiceVerificationTest {
 
   @Test
   void findsNothingWrongWithGoodAccounts() throws SQLException {
-    Result result = after("select 1");
+    FoundThings result = after("select 1");
 
-    assertThat(result.found).isEmpty();
-    assertThat(result.looked).isEqualTo(8);
+    assertThat(result.found()).isEmpty();
+    assertThat(result.count()).isEqualTo(8);
   }
 
   @ParameterizedTest
@@ -136,12 +119,12 @@ class AuthenticationServiceVerificationTest {
         "update user_external_ids set auth_provider = 'oauth-delegated' | @a:our.example: is linked to",
       })
   void findsEachThingThatStopsTheService(String fault, String finding) throws SQLException {
-    assertThat(after(fault).found).anySatisfy(found -> assertThat(found).startsWith(finding));
+    assertThat(after(fault).found()).anySatisfy(found -> assertThat(found).startsWith(finding));
   }
 
   /** Verifies after a change, and takes it back. */
-  private static Result after(String change) throws SQLException {
-    Result result = new Result();
+  private static FoundThings after(String change) throws SQLException {
+    FoundThings result = new FoundThings();
     try (Connection connection = synapse.connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);

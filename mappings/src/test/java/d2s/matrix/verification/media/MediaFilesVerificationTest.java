@@ -2,10 +2,10 @@ package d2s.matrix.verification.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import d2s.engine.extension.Findings;
 import d2s.engine.extension.VerificationContext;
 import d2s.engine.schema.CatalogDdl;
 import d2s.matrix.catalog.BundledCatalogs;
+import d2s.matrix.verification.FoundThings;
 import d2s.testing.TestDatabase;
 import d2s.testing.TestPostgres;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,28 +34,6 @@ class MediaFilesVerificationTest {
   @TempDir private Path folder;
   private TestDatabase dendrite;
   private TestDatabase synapse;
-
-  /** What was looked at, and what was found. */
-  private static final class Result implements Findings {
-    private final List<String> found = new ArrayList<>();
-    private final List<String> noted = new ArrayList<>();
-    private long looked;
-
-    @Override
-    public void looked(long things) {
-      looked += things;
-    }
-
-    @Override
-    public void found(String what, String wrong) {
-      found.add(what + ": " + wrong);
-    }
-
-    @Override
-    public void noted(String what, String why) {
-      noted.add(what + ": " + why);
-    }
-  }
 
   /** The two databases with a folder, or without one. */
   private record Databases(
@@ -114,12 +91,12 @@ class MediaFilesVerificationTest {
     Files.write(path, content.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private Result verify(Optional<Path> media) throws SQLException {
+  private FoundThings verify(Optional<Path> media) throws SQLException {
     return verify(media, Optional.empty());
   }
 
-  private Result verify(Optional<Path> media, Optional<Path> before) throws SQLException {
-    Result result = new Result();
+  private FoundThings verify(Optional<Path> media, Optional<Path> before) throws SQLException {
+    FoundThings result = new FoundThings();
     try (Connection source = dendrite.connect();
         Connection target = synapse.connect()) {
       source.setAutoCommit(false);
@@ -130,7 +107,7 @@ class MediaFilesVerificationTest {
   }
 
   private List<String> found() throws SQLException {
-    return verify(Optional.of(folder)).found;
+    return verify(Optional.of(folder)).found();
   }
 
   @Test
@@ -138,9 +115,9 @@ class MediaFilesVerificationTest {
     Files.delete(folder.resolve(LOCAL));
     Files.delete(folder.resolve(REMOTE));
 
-    Result lost = verify(Optional.of(folder), Optional.of(before));
-    assertThat(lost.found).isEmpty();
-    assertThat(lost.noted)
+    FoundThings lost = verify(Optional.of(folder), Optional.of(before));
+    assertThat(lost.found()).isEmpty();
+    assertThat(lost.noted())
         .containsExactlyInAnyOrder(
             "our.example/abcdefgh: is lost: Dendrite's own file is missing or damaged",
             "far.example/x: is lost: Dendrite's own file is missing or damaged");
@@ -149,24 +126,24 @@ class MediaFilesVerificationTest {
     Path stored = before.resolve("u/n/" + ABC.substring(2) + "/file");
     Files.createDirectories(stored.getParent());
     Files.writeString(stored, "xyz");
-    assertThat(verify(Optional.of(folder), Optional.of(before)).found).isEmpty();
+    assertThat(verify(Optional.of(folder), Optional.of(before)).found()).isEmpty();
     Files.writeString(stored, "abc");
-    assertThat(verify(Optional.of(folder), Optional.of(before)).found)
+    assertThat(verify(Optional.of(folder), Optional.of(before)).found())
         .containsExactlyInAnyOrder(
             "our.example/abcdefgh: its file is missing", "far.example/x: its file is missing");
   }
 
   @Test
   void everyFileIsRight() throws SQLException {
-    Result result = verify(Optional.of(folder));
+    FoundThings result = verify(Optional.of(folder));
 
-    assertThat(result.found).isEmpty();
-    assertThat(result.looked).isEqualTo(3);
+    assertThat(result.found()).isEmpty();
+    assertThat(result.count()).isEqualTo(3);
   }
 
   @Test
   void withoutAFolderThereIsNothingToLookAt() throws SQLException {
-    assertThat(verify(Optional.empty()).looked).isZero();
+    assertThat(verify(Optional.empty()).count()).isZero();
   }
 
   @Test
