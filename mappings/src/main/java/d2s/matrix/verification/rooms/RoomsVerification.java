@@ -145,7 +145,7 @@ public final class RoomsVerification implements Verification {
   }
 
   private static boolean isUsable(String json, ResultSet dendrite) throws SQLException {
-    ObjectNode create = EventJson.read(json);
+    ObjectNode create = json == null ? null : EventJson.read(json);
     Optional<RoomVersion> version = RoomVersion.of(version(dendrite, create));
     if (create == null || version.isEmpty()) {
       return false;
