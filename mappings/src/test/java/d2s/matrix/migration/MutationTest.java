@@ -141,7 +141,7 @@ class MutationTest {
 
   @Test
   void whatWasMigratedIsRight() throws IOException, SQLException {
-    VerificationResults result = verifyChosen();
+    VerificationResults result = verifyChosen(Migrated.RECORDING);
 
     assertThat(result.results()).flatExtracting(VerificationResult::findings).isEmpty();
     assertThat(result.passed()).isTrue();
@@ -166,7 +166,7 @@ class MutationTest {
       }
     }
     Map<String, Long> looked = new TreeMap<>();
-    for (VerificationResult one : verifyChosen().results()) {
+    for (VerificationResult one : verifyChosen(Migrated.RECORDING).results()) {
       assertThat(one.proves()).as(one.name()).isNotBlank();
       if (validated.containsKey(one.name())) {
         looked.put(one.name(), one.checked());
@@ -187,7 +187,7 @@ class MutationTest {
 
     assertThat(tried)
         .containsAll(
-            verifyChosen().results().stream()
+            verifyChosen(Migrated.RECORDING).results().stream()
                 .filter(verification -> verification.outcome() == Outcome.PASSED)
                 .map(VerificationResult::name)
                 .filter(name -> !name.equals(ONLY_NOTES))
@@ -204,13 +204,14 @@ class MutationTest {
   }
 
   /** Runs all verifications, or those that were chosen. */
-  private static VerificationResults verifyChosen() throws IOException, SQLException {
+  static VerificationResults verifyChosen(MigratedRecording migrated)
+      throws IOException, SQLException {
     if (System.getProperty("d2s.mutations") == null) {
-      return Migrated.RECORDING.verify();
+      return migrated.verify();
     }
     Set<String> chosen =
         Mutation.all().stream().map(Mutation::verification).collect(Collectors.toSet());
-    return Migrated.RECORDING.verify(chosen);
+    return migrated.verify(chosen);
   }
 
   private static void isFound(Mutation mutation) throws SQLException {
