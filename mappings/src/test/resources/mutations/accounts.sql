@@ -162,3 +162,20 @@ delete from devices where device_id = 'ERINDEV1';
 --- syn2mas: nobody knows whether a device is hidden
 -- @erin:d.test:31448 ERINDEV1: is a device that is neither hidden nor shown
 update devices set hidden = null where device_id = 'ERINDEV1';
+
+--- devices: a device was used from another address
+-- device @alice:d.test:31448 ALICEDEV1: has another ip than in Dendrite
+-- device @alice:d.test:31448 ALICEDEV2: has another ip than in Dendrite
+update devices set ip = '192.0.2.1' where user_id like '@alice:%' and ip is not null;
+
+--- devices: nobody knows from which addresses a device was used
+-- @alice:d.test:31448 ALICEDEV1: this address is missing
+-- @alice:d.test:31448 ALICEDEV2: this address is missing
+delete from user_ips where user_id like '@alice:%';
+
+--- devices: an address is that of another session
+-- address @alice:d.test:31448 ALICEDEV1: has another access_token than in Dendrite
+-- address @alice:d.test:31448 ALICEDEV1: has another last_seen than in Dendrite
+-- address @alice:d.test:31448 ALICEDEV2: has another access_token than in Dendrite
+-- 4 in all
+update user_ips set access_token = access_token || 'x', last_seen = last_seen / 1000 where user_id like '@alice:%';

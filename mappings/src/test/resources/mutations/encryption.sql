@@ -292,3 +292,8 @@ where ctid = (select min(ctid) from device_lists_remote_cache);
 --- device keys: a device of another server that Dendrite does not know
 -- @pia:p.test:31548 GONE: Dendrite knows no such device of another server
 insert into device_lists_remote_cache (user_id, device_id, content) values ('@pia:p.test:31548', 'GONE', '{}');
+
+--- one-time keys: a key is claimed before older ones
+-- one-time key @alice:d.test:31448 ALICEDEV1 signed_curve25519:AAAAAAAAAA0: has another time than in Dendrite
+update e2e_one_time_keys_json set ts_added_ms = ts_added_ms / 1000
+where ctid = (select min(ctid) from e2e_one_time_keys_json where length(key_id) <> 6);

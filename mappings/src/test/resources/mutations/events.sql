@@ -631,3 +631,45 @@ where event_id = (select min(event_id) from state_events where type = 'm.room.to
 delete from event_auth_chain_links l using event_auth_chains c
 where c.chain_id = l.origin_chain_id and c.sequence_number = l.origin_sequence_number
   and c.event_id = (select min(event_id) from state_events where type = 'm.room.topic');
+
+--- search: nothing can be searched for
+-- $--pw9jj2QbSRVnNguPDlM1jPLZBejV2yje10qE9njl4: cannot be searched for
+-- $-If66sBpESmOjRl8p6fugRMcl9KsBKro7IQU9Hp9xQU: cannot be searched for
+-- $-IrugIdbKJBgzTwuW4wy4WXICaSuva4wCSMv9bxCdvA: cannot be searched for
+-- 418 in all
+delete from event_search;
+
+--- search: a message cannot be searched for
+-- $cYDMZ9TGMQhjwuhDflZLIs7RQd6yXyzK8L4wrlUdNpg: cannot be searched for
+delete from event_search where ctid = (select min(ctid) from event_search where key = 'content.body');
+
+--- search: a topic cannot be searched for
+-- $0T-eaZ1TfOdagS9vsmLB_8EYjyAWv3v9Ec7dhJn0lBI: cannot be searched for
+delete from event_search where event_id = (select min(event_id) from event_search where key = 'content.topic');
+
+--- search: a search leads to an event that is not there
+-- $2RSw6UHuap84ofF2uGJESeS9sgpDdBLNKteMulhfAY4: cannot be searched for
+-- $gone: there is no such event
+update event_search set event_id = '$gone' where ctid = (select min(ctid) from event_search);
+
+--- search: a search leads to another room
+-- $2RSw6UHuap84ofF2uGJESeS9sgpDdBLNKteMulhfAY4: is in the search index under another room, kind, place or time
+update event_search set room_id = '!gone:d.test:31448' where ctid = (select min(ctid) from event_search);
+
+--- search: an event is found under another time
+-- $2RSw6UHuap84ofF2uGJESeS9sgpDdBLNKteMulhfAY4: is in the search index under another room, kind, place or time
+update event_search set origin_server_ts = origin_server_ts / 1000 where ctid = (select min(ctid) from event_search);
+
+--- search: the pages of what was found are in another order
+-- $2RSw6UHuap84ofF2uGJESeS9sgpDdBLNKteMulhfAY4: is in the search index under another room, kind, place or time
+update event_search set stream_ordering = -stream_ordering where ctid = (select min(ctid) from event_search where stream_ordering > 0);
+
+--- search: the name of a room is found as a message
+-- $/OCmX5meqswoILuTpiMTUDZl3kojI0TKOx3AeaR3BLw: is in the search index under another room, kind, place or time
+update event_search set key = 'content.body' where event_id = (select min(event_id) from event_search where key = 'content.name');
+
+--- search: an event without words is found
+-- $-UoyYB1W_xUrtr3Jbd08h1e--Lu3-HSVi0EImDc1X88: is in the search index, but has no words
+insert into event_search (event_id, room_id, key, vector, origin_server_ts, stream_ordering)
+select event_id, room_id, 'content.body', to_tsvector('english', 'x'), origin_server_ts, stream_ordering
+from events where type = 'm.room.create' order by event_id limit 1;

@@ -172,10 +172,6 @@ insert into background_updates (update_name, progress_json, depends_on) values (
 delete from room_stats_current;
 delete from user_stats_current;
 
---- start-up: the search would stay empty
--- event_search: is empty, and no background update fills it
-delete from event_search;
-
 --- start-up: nobody knows what other servers have got
 -- federation: is a position that would send events to other servers again, or is missing
 delete from federation_stream_position where type = 'federation';

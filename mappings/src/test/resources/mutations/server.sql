@@ -103,14 +103,6 @@ update user_directory set display_name = 'somebody else' where user_id like '@al
 -- @grace:d.test:31448: can be found by name, but should not
 insert into user_directory (user_id, display_name) values ('@grace:d.test:31448', 'Grace');
 
---- statistics: a search leads to an event that is not there
--- $gone: is in the search index, but is no event there
-update event_search set event_id = '$gone' where ctid = (select min(ctid) from event_search);
-
---- statistics: a search leads to another room
--- $2RSw6UHuap84ofF2uGJESeS9sgpDdBLNKteMulhfAY4: is in the search index, but is no event there
-update event_search set room_id = '!gone:d.test:31448' where ctid = (select min(ctid) from event_search);
-
 --- server keys: a key is valid no more
 -- key of a server p.test:31548 ed25519:a_xPVF: has another ts_valid_until_ms than in Dendrite
 update server_signature_keys set ts_valid_until_ms = 0 where server_name like 'p.test%';
@@ -155,14 +147,6 @@ update event_reports set reason = 'other' where id = (select min(id) from event_
 -- registration token token f8cec0ca965428da211bab1a769cf031: has another uses_allowed than in Dendrite
 update registration_tokens set uses_allowed = 99, completed = 7 where token = (select min(token) from registration_tokens);
 
---- statistics: the list of rooms has another name of a room
--- !0klQPKcbHL3kqR3L:d.test:31448: is a room with another name than is said of it
-update room_stats_state set name = 'other' where room_id = (select min(room_id) from room_stats_state where name is not null);
-
---- statistics: the list of rooms has lost the name of a room
--- !0klQPKcbHL3kqR3L:d.test:31448: is a room with another name than is said of it
-update room_stats_state set name = null where room_id = (select min(room_id) from room_stats_state where name is not null);
-
 --- federation: a server would get nothing that it has missed in a room
 -- p.test:31548 !0klQPKcbHL3kqR3L:d.test:31448: would get nothing of what it has missed in the room
 delete from destination_rooms where room_id = (select min(room_id) from destination_rooms);
@@ -180,3 +164,49 @@ delete from users_in_public_rooms where room_id = (select min(room_id) from user
 -- @carol:d.test:31448 in !BIksRFCe3RSSJhTY:d.test:31448: is in a room with others who could not find them by it
 -- 4 in all
 delete from users_who_share_private_rooms where room_id = (select min(room_id) from users_who_share_private_rooms);
+
+--- room list: a room has another name
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another name in the list of rooms
+update room_stats_state set name = 'other' where room_id = (select min(room_id) from room_stats_state where name is not null);
+
+--- room list: a room has lost its name
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another name in the list of rooms
+update room_stats_state set name = null where room_id = (select min(room_id) from room_stats_state where name is not null);
+
+--- room list: a room has lost its topic
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another topic in the list of rooms
+update room_stats_state set topic = null where room_id = (select min(room_id) from room_stats_state where topic is not null);
+
+--- room list: a room has another picture
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another avatar in the list of rooms
+update room_stats_state set avatar = 'mxc://d.test:31448/other' where room_id = (select min(room_id) from room_stats_state where join_rules is not null);
+
+--- room list: a room has another alias
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another canonical_alias in the list of rooms
+update room_stats_state set canonical_alias = '#other:d.test:31448' where room_id = (select min(room_id) from room_stats_state where join_rules is not null);
+
+--- room list: a room is said to be open to everybody
+-- !BIksRFCe3RSSJhTY:d.test:31448: has another join_rules in the list of rooms
+update room_stats_state set join_rules = 'public' where room_id = (
+  select min(room_id) from room_stats_state join current_state_events using (room_id) where join_rules = 'invite');
+
+--- room list: the history of a room is said to be open
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another history_visibility in the list of rooms
+update room_stats_state set history_visibility = 'world_readable'
+where room_id = (select min(room_id) from room_stats_state where history_visibility = 'shared');
+
+--- room list: an encrypted room is said to be none
+-- !BIksRFCe3RSSJhTY:d.test:31448: has another encryption in the list of rooms
+update room_stats_state set encryption = null where room_id = (select min(room_id) from room_stats_state where encryption is not null);
+
+--- room list: guests are said to be let in
+-- !0klQPKcbHL3kqR3L:d.test:31448: has another guest_access in the list of rooms
+update room_stats_state set guest_access = 'other' where room_id = (select min(room_id) from room_stats_state where join_rules is not null);
+
+--- room list: a space is said to be a room
+-- !LbI95SRyJ3esgdfA:d.test:31448: has another room_type in the list of rooms
+update room_stats_state set room_type = null where room_id = (select min(room_id) from room_stats_state where room_type is not null);
+
+--- room list: a room is said to be closed to other servers
+-- !0klQPKcbHL3kqR3L:d.test:31448: is open to other servers in its state or in the list of rooms only
+update room_stats_state set is_federatable = false where room_id = (select min(room_id) from room_stats_state where is_federatable);

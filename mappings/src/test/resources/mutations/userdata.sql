@@ -69,7 +69,7 @@ select '@judy:d.test:31448', min(room_id), 'u.nobody', '{}' from rooms;
 -- @alice:d.test:31448 global/content/mykeyword: this push rule is missing
 -- @alice:d.test:31448 global/content/off: this push rule is missing
 -- @alice:d.test:31448 global/override/org.judge.first: this push rule is missing
--- 6 in all
+-- 7 in all
 delete from push_rules where user_name = (select min(user_name) from push_rules);
 
 --- pushers: a pusher is lost
@@ -105,6 +105,7 @@ insert into event_push_summary (user_id, room_id, notif_count, stream_ordering, 
 values ('@alice:d.test:31448', '!gone:d.test:31448', 3, 1, 'main');
 
 --- push rules: an account that has no rules gets those of another one
+-- @erin:d.test:31448 global/underride/.m.rule.message: this push rule does something else
 -- @nobody:d.test:31448: has push rules that Dendrite does not have
 update push_rules set user_name = '@nobody:d.test:31448' where user_name like '@erin:%';
 
@@ -267,3 +268,8 @@ where id = (select min(id) from push_rules where conditions <> '[]' and priority
 -- @alice:d.test:31448 global/content/off: this push rule is for other events
 update push_rules set conditions = replace(conditions, '"pattern":"', '"pattern":"x')
 where id = (select min(id) from push_rules where priority_class = 4);
+
+--- push rules: a default rule does what it does by default, though the user had changed it
+-- @alice:d.test:31448 global/underride/.m.rule.message: this push rule does something else
+-- @erin:d.test:31448 global/underride/.m.rule.message: this push rule does something else
+delete from push_rules where priority_class = -1;

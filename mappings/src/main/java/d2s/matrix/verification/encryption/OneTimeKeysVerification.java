@@ -33,6 +33,9 @@ public final class OneTimeKeysVerification extends Comparisons {
             select k.user_id || ' ' || k.device_id || ' ' || k.algorithm || ':' || k.key_id as key,
                    k.key_json as content,
                    case when length(k.key_id) <> 6
+                             and k.ts_added_secs between -9223372036854775 and 9223372036854775
+                        then k.ts_added_secs * 1000 end as time,
+                   case when length(k.key_id) <> 6
                              and k.ts_added_secs not between -9223372036854775 and 9223372036854775
                         then 'its time is beyond every number' end as left_out
             from keyserver_one_time_keys k
@@ -43,7 +46,8 @@ public final class OneTimeKeysVerification extends Comparisons {
             """,
             """
             select user_id || ' ' || device_id || ' ' || algorithm || ':' || key_id as key,
-                   key_json as content
+                   key_json as content,
+                   case when length(key_id) <> 6 then ts_added_ms end as time
             from e2e_one_time_keys_json
             """));
   }

@@ -3,6 +3,7 @@ package d2s.matrix.verification.media;
 import d2s.engine.extension.Findings;
 import d2s.engine.extension.Verification;
 import d2s.engine.extension.VerificationContext;
+import d2s.matrix.verification.rows.Lists;
 import d2s.matrix.verification.rows.Merge;
 import d2s.matrix.verification.rows.Sql;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,9 @@ import java.util.Optional;
 public final class MediaFilesVerification implements Verification {
 
   private static final int BUFFER = 1 << 16;
+
+  /** How the file of every JPEG picture begins. */
+  private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
 
   @Override
   public String name() {
@@ -49,6 +54,9 @@ public final class MediaFilesVerification implements Verification {
     if (folder.isPresent()) {
       compareOriginals(folder.get(), context, findings);
       compareThumbnails(folder.get(), context, findings);
+      if (context.folder("dendrite media").isPresent()) {
+        lookForThumbnails(context.folder("dendrite media").get(), context, findings);
+      }
     }
   }
 
@@ -156,6 +164,63 @@ public final class MediaFilesVerification implements Verification {
                 "its thumbnail is missing or has another size than its row says");
           }
         });
+  }
+
+  /**
+   * Every thumbnail of Dendrite whose file is whole has a row. Dendrite names the size that was
+   * asked for; a picture that only has to fit into it can be smaller, so rows of the same length
+   * are taken for the same.
+   */
+  private static void lookForThumbnails(
+      Path dendriteFolder, VerificationContext context, Findings findings) throws SQLException {
+    Merge.of(
+        context,
+        """
+        select m.media_origin || '/' || m.media_id as key, min(m.base64hash) as base64hash,
+               array_agg(t.width || 'x' || t.height || '-' || t.resize_method) as names,
+               array_agg(t.file_size_bytes) as lengths
+        from mediaapi_media_repository m
+        join mediaapi_media_repository s on s.base64hash = m.base64hash
+        join mediaapi_thumbnail t on t.media_id = s.media_id and t.media_origin = s.media_origin
+        where m.base64hash ~ '^[A-Za-z0-9_-]{43}$' and t.resize_method in ('crop', 'scale')
+        group by m.media_origin, m.media_id
+        """,
+        """
+        select :server_name || '/' || m.media_id as key, array_agg(t.thumbnail_length || ' ' || t.thumbnail_method) as thumbnails
+        from local_media_repository m left join local_media_repository_thumbnails t using (media_id)
+        group by m.media_id
+        union all
+        select m.media_origin || '/' || m.media_id, array_agg(t.thumbnail_length || ' ' || t.thumbnail_method)
+        from remote_media_cache m left join remote_media_cache_thumbnails t using (media_origin, media_id)
+        group by m.media_origin, m.media_id
+        """,
+        (key, dendrite, synapse) -> {
+          if (dendrite == null || synapse == null) {
+            return;
+          }
+          List<String> names = Lists.texts(dendrite, "names");
+          long[] lengths = Lists.integers(dendrite, "lengths");
+          List<String> there = Lists.texts(synapse, "thumbnails");
+          Path stored = stored(dendriteFolder, dendrite.getString("base64hash"));
+          for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            String method = name.substring(name.indexOf('-') + 1);
+            Path file = stored.resolveSibling("thumbnail-" + name);
+            if (!there.contains(lengths[i] + " " + method)
+                && hasLength(file, lengths[i])
+                && isJpeg(file)) {
+              findings.found(key + " " + name, "this thumbnail is missing");
+            }
+          }
+        });
+  }
+
+  private static boolean isJpeg(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(JPEG.length), JPEG);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean hasLength(Path file, long length) {

@@ -106,11 +106,6 @@ public final class StartUpVerification extends TargetRules {
               and exists (select 1 from users where deactivated = 0 and appservice_id is null)
               and not exists (select 1 from background_updates
                               where update_name = 'populate_user_directory_process_users')
-            union all
-            select 'event_search' where not exists (select 1 from event_search)
-              and exists (select 1 from events join event_json using (event_id)
-                          where type = 'm.room.message' and json like '%"body":"%')
-              and not exists (select 1 from background_updates where update_name = 'event_search')
             """),
         new Rule(
             "is a position that would send events to other servers again, or is missing",

@@ -62,19 +62,6 @@ public final class StatisticsVerification extends TargetRules {
                    or not exists (select 1 from room_stats_state s where s.room_id = r.room_id))
             """),
         new Rule(
-            "is a room with another name than is said of it",
-            """
-            select r.room_id from room_stats_state r
-            left join current_state_events c on c.room_id = r.room_id and c.type = 'm.room.name' and c.state_key = ''
-            left join event_json j on j.event_id = c.event_id
-            -- As text, because JSON in Synapse can be such that PostgreSQL takes no text out of it.
-            where exists (select 1 from current_state_events x where x.room_id = r.room_id)
-              and case when r.name is null then j.json ~ '"content":\\{"name":"[^"\\\\]+"\\}'
-                       when j.json is null then true
-                       -- There are several ways to write a character with a backslash.
-                       else j.json !~ '\\\\' and position(to_json(r.name)::text in j.json) = 0 end
-            """),
-        new Rule(
             "is a user in another number of rooms than is said of them",
             """
             select u.name from users u
@@ -118,13 +105,6 @@ public final class StatisticsVerification extends TargetRules {
             """
             select d.user_id from user_directory d join users u on u.name = d.user_id
             where u.deactivated = 1 or u.appservice_id is not null
-            """),
-        new Rule(
-            "is in the search index, but is no event there",
-            """
-            select s.event_id from event_search s
-            left join events e on e.event_id = s.event_id
-            where e.stream_ordering is distinct from s.stream_ordering or e.room_id is distinct from s.room_id
             """));
   }
 }

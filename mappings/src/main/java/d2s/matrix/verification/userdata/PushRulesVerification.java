@@ -2,6 +2,7 @@ package d2s.matrix.verification.userdata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import d2s.engine.extension.Findings;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Push rules in their simple form: every rule that a user made is there with its actions, its place
@@ -32,6 +35,42 @@ public final class PushRulesVerification implements Verification {
       Map.of("underride", 1, "sender", 2, "room", 3, "content", 4, "override", 5);
 
   private static final String OFF_BY_DEFAULT = ".m.rule.master";
+
+  private static final String NOTHING = "";
+  private static final String QUIET = "notify";
+  private static final String LOUD = "notify sound=default";
+  private static final String HIGHLIGHTED = "highlight notify";
+  private static final String LOUD_AND_HIGHLIGHTED = "highlight notify sound=default";
+
+  /**
+   * What the default rules do that Dendrite knows, in the words of {@link #effect}. Source: Matrix,
+   * "Predefined rules".
+   */
+  private static final Map<String, String> DEFAULT_EFFECTS =
+      Map.ofEntries(
+          Map.entry(OFF_BY_DEFAULT, NOTHING),
+          Map.entry(".m.rule.suppress_notices", NOTHING),
+          Map.entry(".m.rule.member_event", NOTHING),
+          Map.entry(".m.rule.reaction", NOTHING),
+          Map.entry(".m.rule.room.server_acl", NOTHING),
+          Map.entry(".m.rule.message", QUIET),
+          Map.entry(".m.rule.encrypted", QUIET),
+          Map.entry(".m.rule.invite_for_me", LOUD),
+          Map.entry(".m.rule.room_one_to_one", LOUD),
+          Map.entry(".m.rule.encrypted_room_one_to_one", LOUD),
+          Map.entry(".m.rule.call", "notify sound=ring"),
+          Map.entry(".m.rule.roomnotif", HIGHLIGHTED),
+          Map.entry(".m.rule.tombstone", HIGHLIGHTED),
+          Map.entry(".m.rule.contains_display_name", LOUD_AND_HIGHLIGHTED),
+          Map.entry(".m.rule.contains_user_name", LOUD_AND_HIGHLIGHTED));
+
+  /** In Dendrites of 2022 these only notified, and said so. */
+  private static final List<String> ONCE_QUIET =
+      List.of(
+          ".m.rule.room_one_to_one",
+          ".m.rule.encrypted_room_one_to_one",
+          ".m.rule.roomnotif",
+          ".m.rule.tombstone");
 
   @Override
   public String name() {
@@ -172,12 +211,47 @@ public final class PushRulesVerification implements Verification {
         findings.found(id + " " + fullId, "this push rule is on where it was off or the reverse");
       }
       Stored.Rule changed = stored.rules().get(fullId);
-      if (changed != null
-          && (changed.priorityClass() != -1
-              || !actions(rule.path("actions")).equals(actions(read(changed.actions()))))) {
+      boolean same =
+          changed == null
+              ? isDefault(ruleId, rule.path("actions"))
+              : changed.priorityClass() == -1
+                  && actions(rule.path("actions")).equals(actions(read(changed.actions())));
+      if (!same) {
         findings.found(id + " " + fullId, "this push rule does something else");
       }
     }
+  }
+
+  /** Rules that Dendrite never had by default are left out. */
+  private static boolean isDefault(String ruleId, JsonNode actions) {
+    String effect = effect(actions);
+    return effect.equals(DEFAULT_EFFECTS.getOrDefault(ruleId, effect))
+        || ONCE_QUIET.contains(ruleId) && effect.equals(QUIET) && actions.size() > 1;
+  }
+
+  /**
+   * What actions amount to: whether they notify, and their tweaks, in the order of the alphabet.
+   */
+  private static String effect(JsonNode actions) {
+    Set<String> effects = new TreeSet<>();
+    for (JsonNode action : actions(actions)) {
+      if (action.isTextual()) {
+        if (List.of("notify", "coalesce").contains(action.textValue())) {
+          effects.add("notify");
+        }
+        continue;
+      }
+      String tweak = EventJson.text(action, "set_tweak");
+      JsonNode value = action.path("value");
+      effects.removeIf(one -> one.equals(tweak) || one.startsWith(tweak + "="));
+      boolean plain = value.isMissingNode() || value.isNull() || value.equals(BooleanNode.TRUE);
+      if (plain) {
+        effects.add(tweak);
+      } else if (!"highlight".equals(tweak) || !value.equals(BooleanNode.FALSE)) {
+        effects.add(tweak + "=" + (value.isTextual() ? value.textValue() : value.toString()));
+      }
+    }
+    return String.join(" ", effects);
   }
 
   /** A slash ends the id of a rule for Synapse, but in those that are named by a room or user. */

@@ -184,4 +184,53 @@ class MediaFilesVerificationTest {
 
     assertThat(found()).containsExactly("far.example/x: has an id that Synapse could not address");
   }
+
+  /** Dendrite has a thumbnail in two sizes for the content that both media share. */
+  @Test
+  void aThumbnailThatDendriteHasIsNotMissing(@TempDir Path before)
+      throws SQLException, IOException {
+    String jpeg = "\u00ff\u00d8\u00ff";
+    Path stored = before.resolve("u/n/" + ABC.substring(2));
+    Files.createDirectories(stored);
+    Files.writeString(stored.resolve("file"), "abc");
+    Files.writeString(stored.resolve("thumbnail-32x32-crop"), jpeg, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        stored.resolve("thumbnail-320x240-scale"), jpeg + "x", StandardCharsets.ISO_8859_1);
+    dendrite.execute(
+        "insert into mediaapi_thumbnail (media_id, media_origin, content_type, file_size_bytes,"
+            + " creation_ts, width, height, resize_method)"
+            + " values ('x', 'far.example', 'image/jpeg', 3, 1, 32, 32, 'crop'),"
+            + " ('abcdefgh', 'our.example', 'image/jpeg', 4, 1, 320, 240, 'scale')");
+
+    assertThat(thumbnails(before))
+        .containsExactlyInAnyOrder(
+            "our.example/abcdefgh 320x240-scale: this thumbnail is missing",
+            "far.example/x 32x32-crop: this thumbnail is missing",
+            "far.example/x 320x240-scale: this thumbnail is missing");
+
+    // A picture that only has to fit can be smaller than what was asked for.
+    write("local_thumbnails/ab/cd/efgh/300-240-image-jpeg-scale", "abcd");
+    synapse.execute(
+        "insert into local_media_repository_thumbnails (media_id, thumbnail_width,"
+            + " thumbnail_height, thumbnail_type, thumbnail_method, thumbnail_length)"
+            + " values ('abcdefgh', 300, 240, 'image/jpeg', 'scale', 4)");
+    assertThat(thumbnails(before))
+        .containsExactlyInAnyOrder(
+            "far.example/x 32x32-crop: this thumbnail is missing",
+            "far.example/x 320x240-scale: this thumbnail is missing");
+
+    // None that Dendrite could not serve: its length is another, or it is no picture.
+    Files.writeString(stored.resolve("thumbnail-320x240-scale"), jpeg, StandardCharsets.ISO_8859_1);
+    assertThat(thumbnails(before))
+        .containsExactly("far.example/x 32x32-crop: this thumbnail is missing");
+    Files.writeString(stored.resolve("thumbnail-32x32-crop"), "abc");
+    assertThat(thumbnails(before)).isEmpty();
+    Files.delete(stored.resolve("thumbnail-32x32-crop"));
+    assertThat(thumbnails(before)).isEmpty();
+    assertThat(found()).isEmpty();
+  }
+
+  private List<String> thumbnails(Path before) throws SQLException {
+    return verify(Optional.of(folder), Optional.of(before)).found();
+  }
 }

@@ -222,4 +222,56 @@ class PushRulesVerificationTest {
     store("global/override/.m.rule.x", -1, 1, "[]");
     assertThat(with("override", off.formatted(".m.rule.x", true)).found()).isEmpty();
   }
+
+  private FoundThings withDefault(String id, String actions) throws SQLException {
+    return with(
+        "override",
+        "{\"rule_id\":\"%s\",\"default\":true,\"enabled\":true,\"actions\":[%s]}"
+            .formatted(id, actions));
+  }
+
+  private static final String HIGHLIGHT = "{\"set_tweak\":\"highlight\"}";
+  private static final String NO_HIGHLIGHT = "{\"set_tweak\":\"highlight\",\"value\":false}";
+  private static final String SOUND = "{\"set_tweak\":\"sound\",\"value\":\"default\"}";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ".m.rule.reaction|",
+        ".m.rule.reaction|\"dont_notify\"",
+        ".m.rule.message|\"notify\"",
+        ".m.rule.message|\"notify\"," + NO_HIGHLIGHT,
+        ".m.rule.message|\"coalesce\"",
+        ".m.rule.message|" + HIGHLIGHT + ",\"notify\"," + NO_HIGHLIGHT,
+        ".m.rule.room_one_to_one|\"notify\"," + SOUND,
+        ".m.rule.room_one_to_one|\"notify\"," + NO_HIGHLIGHT,
+        ".m.rule.tombstone|\"notify\"," + HIGHLIGHT,
+        ".m.rule.tombstone|{\"set_tweak\":\"highlight\",\"value\":true},\"notify\"",
+        ".m.rule.tombstone|{\"set_tweak\":\"highlight\",\"value\":null},\"notify\"",
+        ".m.rule.unknown|\"notify\"," + SOUND,
+      })
+  void aDefaultRuleThatDoesWhatItDoesByDefaultIsNotStored(String id, String actions)
+      throws SQLException {
+    assertThat(withDefault(id, actions == null ? "" : actions).found()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ".m.rule.reaction|\"notify\"",
+        ".m.rule.message|",
+        ".m.rule.message|\"notify\"," + SOUND,
+        ".m.rule.message|\"notify\"," + HIGHLIGHT,
+        ".m.rule.room_one_to_one|\"notify\"",
+        ".m.rule.room_one_to_one|\"notify\",{\"set_tweak\":\"sound\",\"value\":\"ring\"}",
+        ".m.rule.room_one_to_one|\"notify\",{\"set_tweak\":\"sound\"}",
+        ".m.rule.invite_for_me|\"notify\"," + NO_HIGHLIGHT,
+        ".m.rule.tombstone|\"notify\",{\"set_tweak\":\"highlight\",\"value\":1}",
+      })
+  void aDefaultRuleThatTheUserChangedIsStored(String id, String actions) throws SQLException {
+    assertThat(withDefault(id, actions == null ? "" : actions).found())
+        .containsExactly(USER + " global/override/" + id + ": this push rule does something else");
+  }
 }
