@@ -25,3 +25,19 @@ select e.event_id, e.room_id, e.sender, 'GONE', 'twice', 1 from events e
 where e.sender like '%:d.test:31448'
   and not exists (select 1 from event_txn_id_device_id t where t.event_id = e.event_id)
 order by e.event_id limit 1;
+
+--- constants: a token can be used once
+-- access_tokens.used: is not true in every row (others: 1)
+update access_tokens set used = not used where id = (select min(id) from access_tokens);
+
+--- constants: a file is in quarantine
+-- local_media_repository.quarantined_by: is not null in every row (others: 1)
+update local_media_repository set quarantined_by = '@alice:d.test:31448' where media_id = (select min(media_id) from local_media_repository);
+
+--- expectations: a room begins at another depth
+-- !0klQPKcbHL3kqR3L:d.test:31448: not so in room_depth: every room with a history has the depth of its oldest event
+update room_depth set min_depth = min_depth + 1 where room_id = (select min(room_id) from room_depth);
+
+--- expectations: a rejected event is not known as one
+-- $NeuaM62rKQNaQrHvS6wH18eesEyT3kz3UM9eBbQx-OQ: not so in events: every rejected event is known as one
+delete from rejections where event_id = (select min(event_id) from rejections);

@@ -25,13 +25,16 @@ update events set received_ts = null where event_id = (select min(event_id) from
 
 --- start-up: all events would be sent to other servers again
 -- events: is a position that would send events to other servers again, or is missing
+-- federation_stream_position: is not where the events end: Synapse would skip the next ones, or count old ones again
 update federation_stream_position set stream_id = -1 where type = 'events';
 
 --- start-up: all events would be sent to application services again
 -- 0: is a position that would send events to application services again
+-- appservice_stream_position: is not where the events end: Synapse would skip the next ones, or count old ones again
 update appservice_stream_position set stream_ordering = 0;
 
 --- start-up: a position is missing
+-- stats_incremental_position: is not where the events end: Synapse would skip the next ones, or count old ones again
 -- stats_incremental_position: must have one row
 delete from stats_incremental_position;
 
@@ -191,3 +194,27 @@ update device_lists_changes_converted_stream_position set stream_id = 1000000;
 -- 48 in all
 insert into sliding_sync_membership_snapshots (room_id, user_id, sender, membership_event_id, membership, event_stream_ordering, event_instance_name)
 select room_id, user_id, user_id, event_id, membership, 1, 'master' from local_current_membership order by room_id, user_id limit 1;
+
+--- start-up: the next events would not be sent to other servers
+-- federation_stream_position: is not where the events end: Synapse would skip the next ones, or count old ones again
+update federation_stream_position set stream_id = 1000000 where type = 'events';
+
+--- start-up: members would be counted again
+-- stats_incremental_position: is not where the events end: Synapse would skip the next ones, or count old ones again
+update stats_incremental_position set stream_id = 1;
+
+--- start-up: the next events would not be in the directory
+-- user_directory_stream_pos: is not where the events end: Synapse would skip the next ones, or count old ones again
+update user_directory_stream_pos set stream_id = 1000000;
+
+--- start-up: rooms that are left would not be forgotten
+-- room_forgetter_stream_pos: is not where the events end: Synapse would skip the next ones, or count old ones again
+delete from room_forgetter_stream_pos;
+
+--- start-up: no notification would be counted
+-- event_push_summary_stream_ordering: is above every event: Synapse would count no notification
+update event_push_summary_stream_ordering set stream_ordering = 1000000;
+
+--- start-up: old receipts would be counted again
+-- event_push_summary_last_receipt_stream_id: is not at the newest receipt: rooms would become read or unread by themselves
+update event_push_summary_last_receipt_stream_id set stream_id = 1;

@@ -12,6 +12,7 @@ delete from user_directory_search where user_id like '@alice:%';
 update destinations set last_successful_stream_ordering = null;
 
 --- server keys: a key of another server is lost
+-- d.test:31448 ed25519:0bEKF9: is a key without the answer of a server that published it, or the reverse
 -- d.test:31448 ed25519:0bEKF9: this key of a server is missing
 delete from server_signature_keys where server_name = (select min(server_name) from server_signature_keys);
 
@@ -55,6 +56,7 @@ update destination_rooms set stream_ordering = 987654321
 where ctid = (select min(ctid) from destination_rooms);
 
 --- server keys: a server has the key of another one
+-- d.test:31448 ed25519:0bEKF9: is a key without the answer of a server that published it, or the reverse
 -- key of a server d.test:31448 ed25519:0bEKF9: has another verify_key than in Dendrite
 update server_signature_keys set verify_key = '\x00'
 where server_name = (select min(server_name) from server_signature_keys);
@@ -105,10 +107,12 @@ insert into user_directory (user_id, display_name) values ('@grace:d.test:31448'
 
 --- server keys: a key is valid no more
 -- key of a server p.test:31548 ed25519:a_xPVF: has another ts_valid_until_ms than in Dendrite
+-- p.test:31548 ed25519:a_xPVF: is a key without the answer of a server that published it, or the reverse
 update server_signature_keys set ts_valid_until_ms = 0 where server_name like 'p.test%';
 
 --- server keys: a key of another server that nobody knows
 -- gone.example ed25519:a_xPVF: Dendrite has no such key of a server
+-- gone.example ed25519:a_xPVF: is a key without the answer of a server that published it, or the reverse
 insert into server_signature_keys (server_name, key_id, from_server, ts_added_ms, ts_valid_until_ms, verify_key)
 select 'gone.example', key_id, from_server, ts_added_ms, ts_valid_until_ms, verify_key
 from server_signature_keys where server_name like 'p.test%';
@@ -210,3 +214,20 @@ update room_stats_state set room_type = null where room_id = (select min(room_id
 --- room list: a room is said to be closed to other servers
 -- !0klQPKcbHL3kqR3L:d.test:31448: is open to other servers in its state or in the list of rooms only
 update room_stats_state set is_federatable = false where room_id = (select min(room_id) from room_stats_state where is_federatable);
+
+--- server keys: no answer of a server has a key
+-- d.test:31448 ed25519:0bEKF9: is a key without the answer of a server that published it, or the reverse
+-- p.test:31548 ed25519:a_xPVF: is a key without the answer of a server that published it, or the reverse
+delete from server_keys_json;
+
+--- federation: a server would get nothing for a long time
+-- p.test:31548: is a server that would not get the next events
+update destinations set last_successful_stream_ordering = 1000000;
+
+--- statistics: somebody knocks who does not
+-- !AEps0gTxVSdRQkmI:d.test:31448: is a room with another number of members than is said of it
+update room_stats_current set knocked_members = knocked_members + 1 where room_id like '!AEps%';
+
+--- statistics: a user is found with another picture
+-- @alice:d.test:31448: cannot be found by name
+update user_directory set avatar_url = 'mxc://d.test:31448/other' where user_id like '@alice:%';

@@ -289,3 +289,8 @@ select max(g.id), g.room_id, e.type, 'other', e.event_id
 from state_groups g join event_to_state_groups s on s.state_group = g.id
 join events e on e.room_id = g.room_id and e.type = 'm.room.topic'
 group by g.room_id, e.type, e.event_id order by 1 desc limit 1;
+
+--- chain cover: what waits for its place is in another room
+-- $lwVkrXMMWMUPEy2wEhpxgefhthjbb5rUpLXPndbFkkM: waits for a place in the chain cover, but has one or is no membership out of band
+-- $zGriZ2VbMQkbfopgMK92MTo_RK1PJUqGVY5oIo-fd0o: waits for a place in the chain cover, but has one or is no membership out of band
+update event_auth_chain_to_calculate set room_id = '!gone:d.test:31448';

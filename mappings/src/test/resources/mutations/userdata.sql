@@ -197,6 +197,7 @@ delete from receipts_linearized where user_id like '@pete:%';
 update event_push_summary set notif_count = notif_count - 1 where user_id like '@erin:%' and room_id like '!AEps%';
 
 --- unread counts: a thread has unread notifications beside those of the room
+-- $thread: has unread notifications, but is no thread in Dendrite
 -- number of unread notifications @erin:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448: has another notifications than in Dendrite
 insert into event_push_summary (user_id, room_id, notif_count, stream_ordering, thread_id)
 select user_id, room_id, 2, stream_ordering, '$thread' from event_push_summary
@@ -273,3 +274,41 @@ where id = (select min(id) from push_rules where priority_class = 4);
 -- @alice:d.test:31448 global/underride/.m.rule.message: this push rule does something else
 -- @erin:d.test:31448 global/underride/.m.rule.message: this push rule does something else
 delete from push_rules where priority_class = -1;
+
+--- notifications: nobody is notified of anything
+-- @alice:d.test:31448 $FP0f6aMFu4Py7wvkeG9GED7C4OQ5J2dRQhgLE8BJGDw: this notification is missing
+-- @alice:d.test:31448 $JHGE5XZHYC83XIjQqSilVS9po5ISaNVidWq1OzdgjJc: this notification is missing
+-- @alice:d.test:31448 $Scu8rN3t_CAcM5cHP60-rIi8lo4MomKFg1DXepAU4z0: this notification is missing
+-- 561 in all
+delete from event_push_actions;
+
+--- notifications: a notification is of a message that nobody has sent
+-- @odd=user/x-1_y.z:d.test:31448 $cYDMZ9TGMQhjwuhDflZLIs7RQd6yXyzK8L4wrlUdNpg: this notification is missing
+-- @odd=user/x-1_y.z:d.test:31448 $gone: is a notification in another room or place than its event
+-- @odd=user/x-1_y.z:d.test:31448 $gone: is a notification that Dendrite does not have
+update event_push_actions set event_id = '$gone' where ctid = (select min(ctid) from event_push_actions);
+
+--- notifications: a notification is that of another room
+-- @odd=user/x-1_y.z:d.test:31448 $cYDMZ9TGMQhjwuhDflZLIs7RQd6yXyzK8L4wrlUdNpg: is a notification in another room or place than its event
+update event_push_actions set room_id = '!gone:d.test:31448' where ctid = (select min(ctid) from event_push_actions);
+
+--- notifications: somebody was mentioned who was not
+-- @odd=user/x-1_y.z:d.test:31448 $cYDMZ9TGMQhjwuhDflZLIs7RQd6yXyzK8L4wrlUdNpg: this notification is one of a mention on one server only
+update event_push_actions set highlight = 1 - highlight where ctid = (select min(ctid) from event_push_actions);
+
+--- notifications: a notification is in another thread
+-- @odd=user/x-1_y.z:d.test:31448 $cYDMZ9TGMQhjwuhDflZLIs7RQd6yXyzK8L4wrlUdNpg: this notification is in another thread than in Dendrite
+update event_push_actions set thread_id = '$gone' where ctid = (select min(ctid) from event_push_actions);
+
+--- unread counts: a number is of another receipt
+-- @erin:d.test:31448 !AEps0gTxVSdRQkmI:d.test:31448: has a number of unread notifications that is not of the newest receipt
+update event_push_summary set last_receipt_stream_ordering = coalesce(last_receipt_stream_ordering, 0) + 1
+where ctid = (select min(ctid) from event_push_summary);
+
+--- unread counts: a number is of a thread that is not there
+-- $gone: has unread notifications, but is no thread in Dendrite
+update event_push_summary set thread_id = '$gone' where ctid = (select min(ctid) from event_push_summary);
+
+--- pushers: a device would get no notifications for a long time
+-- @alice:d.test:31448 org.judge.app 1: is a pusher that would not push the next events
+update pushers set last_stream_ordering = 1000000 where ctid = (select min(ctid) from pushers);

@@ -22,7 +22,7 @@ public record Invariants(Queries queries, Connection source, Connection target) 
    * What an expectation was answered with. It is met without any row.
    *
    * @param rows how many there are
-   * @param first the first column of the first ones
+   * @param first the first column of the first ones; {@code NULL} as a word
    */
   public record Answer(long rows, List<String> first) {}
 
@@ -47,7 +47,7 @@ public record Invariants(Queries queries, Connection source, Connection target) 
     String sql = queries.of(expectation.sql().value(), expectation.side());
     // In one statement that is not read by a cursor, PostgreSQL works on all processors.
     String question =
-        "select count(*), (array_agg(value::text))[1:"
+        "select count(*), (array_agg(coalesce(value::text, 'NULL')))[1:"
             + limit
             + "] from ("
             + sql

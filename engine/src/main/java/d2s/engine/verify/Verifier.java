@@ -21,7 +21,8 @@ import javax.sql.DataSource;
 
 /**
  * Holds a loaded target against its source: what mapping files expect and count, the target's
- * foreign keys, and every {@link Verification} on the class path. Nothing is changed.
+ * foreign keys, its constant columns, and every {@link Verification} on the class path. Nothing is
+ * changed.
  */
 public final class Verifier {
 
@@ -123,6 +124,7 @@ public final class Verifier {
     all.add(new Expectations(prepared));
     all.add(new Counts(prepared));
     all.add(new References(prepared));
+    all.add(new Constants(prepared));
     ServiceLoader.load(Verification.class).forEach(all::add);
     return all;
   }

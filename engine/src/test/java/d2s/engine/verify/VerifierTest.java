@@ -123,7 +123,8 @@ class VerifierTest {
             .run(started::add);
 
     assertThat(result.passed()).isTrue();
-    assertThat(started).containsExactly("expectations", "counts", "references", "persons");
+    assertThat(started)
+        .containsExactly("expectations", "counts", "references", "constants", "persons");
     assertThat(result.results())
         .extracting(
             VerificationResult::name,
@@ -134,6 +135,7 @@ class VerifierTest {
             tuple("expectations", Outcome.PASSED, 2L, 0L),
             tuple("counts", Outcome.PASSED, 2L, 0L),
             tuple("references", Outcome.PASSED, 1L, 0L),
+            tuple("constants", Outcome.NO_DATA, 0L, 0L),
             tuple("persons", Outcome.PASSED, 2L, 0L));
     assertThat(result.results())
         .extracting(VerificationResult::proves)
@@ -141,6 +143,7 @@ class VerifierTest {
             "What the mapping files expect of the result holds.",
             "Of everything that the mapping files count there is as much as in the source.",
             "Every row that another one refers to by a foreign key is there.",
+            "A column that gets one value from the mapping files has it in every row.",
             "Nobody is called Nobody.");
   }
 
@@ -174,6 +177,17 @@ class VerifierTest {
         .startsWith(new Finding("10", "not so in people: nobody is called Nemo"))
         .endsWith(new Finding("5 more", "not so in people: nobody is called Nemo"))
         .hasSize(21);
+  }
+
+  @Test
+  void anExpectationThatAnswersNothingButNullIsNotMet() throws SQLException {
+    files.with(
+        "people.yaml",
+        PEOPLE.replace("select id from shop_persons", "select boss from shop_persons"));
+    change("insert into shop_persons values (10, 'Nemo')");
+
+    assertThat(only("expectations").findings())
+        .containsExactly(new Finding("NULL", "not so in people: nobody is called Nemo"));
   }
 
   @Test
@@ -324,7 +338,7 @@ class VerifierTest {
     assertThatThrownBy(() -> verify("persons", "animals"))
         .isInstanceOf(PreconditionFailedException.class)
         .hasMessageContaining("no verification \"animals\"")
-        .hasMessageContaining("expectations, counts, references, persons");
+        .hasMessageContaining("expectations, counts, references, constants, persons");
   }
 
   @Test
@@ -397,5 +411,61 @@ class VerifierTest {
     assertThatThrownBy(() -> only("counts"))
         .isInstanceOf(InvalidMappingsException.class)
         .hasMessageContaining("people.yaml:8:33: no column nam");
+  }
+
+  /** Columns with a value of their own, with several, with a default, and without any. */
+  @Test
+  void findsAColumnThatIsNotTheSameInEveryRow() throws SQLException {
+    files.with(
+        "people.yaml",
+        PEOPLE.replace(
+            "boss: boss }",
+            """
+            boss: boss, kind: "'a'", flag: true, none: null, odd: '"a" + name', made: { value: "'1'", sql: value || 'x' } }
+              shop_visits: [{ id: id, kind: "'a'", size: 1 }, { rows: x }]
+            derive:
+              shop_copies: { from: shop_persons, id: id, kind: "'it'", size: '1', flag: 'true', other: id * 2 }\
+            """
+                .replace(", { rows: x }", ", { id: id + 10, kind: \"'b'\" }")));
+    target.execute(
+        "alter table shop_persons add kind text, add flag boolean, add none int, add odd text, add made text,"
+            + " add standard text default 'x'::text, add empty text, add at timestamp default now()",
+        "create table shop_visits (id bigint, kind text, size int default 7, note text)",
+        "create table shop_copies (id bigint, kind text, size int, flag boolean, other int)");
+    change("select 1");
+    assertThat(only("constants").findings()).isEmpty();
+    assertThat(only("constants").checked()).isEqualTo(5 + 3 + 3);
+
+    for (String[] spoiled :
+        new String[][] {
+          {"shop_persons.kind", "'b'", "'a'"},
+          {"shop_persons.flag", "false", "true"},
+          {"shop_persons.none", "1", "null"},
+          {"shop_persons.standard", "'y'", "'x'::text"},
+          {"shop_persons.standard", "null", "'x'::text"},
+          {"shop_persons.empty", "''", "null"},
+          {"shop_visits.kind", "'c'", "'a' or 'b'"},
+          {"shop_visits.size", "2", "1 or 7"},
+          {"shop_visits.note", "''", "null"},
+          {"shop_copies.kind", "null", "'it'"},
+          {"shop_copies.size", "2", "1"},
+          {"shop_copies.flag", "null", "true"},
+        }) {
+      String[] column = spoiled[0].split("[.]");
+      target.execute(
+          "create table kept as table " + column[0],
+          "update %s set %s = %s where id = 2".formatted(column[0], column[1], spoiled[1]));
+      assertThat(only("constants").findings())
+          .as(spoiled[0])
+          .containsExactly(
+              new Finding(spoiled[0], "is not " + spoiled[2] + " in every row (others: 1)"));
+      target.execute(
+          "delete from " + column[0],
+          "insert into %s table kept".formatted(column[0]),
+          "drop table kept");
+    }
+    target.execute("update shop_persons set odd = 'z', made = 'z', at = null, name = 'Zoe'");
+    target.execute("update shop_copies set other = 9");
+    assertThat(only("constants").findings()).isEmpty();
   }
 }

@@ -63,7 +63,9 @@ public final class ChainCoverVerification implements Verification {
               """
               select t.event_id from event_auth_chain_to_calculate t
               left join event_json j on j.event_id = t.event_id
-              where exists (select 1 from event_auth_chains c where c.event_id = t.event_id)
+              left join events e on e.event_id = t.event_id
+              where (e.room_id, e.type, e.state_key) is distinct from (t.room_id, t.type, t.state_key)
+                or exists (select 1 from event_auth_chains c where c.event_id = t.event_id)
                 or (j.internal_metadata like '%"out_of_band_membership":true%') is not true
               """),
           new TargetRules.Rule(

@@ -124,6 +124,39 @@ public final class StartUpVerification extends TargetRules {
             where stream_ordering < (select max(stream_ordering) from events where stream_ordering <= :floor)
             """),
         new Rule(
+            "is not where the events end: Synapse would skip the next ones, or count old ones again",
+            """
+            select name from (
+              select 'federation_stream_position' as name,
+                     (select max(stream_id) from federation_stream_position where type = 'events') as at
+              union all
+              select 'appservice_stream_position', (select max(stream_ordering) from appservice_stream_position)
+              union all
+              select 'stats_incremental_position', (select max(stream_id) from stats_incremental_position)
+              union all
+              select 'user_directory_stream_pos', (select max(stream_id) from user_directory_stream_pos)
+              union all
+              select 'room_forgetter_stream_pos', (select max(stream_id) from room_forgetter_stream_pos)
+              union all
+              select 'delayed_events_stream_pos', (select max(stream_id) from delayed_events_stream_pos)
+            ) positions
+            where exists (select 1 from events)
+              and (at is null or at > (select greatest(max(stream_ordering), 1) from events)
+                   or at < (select max(stream_ordering) from events where stream_ordering <= :floor))
+            """),
+        new Rule(
+            "is above every event: Synapse would count no notification",
+            """
+            select 'event_push_summary_stream_ordering' from event_push_summary_stream_ordering
+            where stream_ordering > (select greatest(max(stream_ordering), 1) from events)
+            """),
+        new Rule(
+            "is not at the newest receipt: rooms would become read or unread by themselves",
+            """
+            select 'event_push_summary_last_receipt_stream_id' from event_push_summary_last_receipt_stream_id
+            where stream_id <> (select last_value from receipts_sequence)
+            """),
+        new Rule(
             "is a change of devices that would be sent to other servers again",
             """
             select distinct c.user_id from device_lists_changes_in_room c

@@ -63,6 +63,14 @@ public final class FederationVerification implements Verification {
             }
           }
         });
+    Sql.findAll(
+        context.target(),
+        """
+        select destination from destinations
+        where last_successful_stream_ordering > (select greatest(max(stream_ordering), 0) from events)
+        """,
+        "is a server that would not get the next events",
+        findings);
     checkRooms(context, findings);
     checkWaiting(context, findings);
     Sql.findAll(

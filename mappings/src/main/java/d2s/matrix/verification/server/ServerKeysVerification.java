@@ -1,9 +1,16 @@
 package d2s.matrix.verification.server;
 
+import d2s.engine.extension.Findings;
+import d2s.engine.extension.VerificationContext;
 import d2s.matrix.verification.Comparisons;
+import d2s.matrix.verification.rows.Sql;
+import java.sql.SQLException;
 import java.util.List;
 
-/** {@code server_signature_keys}: with them old events of servers that are gone can be checked. */
+/**
+ * {@code server_signature_keys} and {@code server_keys_json}: with them old events of servers that
+ * are gone can be checked.
+ */
 public final class ServerKeysVerification extends Comparisons {
 
   @Override
@@ -18,7 +25,7 @@ public final class ServerKeysVerification extends Comparisons {
 
   @Override
   public List<String> tables() {
-    return List.of("server_signature_keys");
+    return List.of("server_signature_keys", "server_keys_json");
   }
 
   @Override
@@ -38,5 +45,23 @@ public final class ServerKeysVerification extends Comparisons {
                    ts_valid_until_ms
             from server_signature_keys
             """));
+  }
+
+  /** Synapse looks for keys in the answers that published them. */
+  @Override
+  public void verify(VerificationContext context, Findings findings) throws SQLException {
+    super.verify(context, findings);
+    Sql.findAll(
+        context.target(),
+        """
+        select coalesce(k.server_name || ' ' || k.key_id, a.server_name || ' ' || a.key_id)
+        from server_signature_keys k
+        full join server_keys_json a on a.server_name = k.server_name and a.key_id = k.key_id
+        where k.key_id is null or a.key_id is null or a.from_server <> k.server_name
+          or a.ts_valid_until_ms is distinct from k.ts_valid_until_ms
+          or encode(a.key_json, 'escape') not like '{%"' || rtrim(encode(k.verify_key, 'base64'), '=') || '"%}'
+        """,
+        "is a key without the answer of a server that published it, or the reverse",
+        findings);
   }
 }

@@ -44,13 +44,15 @@ public final class StatisticsVerification extends TargetRules {
                      sum(case membership when 'invite' then 1 else 0 end) as invited,
                      sum(case membership when 'leave' then 1 else 0 end) as gone,
                      sum(case membership when 'ban' then 1 else 0 end) as banned,
+                     sum(case membership when 'knock' then 1 else 0 end) as knocked,
                      sum(case when membership = 'join' and split_part(state_key, ':', 1) || ':' || :server_name
                                    = state_key then 1 else 0 end) as local
               from current_state_events group by room_id) c on c.room_id = s.room_id
             where (s.current_state_events, s.joined_members, s.invited_members, s.left_members,
-                   s.banned_members, s.local_users_in_room)
+                   s.banned_members, s.knocked_members, s.local_users_in_room)
                   is distinct from (coalesce(c.entries, 0), coalesce(c.joined, 0), coalesce(c.invited, 0),
-                                    coalesce(c.gone, 0), coalesce(c.banned, 0), coalesce(c.local, 0))
+                                    coalesce(c.gone, 0), coalesce(c.banned, 0), coalesce(c.knocked, 0),
+                                    coalesce(c.local, 0))
             """),
         new Rule(
             "is a room with a history that no administrator could find or purge",
@@ -60,6 +62,15 @@ public final class StatisticsVerification extends TargetRules {
                           where e.room_id = r.room_id and not e.outlier and e.rejection_reason is null)
               and (not exists (select 1 from room_stats_current s where s.room_id = r.room_id)
                    or not exists (select 1 from room_stats_state s where s.room_id = r.room_id))
+            """),
+        new Rule(
+            "is counted beyond the events: Synapse would not count the next changes",
+            """
+            select room_id from room_stats_current
+            where completed_delta_stream_id > (select greatest(max(stream_ordering), 1) from events)
+            union all
+            select user_id from user_stats_current
+            where completed_delta_stream_id > (select greatest(max(stream_ordering), 1) from events)
             """),
         new Rule(
             "is a user in another number of rooms than is said of them",
@@ -78,7 +89,8 @@ public final class StatisticsVerification extends TargetRules {
             left join user_directory d on d.user_id = u.name
             left join user_directory_search s on s.user_id = u.name
             where u.deactivated = 0 and u.appservice_id is null
-              and (d.user_id is null or s.vector is null or d.display_name is distinct from p.displayname)
+              and (d.user_id is null or s.vector is null or d.display_name is distinct from p.displayname
+                   or d.avatar_url is distinct from p.avatar_url)
             """),
         new Rule(
             "is in a room with others who could not find them by it",

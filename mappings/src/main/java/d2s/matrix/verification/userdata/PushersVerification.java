@@ -69,5 +69,15 @@ public final class PushersVerification extends Comparisons {
             """),
         "is a pusher that would push old events again",
         findings);
+    Sql.findAll(
+        context.target(),
+        Sql.with(
+            context,
+            """
+            select user_name || ' ' || app_id || ' ' || id from pushers
+            where last_stream_ordering > (select greatest(max(stream_ordering), :floor) from events)
+            """),
+        "is a pusher that would not push the next events",
+        findings);
   }
 }

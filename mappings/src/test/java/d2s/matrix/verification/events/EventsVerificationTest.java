@@ -215,4 +215,19 @@ class EventsVerificationTest {
         .containsExactlyInAnyOrder(
             "$one was redacted, but its content is there", "note: $redaction " + LEFT_OUT);
   }
+
+  @Test
+  void aFlagThatSaysNoIsNone() throws SQLException {
+    dendrite(4, "$event", 1, json("$event", "{}"));
+    synapse("$event", "!room", json("$event", "{}"));
+    for (String metadata :
+        new String[] {"{}", "{\"soft_failed\":false}", "{\"x\":\"soft_failed\"}"}) {
+      servers.execute("update event_json set internal_metadata = ?", metadata);
+      assertThat(said()).as(metadata).isEmpty();
+    }
+
+    servers.execute("update event_json set internal_metadata = '{\"soft_failed\":true}'");
+    assertThat(said())
+        .containsExactly("$event is kept from clients by one of the two servers only");
+  }
 }
