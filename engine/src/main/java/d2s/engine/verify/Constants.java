@@ -8,6 +8,7 @@ import d2s.engine.mapping.Derivation;
 import d2s.engine.mapping.Mapping;
 import d2s.engine.prepare.VerifyPreflight;
 import d2s.engine.schema.Column;
+import d2s.engine.schema.ColumnType;
 import d2s.engine.schema.Table;
 import d2s.engine.sql.SqlIdentifier;
 import d2s.engine.yaml.Value;
@@ -36,6 +37,10 @@ final class Constants implements Verification {
       Pattern.compile("'[^'\\\\]*'(::[a-z ]+)?|-?[0-9]+|true|false|null");
 
   private static final String NULL = "null";
+
+  /** Of some of these PostgreSQL cannot tell whether two are equal. */
+  private static final Set<ColumnType.Kind> INCOMPARABLE =
+      Set.of(ColumnType.Kind.JSON, ColumnType.Kind.OTHER);
 
   private final VerifyPreflight prepared;
 
@@ -114,6 +119,9 @@ final class Constants implements Verification {
   private static List<Constant> constants(Table table, List<Map<String, Optional<String>>> fills) {
     List<Constant> constants = new ArrayList<>();
     for (Column column : table.columns()) {
+      if (INCOMPARABLE.contains(column.type().kind())) {
+        continue;
+      }
       List<Optional<String>> values =
           fills.stream().map(fill -> fill.getOrDefault(column.name(), standard(column))).toList();
       if (values.stream().allMatch(Optional::isPresent)) {

@@ -429,7 +429,7 @@ class VerifierTest {
                 .replace(", { rows: x }", ", { id: id + 10, kind: \"'b'\" }")));
     target.execute(
         "alter table shop_persons add kind text, add flag boolean, add none int, add odd text, add made text,"
-            + " add standard text default 'x'::text, add empty text, add at timestamp default now()",
+            + " add standard text default 'x'::text, add empty text, add at timestamp default now(), add doc json, add place point",
         "create table shop_visits (id bigint, kind text, size int default 7, note text)",
         "create table shop_copies (id bigint, kind text, size int, flag boolean, other int)");
     change("select 1");

@@ -176,14 +176,19 @@ public final class MediaFilesVerification implements Verification {
     Merge.of(
         context,
         """
-        select m.media_origin || '/' || m.media_id as key, min(m.base64hash) as base64hash,
-               array_agg(t.width || 'x' || t.height || '-' || t.resize_method) as names,
-               array_agg(t.file_size_bytes) as lengths
-        from mediaapi_media_repository m
-        join mediaapi_media_repository s on s.base64hash = m.base64hash
-        join mediaapi_thumbnail t on t.media_id = s.media_id and t.media_origin = s.media_origin
-        where m.base64hash ~ '^[A-Za-z0-9_-]{43}$' and t.resize_method in ('crop', 'scale')
-        group by m.media_origin, m.media_id
+        with boxes as (
+          select base64hash, array_agg(name) as names, array_agg(length) as lengths
+          from (
+            select distinct m.base64hash, t.width || 'x' || t.height || '-' || t.resize_method as name,
+                   t.file_size_bytes as length
+            from mediaapi_thumbnail t
+            join mediaapi_media_repository m on m.media_id = t.media_id and m.media_origin = t.media_origin
+            where m.base64hash ~ '^[A-Za-z0-9_-]{43}$' and t.resize_method in ('crop', 'scale')
+          ) box
+          group by base64hash
+        )
+        select m.media_origin || '/' || m.media_id as key, m.base64hash, b.names, b.lengths
+        from mediaapi_media_repository m join boxes b on b.base64hash = m.base64hash
         """,
         """
         select :server_name || '/' || m.media_id as key, array_agg(t.thumbnail_length || ' ' || t.thumbnail_method) as thumbnails

@@ -67,7 +67,7 @@ public final class FederationVerification implements Verification {
         context.target(),
         """
         select destination from destinations
-        where last_successful_stream_ordering > (select greatest(max(stream_ordering), 0) from events)
+        where last_successful_stream_ordering > (select last_value from events_stream_seq)
         """,
         "is a server that would not get the next events",
         findings);

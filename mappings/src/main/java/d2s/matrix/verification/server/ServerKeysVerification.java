@@ -59,7 +59,7 @@ public final class ServerKeysVerification extends Comparisons {
         full join server_keys_json a on a.server_name = k.server_name and a.key_id = k.key_id
         where k.key_id is null or a.key_id is null or a.from_server <> k.server_name
           or a.ts_valid_until_ms is distinct from k.ts_valid_until_ms
-          or encode(a.key_json, 'escape') not like '{%"' || rtrim(encode(k.verify_key, 'base64'), '=') || '"%}'
+          or translate(encode(a.key_json, 'escape'), '-_', '+/') not like '{%"' || rtrim(encode(k.verify_key, 'base64'), '=') || '"%}'
         """,
         "is a key without the answer of a server that published it, or the reverse",
         findings);

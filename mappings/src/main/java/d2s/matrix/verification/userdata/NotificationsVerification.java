@@ -104,7 +104,6 @@ public final class NotificationsVerification implements Verification {
         from event_push_actions a
         left join events e on e.event_id = a.event_id
         where e.room_id is distinct from a.room_id or e.stream_ordering is distinct from a.stream_ordering
-          or e.topological_ordering is distinct from a.topological_ordering
         """,
         "is a notification in another room or place than its event",
         findings);

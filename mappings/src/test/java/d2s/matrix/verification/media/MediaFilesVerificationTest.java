@@ -161,6 +161,20 @@ class MediaFilesVerificationTest {
     assertThat(found()).containsExactly("far.example/x: its file has another content");
   }
 
+  /** It is read in several portions. */
+  @Test
+  void aLargeFileIsReadToItsEnd() throws SQLException, IOException {
+    write(LOCAL, "a".repeat(200_000));
+    synapse.execute("update local_media_repository set media_length = 200000");
+    dendrite.execute(
+        "update mediaapi_media_repository set base64hash = '%s' where media_id = 'abcdefgh'"
+            .formatted("IofSB_JKlB_ztWwEyKJa1Wtj4wIyB7O7W0rAyYaddL4"));
+    assertThat(found()).isEmpty();
+
+    write(LOCAL, "a".repeat(199_999) + "b");
+    assertThat(found()).containsExactly("our.example/abcdefgh: its file has another content");
+  }
+
   @Test
   void aFileThatIsMissingIsFound() throws SQLException, IOException {
     Files.delete(folder.resolve(REMOTE));
