@@ -29,6 +29,8 @@ class NotificationsVerificationTest {
         "create table syncapi_output_room_events (id bigint, event_id text)",
         "create table syncapi_notification_data (user_id text, room_id text,"
             + " notification_count bigint default 0, highlight_count bigint default 0)",
+        "create table roomserver_events (event_id text, event_type_nid bigint, is_rejected boolean)",
+        "insert into roomserver_events values ('$e', 9, false)",
         "create table syncapi_relations (child_event_id text, event_id text, rel_type text)",
         "insert into userapi_accounts values ('a', 'our.example')",
         "insert into userapi_notifications values ('a', 'our.example', '!r', '$e')",
@@ -78,6 +80,9 @@ class NotificationsVerificationTest {
         "insert into syncapi_receipts values ('!r', 'm.read', '@a:our.example', '$e')",
         "insert into syncapi_receipts values ('!r', 'm.read.private', '@a:our.example', '$next')",
         "delete from syncapi_output_room_events",
+        "delete from roomserver_events",
+        "update roomserver_events set event_type_nid = 6",
+        "update roomserver_events set is_rejected = true",
       })
   void oneThatIsReadNeedNot(String change) throws SQLException {
     databases.inDendrite(change);
