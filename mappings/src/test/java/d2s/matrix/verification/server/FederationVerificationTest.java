@@ -30,6 +30,8 @@ class FederationVerificationTest {
     databases.inSynapse(
         "create table events (event_id text, room_id text, stream_ordering bigint)",
         "create table rooms (room_id text)",
+        "create sequence events_stream_seq start 20",
+        "select nextval('events_stream_seq')",
         "create table destinations (destination text, last_successful_stream_ordering bigint)",
         "create table destination_rooms (destination text, room_id text, stream_ordering bigint)",
         "insert into events values ('$before', '!r', 6), ('$waits', '!r', 7)",
@@ -46,6 +48,17 @@ class FederationVerificationTest {
     FoundThings found = new FoundThings();
     new FederationVerification().verify(databases, found);
     return found;
+  }
+
+  @Test
+  void aServerIsNotBeyondTheEvents() throws SQLException {
+    databases.inSynapse("update destinations set last_successful_stream_ordering = 20");
+    assertThat(verified().found())
+        .doesNotContain("far.example: is a server that would not get the next events");
+
+    databases.inSynapse("update destinations set last_successful_stream_ordering = 21");
+    assertThat(verified().found())
+        .contains("far.example: is a server that would not get the next events");
   }
 
   @Test
