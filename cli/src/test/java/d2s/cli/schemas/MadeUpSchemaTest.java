@@ -98,7 +98,12 @@ class MadeUpSchemaTest {
             line ->
                 assertThat(line)
                     .matches(".*/userdata/UnreadCountsVerification\\.java:\\d+:\\d+: error: .*")
-                    .contains("the verification \"unread counts\"" + end + "\"notif_count\""));
+                    .contains("the verification \"unread counts\"" + end + "\"notif_count\""),
+            line ->
+                assertThat(line)
+                    .matches(".*/userdata/UnreadCountsVerification\\.java:\\d+:\\d+: error: .*")
+                    .contains(
+                        "the verification \"unread counts\"" + end + "\"event_stream_ordering\""));
   }
 
   @Test

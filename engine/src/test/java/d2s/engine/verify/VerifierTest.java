@@ -413,6 +413,35 @@ class VerifierTest {
         .hasMessageContaining("people.yaml:8:33: no column nam");
   }
 
+  /** What a mapping changes afterwards need not be as it was filled. */
+  @Test
+  void aTableThatIsChangedAfterwardsIsNotLookedAt() throws SQLException {
+    files.with(
+        "people.yaml",
+        PEOPLE.replace(
+            "boss: boss }",
+            "boss: boss, kind: \"'a'\" }\nupdate: { shop_persons: { kind: \"'b'\" } }"));
+    target.execute("alter table shop_persons add kind text");
+    change("select 1");
+
+    assertThat(only("constants").checked()).isZero();
+    assertThat(only("constants").findings()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatWasUsedSinceIsSaidToBe() throws SQLException {
+    files.with(
+        "set.yaml",
+        SET.replace(
+            "supported: '>=2'",
+            "supported: '>=2', used: select 1 from shop_persons where name = 'Zoe'"));
+    migrate();
+    assertThat(verify().used()).isFalse();
+
+    target.execute("update shop_persons set name = 'Zoe' where id = 2");
+    assertThat(verify().used()).isTrue();
+  }
+
   /** Columns with a value of their own, with several, with a default, and without any. */
   @Test
   void findsAColumnThatIsNotTheSameInEveryRow() throws SQLException {
