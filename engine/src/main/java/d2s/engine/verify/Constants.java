@@ -44,8 +44,16 @@ final class Constants implements Verification {
 
   private final VerifyPreflight prepared;
 
-  /** The values that a column may have, as SQL; empty if they are not known. */
+  /** A column and the values that it may have, as SQL. */
   private record Constant(String column, Set<String> values) {}
+
+  /** What one block or derivation writes: each column with its value, where that is known. */
+  private record Fill(Map<String, Optional<String>> columns) {
+
+    Optional<String> value(Column column) {
+      return columns.getOrDefault(column.name(), standard(column));
+    }
+  }
 
   Constants(VerifyPreflight prepared) {
     this.prepared = prepared;
@@ -73,7 +81,7 @@ final class Constants implements Verification {
 
   @Override
   public void verify(VerificationContext context, Findings findings) throws SQLException {
-    Map<String, List<Map<String, Optional<String>>>> fills = fills();
+    Map<String, List<Fill>> fills = fills();
     Set<String> updated =
         prepared.mappings().stream()
             .flatMap(mapping -> mapping.updates().stream())
@@ -90,40 +98,41 @@ final class Constants implements Verification {
     }
   }
 
-  /** Of each table what each block or derivation writes to it: columns with a value, if known. */
-  private Map<String, List<Map<String, Optional<String>>>> fills() {
-    Map<String, List<Map<String, Optional<String>>>> fills = new TreeMap<>();
+  /** By table. */
+  private Map<String, List<Fill>> fills() {
+    Map<String, List<Fill>> fills = new TreeMap<>();
     for (Mapping mapping : prepared.mappings()) {
       for (Block block : mapping.to()) {
         Map<String, Optional<String>> columns = new TreeMap<>();
-        block
-            .columns()
-            .forEach(
-                column ->
-                    columns.put(
-                        column.name().value(),
-                        column.sql() == null ? constant(column.value()) : Optional.empty()));
-        fills.computeIfAbsent(block.table().value(), table -> new ArrayList<>()).add(columns);
+        for (Block.Column column : block.columns()) {
+          columns.put(
+              column.name().value(),
+              column.sql() == null ? constant(column.value()) : Optional.empty());
+        }
+        fills
+            .computeIfAbsent(block.table().value(), table -> new ArrayList<>())
+            .add(new Fill(columns));
       }
       for (Derivation derivation : mapping.derive()) {
         Map<String, Optional<String>> columns = new TreeMap<>();
-        derivation
-            .columns()
-            .forEach(column -> columns.put(column.name().value(), sql(column.sql().value())));
-        fills.computeIfAbsent(derivation.table().value(), table -> new ArrayList<>()).add(columns);
+        for (Derivation.Column column : derivation.columns()) {
+          columns.put(column.name().value(), sql(column.sql().value()));
+        }
+        fills
+            .computeIfAbsent(derivation.table().value(), table -> new ArrayList<>())
+            .add(new Fill(columns));
       }
     }
     return fills;
   }
 
-  private static List<Constant> constants(Table table, List<Map<String, Optional<String>>> fills) {
+  private static List<Constant> constants(Table table, List<Fill> fills) {
     List<Constant> constants = new ArrayList<>();
     for (Column column : table.columns()) {
       if (INCOMPARABLE.contains(column.type().kind())) {
         continue;
       }
-      List<Optional<String>> values =
-          fills.stream().map(fill -> fill.getOrDefault(column.name(), standard(column))).toList();
+      List<Optional<String>> values = fills.stream().map(fill -> fill.value(column)).toList();
       if (values.stream().allMatch(Optional::isPresent)) {
         constants.add(
             new Constant(
