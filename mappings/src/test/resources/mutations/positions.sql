@@ -24,12 +24,10 @@ insert into stream_positions (stream_name, instance_name, stream_id) values ('ev
 update events set received_ts = null where event_id = (select min(event_id) from events);
 
 --- start-up: all events would be sent to other servers again
--- events: is a position that would send events to other servers again, or is missing
 -- federation_stream_position: is not where the events end: Synapse would skip the next ones, or count old ones again
 update federation_stream_position set stream_id = -1 where type = 'events';
 
 --- start-up: all events would be sent to application services again
--- 0: is a position that would send events to application services again
 -- appservice_stream_position: is not where the events end: Synapse would skip the next ones, or count old ones again
 update appservice_stream_position set stream_ordering = 0;
 
@@ -176,7 +174,7 @@ delete from room_stats_current;
 delete from user_stats_current;
 
 --- start-up: nobody knows what other servers have got
--- federation: is a position that would send events to other servers again, or is missing
+-- federation: is a position that is missing: events would be sent to other servers again
 delete from federation_stream_position where type = 'federation';
 
 --- start-up: changes of devices would be sent to other servers again

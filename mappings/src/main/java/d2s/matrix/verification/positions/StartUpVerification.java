@@ -108,20 +108,11 @@ public final class StartUpVerification extends TargetRules {
                               where update_name = 'populate_user_directory_process_users')
             """),
         new Rule(
-            "is a position that would send events to other servers again, or is missing",
+            "is a position that is missing: events would be sent to other servers again",
             """
             select wanted.type from (values ('events'), ('federation')) wanted (type)
             left join federation_stream_position p on p.type = wanted.type and p.instance_name = 'master'
             where p.type is null
-              or (p.type = 'events' and p.stream_id < (select max(stream_ordering) from events
-                                                       where stream_ordering <= :floor
-                                                         and sender like '%:' || :server_name))
-            """),
-        new Rule(
-            "is a position that would send events to application services again",
-            """
-            select stream_ordering from appservice_stream_position
-            where stream_ordering < (select max(stream_ordering) from events where stream_ordering <= :floor)
             """),
         new Rule(
             "is not where the events end: Synapse would skip the next ones, or count old ones again",

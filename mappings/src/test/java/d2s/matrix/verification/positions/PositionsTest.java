@@ -152,7 +152,7 @@ class PositionsTest {
   void positionsAreInOneRow() throws SQLException {
     assertThat(verified(new StartUpVerification()).found())
         .contains(
-            "federation: is a position that would send events to other servers again, or is missing",
+            "federation: is a position that is missing: events would be sent to other servers again",
             "stats_incremental_position: must have one row",
             "schema_version: must have one row");
 
